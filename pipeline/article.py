@@ -1,0 +1,227 @@
+"""The values that travel between the rooms.
+
+Inline and block content is held as JATS elements (lxml), so that nothing a source format knew is
+flattened on the way; everything that has one plain value is a string. Language tags are BCP 47.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+
+@dataclass(slots=True)
+class Hints:
+    """What the source format says about a block's role; nothing of it is needed."""
+
+    level: int | None = None
+    style: str | None = None
+    marker: str | None = None
+    bold: bool = False
+    blank_lines_before: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """One piece of a source: a JATS block element, and the 1-based lines it came from."""
+
+    content: Element
+    line: int
+    last_line: int
+    hints: Hints = field(default_factory=Hints)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.content.itertext())
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Text of a source that is left out of the article, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` (code points) of an exact string, and what it is.
+
+    Labels of references: author, editor, translator, date, title, container-title, volume, issue,
+    pages, publisher, location, doi, url, edition, series, type, label, note, other.
+    `parts` are the finer spans within it, in order, without overlap, in offsets of the same string:
+    of a person group `person` (with `family`, `given`, `prefix`, `suffix`), `collab`, `etal`;
+    of a date `year`, `month`, `day`, `season`; of pages `first`, `last`.
+    Labels of affiliations: department, institution, city, region, country, postal-code.
+    """
+
+    label: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    parts: tuple["Span", ...] = ()
+
+
+@dataclass(slots=True)
+class Reference:
+    """An entry of the reference list: the author's exact string, how it was read, and its CSL item.
+
+    `citation` is the citation element of a JATS file that was read, kept to be written back as it was.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    item: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+    label: str = ""
+    lang: str | None = None
+    line: int | None = None
+    citation: Element | None = None
+
+
+@dataclass(slots=True)
+class Name:
+    """A personal name as JATS `name` has it."""
+
+    family: str
+    given: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    style: str = "western"
+
+
+@dataclass(slots=True)
+class Contributor:
+    """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`."""
+
+    name: Name | None = None
+    collab: str = ""
+    type: str = "author"
+    affiliations: list[str] = field(default_factory=list)
+    orcid: str = ""
+    email: str = ""
+    corresponding: bool = False
+    equal_contribution: bool = False
+    roles: list[str] = field(default_factory=list)
+    biography: list[Element] = field(default_factory=list)
+
+    @property
+    def display(self) -> str:
+        if self.name is None:
+            return self.collab
+        return " ".join(part for part in (self.name.given, self.name.family, self.name.suffix) if part)
+
+
+@dataclass(slots=True)
+class Affiliation:
+    """The exact string of an affiliation and its labelled parts (see `Span`)."""
+
+    id: str
+    text: str
+    spans: tuple[Span, ...] = ()
+    label: str = ""
+    country_code: str = ""
+    ror: str = ""
+    lang: str | None = None
+
+
+@dataclass(slots=True)
+class Title:
+    """`content` is an `article-title` (or `trans-title`) element, `subtitle` likewise."""
+
+    content: Element
+    subtitle: Element | None = None
+    lang: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(self.content.itertext())
+
+
+@dataclass(slots=True)
+class Abstract:
+    """`content`: `p` and `sec` elements. `type` is JATS `abstract-type`, empty for the abstract proper."""
+
+    content: list[Element]
+    title: str = ""
+    type: str = ""
+    lang: str | None = None
+
+
+@dataclass(slots=True)
+class Keywords:
+    """`words`: `kwd` elements."""
+
+    words: list[Element]
+    title: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """`type` is JATS `date-type`: pub, received, accepted, rev-recd …; numbers as printed, no zeros."""
+
+    type: str
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+
+@dataclass(slots=True)
+class Journal:
+    """`journal-meta`. `issns` maps publication format (`electronic`, `print`) to ISSN."""
+
+    title: str = ""
+    abbreviation: str = ""
+    id: str = ""
+    issns: dict[str, str] = field(default_factory=dict)
+    publisher: str = ""
+    publisher_location: str = ""
+
+
+@dataclass(slots=True)
+class Permissions:
+    statement: str = ""
+    holder: str = ""
+    year: str = ""
+    license_url: str = ""
+    license_text: str = ""
+
+
+@dataclass(slots=True)
+class Article:
+    """A whole article.
+
+    `body` and `back` are JATS elements in order (`back` without its `ref-list`); `meta` are children
+    of `article-meta` that no field here holds, kept as they were read.
+    """
+
+    lang: str = "en"
+    type: str = "research-article"
+    subjects: list[str] = field(default_factory=list)
+    journal: Journal = field(default_factory=Journal)
+    ids: dict[str, str] = field(default_factory=dict)
+    title: Title | None = None
+    translated_titles: list[Title] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+    volume: str = ""
+    issue: str = ""
+    fpage: str = ""
+    lpage: str = ""
+    elocation_id: str = ""
+    permissions: Permissions = field(default_factory=Permissions)
+    abstracts: list[Abstract] = field(default_factory=list)
+    keywords: list[Keywords] = field(default_factory=list)
+    meta: list[Element] = field(default_factory=list)
+    body: list[Element] = field(default_factory=list)
+    back: list[Element] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    references_title: str = ""
