@@ -1,0 +1,66 @@
+"""JATS elements: namespaces and the few operations every room needs on them."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from pipeline.article import Element
+
+XML = "http://www.w3.org/XML/1998/namespace"
+XLINK = "http://www.w3.org/1999/xlink"
+ALI = "http://www.niso.org/schemas/ali/1.0/"
+MML = "http://www.w3.org/1998/Math/MathML"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+PREFIXES = {"xlink": XLINK, "ali": ALI, "mml": MML}
+LANG = f"{{{XML}}}lang"
+HREF = f"{{{XLINK}}}href"
+
+Content = str | Element | None | Iterable["Content"]
+
+
+def make(tag: str, *content: Content, **attributes: str | None) -> Element:
+    """An element of `tag` (Clark notation or plain) with strings and elements appended in order.
+
+    Attribute names take `_` for `-`; `lang` is `xml:lang`, `href` is `xlink:href`; empty ones are left out.
+    """
+    names = {"lang": LANG, "href": HREF}
+    pairs = {names.get(key, key.replace("_", "-")): value for key, value in attributes.items() if value}
+    element = etree.Element(tag, pairs)
+    append(element, *content)
+    return element
+
+
+def append(element: Element, *content: Content) -> None:
+    """Append strings and elements (nested iterables and None allowed) after what `element` holds."""
+    for item in content:
+        if item is None:
+            continue
+        if isinstance(item, str):
+            _append_text(element, item)
+        elif isinstance(item, etree._Element):
+            element.append(item)
+        else:
+            append(element, *item)
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def text_of(element: Element | None) -> str:
+    """The characters of an element, comments and processing instructions left out."""
+    if element is None:
+        return ""
+    return "".join(element.itertext(etree.Element))
+
+
+def rename(element: Element, tag: str) -> Element:
+    """A copy of `element`, without its tail, under another name."""
+    copy = etree.Element(tag, dict(element.attrib))
+    copy.text = element.text
+    copy.extend([deepcopy(child) for child in element])
+    return copy

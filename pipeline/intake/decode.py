@@ -1,0 +1,73 @@
+"""Bytes to clean text: the right encoding or a refusal, never mojibake; only characters XML 1.0 allows."""
+
+import codecs
+import re
+
+from pipeline.errors import SourceError
+from pipeline.findings import Finding, Severity
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+SIGNATURES = {
+    b"%PDF-": "a PDF; copy its text into a .txt file", b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB)",
+    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "an old Word document; save it as DOCX", b"\x1f\x8b": "a gzip archive", b"II*\x00": "a TIFF image",
+}  # fmt: skip
+NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
+INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
+CONTROL_SHARE = 0.02
+REPLACED_SHARE = 0.05
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """The text of a plain-text file with `\\n` line ends, cleaned, and what the editor should know of it.
+
+    Raises SourceError for what is no text.
+    """
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature):
+            raise SourceError(f"{name}: not plain text but {kind}")
+    text, findings = _decode(data, name)
+    return clean(text), findings
+
+
+def _decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace"), []
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data, name)
+    if sum(data.count(bytes([control])) for control in range(9)) > len(data) * CONTROL_SHARE:
+        raise SourceError(f"{name}: not text (control bytes); give the article as text in UTF-8")
+    return text, []
+
+
+def _decode_legacy(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """Text that is not UTF-8: a few bad bytes in UTF-8 are replaced and said, else the code page is detected."""
+    text = data.decode("utf-8", errors="replace")
+    multibyte = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
+    if text.count("\ufffd") <= max(8, len(text) * REPLACED_SHARE) and multibyte * 4 > text.count("\ufffd"):
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        message = f"{text.count(chr(0xFFFD))} places are not valid UTF-8 and were replaced by \ufffd"
+        return text, [Finding("bad-utf8", Severity.WARNING, message, name, line)]
+    return _detect(data, name)
+
+
+def _detect(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    from charset_normalizer import from_bytes
+
+    controls = sum(1 for byte in data if byte < 9 or 13 < byte < 27)
+    best = from_bytes(data).best() if controls <= len(data) * CONTROL_SHARE else None
+    if best is None:
+        raise SourceError(f"{name}: not text in any encoding that could be recognised; save it as UTF-8")
+    message = f"the file is not UTF-8; read as {best.encoding}"
+    return str(best), [Finding("legacy-encoding", Severity.WARNING, message, name, 1)]
+
+
+def clean(text: str) -> str:
+    """Line ends as `\\n`; what XML forbids, soft hyphens and zero-width marks removed; ligatures spelled out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x85", "\n").replace("\u2028", "\n")
+    return INVISIBLE.sub("", NOT_XML.sub("", text)).translate(LIGATURES).replace("\xa0", " ")

@@ -1,0 +1,50 @@
+"""Open a source of any supported format."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.article import Block, SetAside
+from pipeline.errors import SourceError
+from pipeline.findings import Finding
+from pipeline.intake.decode import decode
+from pipeline.intake.plain_text import read_lines
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(slots=True)
+class Source:
+    """What was read: the blocks, the whole text they came from, and what was left out or doubtful."""
+
+    blocks: list[Block]
+    text: str
+    set_aside: list[SetAside] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def open_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
+    """The blocks of the file at `path`.
+
+    Raises SourceError, in one line: missing, a directory, unreadable, too large, empty, not text.
+    """
+    text, findings = decode(read_bytes(path, max_bytes), str(path))
+    blocks = read_lines(text)
+    if not blocks:
+        raise SourceError(f"{path}: the file holds no text")
+    return Source(blocks, text, findings=findings)
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a source file that is not too large."""
+    try:
+        if path.is_dir():
+            raise SourceError(f"{path}: is a directory; give the text file of one article")
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise SourceError(f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise limits.source_bytes in journal.toml")
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from None
+    if not data.strip():
+        raise SourceError(f"{path}: the file is empty")
+    return data

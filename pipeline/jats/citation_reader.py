@@ -1,0 +1,134 @@
+"""A citation element of any publisher as a `Reference`: its string, its labelled spans, its CSL item."""
+
+from functools import cache
+
+from lxml import etree
+
+from pipeline import references
+from pipeline.article import Element, Reference, Span
+from pipeline.elements import HREF, LANG, text_of
+from pipeline.jats.citation import tables
+
+CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
+SEPARATED = ("element-citation", "nlm-citation", "person-group", "name", "string-name", "date")
+TRANSPARENT = {"date", "citation-alternatives", "name-alternatives", "collab-alternatives", "bold", "italic", "sup", "sub"}
+PERSONS = {"name": "person", "string-name": "person"}
+MEMBERS = {
+    "date": ("year", "month", "day", "season"),
+    "pages": ("first", "last", "e-locator"),
+    "author": ("person", "collab", "etal"),
+}
+TITLES = ("article-title", "chapter-title", "data-title", "part-title")
+
+
+def read_reference(ref: Element, number: int) -> Reference:
+    """`ref` as a reference; without a citation element its text is kept unread."""
+    citation = next((element for element in ref.iter(*CITATIONS)), None)
+    label = text_of(ref.find("label"))
+    if citation is None:
+        text = " ".join(text_of(child).strip() for child in ref if child.tag != "label")
+        return Reference(text=text, id=ref.get("id") or f"ref{number}", label=label, line=ref.sourceline)
+    text, spans = read_citation(citation)
+    kind = _csl_type(citation)
+    item = references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
+    identifier = ref.get("id") or f"ref{number}"
+    return Reference(
+        text=text, spans=spans, item=item | {"id": identifier}, id=identifier, label=label,
+        lang=citation.get(LANG), line=ref.sourceline, citation=citation,
+    )  # fmt: skip
+
+
+def read_citation(citation: Element) -> tuple[str, tuple[Span, ...]]:
+    """The string of a citation, and the spans its tags stand for."""
+    reader = _Reader()
+    spans = reader.read(citation, citation.tag)
+    text = "".join(reader.pieces)
+    end = len(text.rstrip())
+    return text[:end], _grouped(spans)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+
+    def write(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def read(self, element: Element, name: str) -> list[Span]:
+        """Spans of the children of `element`; in element-only content a space stands between them."""
+        separated = name in SEPARATED and not (element.text or "").strip() and not any(
+            (child.tail or "").strip() for child in element
+        )
+        spans: list[Span] = []
+        self.write(None if separated else element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                if separated and self.length:
+                    self.write(" ")
+                spans += self.child(child)
+            self.write(None if separated else child.tail)
+        return spans
+
+    def child(self, child: Element) -> list[Span]:
+        name = etree.QName(child).localname
+        start = self.length
+        inner = self.read(child, name)
+        label = _label(child, name)
+        if label is None or self.length == start:
+            return inner
+        return [Span(label, start, self.length, parts=tuple(inner))]
+
+
+def _label(element: Element, name: str) -> str | None:
+    if name in TRANSPARENT:
+        return None
+    if name in PERSONS:
+        return PERSONS[name]
+    if name in TITLES:
+        return "title"
+    if name in ("uri", "ext-link"):
+        return "url" if "://" in text_of(element) or element.get(HREF) else None
+    if name == "source":
+        siblings = element.getparent()
+        contained = siblings is not None and any(siblings.find(f".//{title}") is not None for title in TITLES)
+        journal = siblings is not None and siblings.get("publication-type") == "journal"
+        return "container-title" if contained or journal else "title"
+    if name == "named-content":
+        return element.get("content-type")
+    for label, (tag, attribute, kind) in tables()["typed"].items():
+        if tag == name and element.get(attribute) == kind:
+            return str(label)
+    return "note" if name == "comment" else _labels().get(name)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    named = {element: label for label, element in tables()["elements"].items()}
+    return named | {"page-range": "pages", "person-group": "author", "date-in-citation": "accessed", "conf-name": "container-title"}
+
+
+def _grouped(spans: list[Span]) -> tuple[Span, ...]:
+    """Parts of dates, pages and person groups that stand side by side, gathered under one span each."""
+    for label, members in MEMBERS.items():
+        found = [span for span in spans if span.label in members]
+        if not found or any(span.label == label for span in spans):
+            continue
+        between = [span for span in spans if found[0].start <= span.start < found[-1].end and span not in found]
+        runs = [[span] for span in found] if between else [found]
+        spans = [span for span in spans if span.label not in members]
+        spans += [Span(label, run[0].start, run[-1].end, parts=tuple(run)) for run in runs]
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _csl_type(citation: Element) -> str | None:
+    written = citation.get("publication-type") or citation.get("citation-type") or ""
+    if written == "book" and citation.find(".//chapter-title") is not None:
+        return "chapter"
+    for csl, jats in tables()["publication_types"].items():
+        if jats == written:
+            return str(csl)
+    found = tables()["other_names"].get(written)
+    return str(found) if found else None

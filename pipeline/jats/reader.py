@@ -1,0 +1,175 @@
+"""A JATS tree, ours or another publisher's, as an `Article`.
+
+What no field of `Article` holds stays as it was read: children of `article-meta` in `meta`, the
+rest of the document in `body` and `back`.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from pipeline.article import (
+    Abstract,
+    Affiliation,
+    Article,
+    Contributor,
+    Date,
+    Element,
+    Journal,
+    Keywords,
+    Name,
+    Permissions,
+    Title,
+)
+from pipeline.elements import ALI, HREF, LANG, text_of
+from pipeline.jats.affiliation_reader import read_affiliations
+from pipeline.jats.citation_reader import read_reference
+
+READ = {
+    "article-id", "article-categories", "title-group", "contrib-group", "aff", "pub-date", "volume", "issue",
+    "fpage", "lpage", "elocation-id", "history", "permissions", "abstract", "trans-abstract", "kwd-group",
+}  # fmt: skip
+
+
+def read(root: Element) -> Article:
+    """The article of `root` (an `article` element). Nothing of `root` is moved or changed."""
+    meta = root.find("front/article-meta")
+    article = Article(
+        lang=root.get(LANG) or "en",
+        type=root.get("article-type") or "research-article",
+        journal=_journal(root.find("front/journal-meta")),
+    )
+    if meta is not None:
+        _read_meta(article, meta)
+    article.body = _copies(root.findall("body/*"))
+    article.back = _copies(child for child in root.findall("back/*") if child.tag != "ref-list")
+    article.back += _copies(root.findall("front/notes"))
+    lists = root.findall("back/ref-list")
+    article.references_title = text_of(lists[0].find("title")) if lists else ""
+    refs = [ref for ref_list in lists for ref in ref_list.iter("ref")]
+    article.references = [read_reference(ref, number) for number, ref in enumerate(refs, start=1)]
+    return article
+
+
+def _copies(elements: Iterable[Element]) -> list[Element]:
+    copies = [deepcopy(element) for element in elements if isinstance(element.tag, str)]
+    for copy in copies:
+        copy.tail = None
+    return copies
+
+
+def _value(parent: Element | None, path: str) -> str:
+    return " ".join(text_of(parent.find(path)).split()) if parent is not None else ""
+
+
+def _journal(meta: Element | None) -> Journal:
+    journal = Journal(
+        title=_value(meta, ".//journal-title"),
+        abbreviation=_value(meta, ".//abbrev-journal-title"),
+        id=_value(meta, "journal-id"),
+        publisher=_value(meta, "publisher/publisher-name"),
+        publisher_location=_value(meta, "publisher/publisher-loc"),
+    )
+    for issn in meta.findall("issn") if meta is not None else ():
+        kind = issn.get("publication-format") or {"ppub": "print"}.get(issn.get("pub-type", ""), "electronic")
+        if text_of(issn).strip():
+            journal.issns[kind] = text_of(issn).strip()
+    return journal
+
+
+def _read_meta(article: Article, meta: Element) -> None:
+    article.ids = {e.get("pub-id-type") or "publisher-id": text_of(e).strip() for e in meta.findall("article-id")}
+    article.subjects = [" ".join(text_of(e).split()) for e in meta.findall("article-categories//subject")]
+    _read_titles(article, meta.find("title-group"))
+    affiliations = read_affiliations(meta)
+    article.affiliations = list(affiliations.values())
+    article.contributors = [_contributor(contrib, affiliations) for contrib in meta.findall("contrib-group/contrib")]
+    article.dates = [date for e in (*meta.findall("pub-date"), *meta.findall("history/date")) if (date := _date(e))]
+    article.volume, article.issue = _value(meta, "volume"), _value(meta, "issue")
+    article.fpage, article.lpage = _value(meta, "fpage"), _value(meta, "lpage")
+    article.elocation_id = _value(meta, "elocation-id")
+    article.permissions = _permissions(meta.find("permissions"))
+    article.abstracts = [_abstract(e) for e in (*meta.findall("abstract"), *meta.findall("trans-abstract"))]
+    article.keywords = [_keywords(e) for e in meta.findall("kwd-group")]
+    article.meta = _copies(child for child in meta if child.tag not in READ)
+
+
+def _read_titles(article: Article, group: Element | None) -> None:
+    if group is None:
+        return
+    title, subtitle = group.find("article-title"), group.find("subtitle")
+    if title is not None:
+        article.title = Title(_copies([title])[0], _first_copy(subtitle), title.get(LANG))
+    for other in group.findall("trans-title-group"):
+        title = other.find("trans-title")
+        if title is not None:
+            subtitle = _first_copy(other.find("trans-subtitle"))
+            article.translated_titles.append(Title(_copies([title])[0], subtitle, other.get(LANG)))
+
+
+def _first_copy(element: Element | None) -> Element | None:
+    return _copies([element])[0] if element is not None else None
+
+
+def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> Contributor:
+    name, collab = contrib.find(".//name"), contrib.find("collab")
+    if name is None:
+        name = contrib.find(".//string-name")
+    orcid = next((text_of(e).strip() for e in contrib.findall("contrib-id") if e.get("contrib-id-type") == "orcid"), "")
+    rids = [rid for e in contrib.findall("xref[@ref-type='aff']") for rid in (e.get("rid") or "").split()]
+    inner = [affiliations[e].id for e in contrib.findall("aff")]
+    return Contributor(
+        name=_name(name) if name is not None else None,
+        collab=" ".join(text_of(collab).split()),
+        type=contrib.get("contrib-type") or "author",
+        affiliations=list(dict.fromkeys(rids + inner)),
+        orcid=orcid,
+        email=_value(contrib, "email"),
+        corresponding=contrib.get("corresp") == "yes" or contrib.find("xref[@ref-type='corresp']") is not None,
+        equal_contribution=contrib.get("equal-contrib") == "yes",
+        roles=[" ".join(text_of(e).split()) for e in contrib.findall("role")],
+        biography=_copies(contrib.findall("bio/*")),
+    )
+
+
+def _name(name: Element) -> Name:
+    parts = {"family": "surname", "given": "given-names", "prefix": "prefix", "suffix": "suffix"}
+    values = {part: _value(name, tag) for part, tag in parts.items()}
+    if not values["family"] and not values["given"]:
+        values["family"] = " ".join(text_of(name).split())
+    return Name(**values, style=name.get("name-style") or "western")
+
+
+def _date(element: Element) -> Date | None:
+    numbers = {tag: _value(element, tag) for tag in ("year", "month", "day")}
+    if not numbers["year"].isdigit():
+        return None
+    month, day = (int(numbers[tag]) if numbers[tag].isdigit() else None for tag in ("month", "day"))
+    kind = element.get("date-type") or "pub"
+    return Date(kind if element.tag == "date" else "pub", int(numbers["year"]), month, day)
+
+
+def _permissions(element: Element | None) -> Permissions:
+    licence = element.find("license") if element is not None else None
+    url = ""
+    if licence is not None:
+        url = _value(licence, f".//{{{ALI}}}license_ref") or licence.get(HREF) or ""
+    return Permissions(
+        statement=_value(element, "copyright-statement"),
+        holder=_value(element, "copyright-holder"),
+        year=_value(element, "copyright-year"),
+        license_url=url,
+        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p")) if licence is not None else "",
+    )
+
+
+def _abstract(element: Element) -> Abstract:
+    return Abstract(
+        content=_copies(child for child in element if child.tag not in ("title", "label")),
+        title=_value(element, "title"),
+        type=element.get("abstract-type") or "",
+        lang=element.get(LANG),
+    )
+
+
+def _keywords(group: Element) -> Keywords:
+    return Keywords(_copies(group.iter("kwd")), _value(group, "title"), group.get(LANG))

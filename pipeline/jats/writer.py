@@ -1,0 +1,30 @@
+"""An `Article` as a JATS Journal Publishing 1.3 tree."""
+
+from copy import deepcopy
+
+from lxml import etree
+
+from pipeline.article import Article, Element
+from pipeline.elements import LANG, PREFIXES, append, make
+from pipeline.jats.citation import write_reference
+from pipeline.jats.front import write_front
+from pipeline.jats.ids import number
+
+VERSION = "1.3"
+
+
+def write(article: Article) -> Element:
+    """The `article` element. The article's own elements are copied, not moved."""
+    root = etree.Element("article", {"article-type": article.type, "dtd-version": VERSION, LANG: article.lang}, PREFIXES)
+    root.append(write_front(deepcopy(article)))
+    if article.body:
+        root.append(make("body", deepcopy(article.body)))
+    back = make("back", deepcopy(article.back))
+    if article.references:
+        title = make("title", article.references_title) if article.references_title else None
+        back.append(make("ref-list", title, [write_reference(deepcopy(reference)) for reference in article.references]))
+    if len(back):
+        append(root, back)
+    number(root)
+    etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=list(PREFIXES))
+    return root

@@ -1,0 +1,59 @@
+"""Which language a text is in, by script and by its commonest words. Tags are BCP 47."""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+SCRIPTS = {
+    "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "THAI": "th", "GREEK": "el", "HEBREW": "he",
+    "ARABIC": "ar", "CYRILLIC": "ru", "DEVANAGARI": "hi", "GEORGIAN": "ka", "ARMENIAN": "hy", "KHMER": "km",
+}  # fmt: skip
+DISTINCTIVE = {"ko", "ja", "zh", "th", "el", "he", "ka", "hy", "km"}
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps", "sd", "ug"}
+SAMPLE = 4000
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    path = Path(__file__).with_name("function_words.json")
+    return {tag: frozenset(words.split()) for tag, words in json.loads(path.read_text("utf-8")).items()}
+
+
+@cache
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def script_language(text: str) -> str | None:
+    """The language a non-Latin script stands for, where most letters of `text` are in it."""
+    counts = Counter(SCRIPTS.get(_script(char), "") for char in text if char.isalpha())
+    if not counts:
+        return None
+    if counts["ja"] and counts["ja"] + counts["zh"] > counts.total() / 2:
+        return "ja"
+    tag, count = counts.most_common(1)[0]
+    return tag if tag and count > counts.total() / 2 else None
+
+
+def distinct_script_language(text: str) -> str | None:
+    """`script_language`, only where the script alone settles the language (Hangul does, Cyrillic does not)."""
+    tag = script_language(text)
+    return tag if tag in DISTINCTIVE else None
+
+
+def detect(text: str, default: str | None = None) -> str | None:
+    """The language of running text; `default` where it has too few words to tell."""
+    sample = text[:SAMPLE]
+    by_script = script_language(sample)
+    if by_script in DISTINCTIVE:
+        return by_script
+    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    scores = {tag: sum(word in common for word in words) for tag, common in _function_words().items()}
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (best, first), (_, second) = ranked[0], ranked[1]
+    if first >= 3 and first >= len(words) * 0.08 and first > second:
+        return best
+    return by_script or default
