@@ -1,0 +1,99 @@
+"""Installs the JATS DTDs: from npm, or where there is no npm from their publisher; every file by its hash."""
+
+import hashlib
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urljoin
+from urllib.request import urlopen
+
+from pipeline.errors import MissingPart
+from pipeline.schema_files import INSTALL, Release, npm_package, releases
+
+TIME_LIMIT = 120
+LARGEST_FILE = 4_000_000
+
+
+def install() -> list[Release]:
+    """Install every release of the lock that is not whole, and give those that were installed.
+
+    Raises MissingPart: they cannot be had, or a file is not the one the lock names. Nothing is
+    installed of a release that is not whole.
+    """
+    wanted = [release for release in releases().values() if release.differing()]
+    if wanted:
+        with tempfile.TemporaryDirectory(prefix="jats-") as folder:
+            archive = _npm_pack(Path(folder))
+            for release in wanted:
+                _place(release, _unpack(archive, release) if archive else _download(release))
+    return wanted
+
+
+def _npm_pack(folder: Path) -> Path | None:
+    """The npm package as a file in `folder`; None where there is no npm or it fails."""
+    npm, package = shutil.which("npm"), npm_package()
+    if npm is None:
+        return None
+    command = [npm, "pack", "--silent", "--ignore-scripts", f"{package.package}@{package.version}"]
+    try:
+        subprocess.run(command, cwd=folder, capture_output=True, timeout=TIME_LIMIT, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return next(folder.glob("*.tgz"), None)
+
+
+def _unpack(archive: Path, release: Release) -> Iterator[tuple[str, bytes]]:
+    folder = f"{npm_package().folder}/{release.version}/"
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            name = member.name.removeprefix(folder)
+            if name in release.files and member.isfile() and (stream := tar.extractfile(member)):
+                yield name, stream.read(LARGEST_FILE)
+
+
+def _download(release: Release) -> Iterator[tuple[str, bytes]]:
+    with ThreadPoolExecutor(8) as pool:
+        yield from zip(release.files, pool.map(lambda name: _fetch(release, name), release.files), strict=True)
+
+
+def _fetch(release: Release, name: str) -> bytes:
+    """A file from the first of the tag sets' folders at the publisher that has it as the lock says."""
+    problem: Exception | str = "its SHA-256 is not the one in schemas/jats.lock"
+    for tag_set in release.tag_sets.values():
+        try:
+            with urlopen(urljoin(tag_set.home, name), timeout=TIME_LIMIT) as response:  # noqa: S310 - https, from the lock
+                content = bytes(response.read(LARGEST_FILE))
+        except OSError as error:
+            problem = error
+            continue
+        if hashlib.sha256(content).hexdigest() == release.files[name]:
+            return content
+    raise MissingPart(f"cannot install {name} of JATS {release.version} ({problem}); install npm and run: {INSTALL}")
+
+
+def _place(release: Release, contents: Iterator[tuple[str, bytes]]) -> None:
+    """Write a whole release beside its place, then move it there."""
+    place = release.folder
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{release.version}-", dir=place.parent) as name:
+        new, old = Path(name, "new"), Path(name, "old")
+        found = {path: content for path, content in contents if _is(content, release.files[path])}
+        if refused := sorted(release.files.keys() - found.keys()):
+            raise MissingPart(
+                f"JATS {release.version} is not installed: {refused[0]} is not the file of schemas/jats.lock"
+                " (its SHA-256 differs, or there is no such file)"
+            )
+        for path, content in found.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(content)
+        if place.exists():
+            place.rename(old)
+        new.rename(place)
+
+
+def _is(content: bytes, digest: str) -> bool:
+    return hashlib.sha256(content).hexdigest() == digest
