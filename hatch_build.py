@@ -1,12 +1,14 @@
-"""The build hook: a wheel and an sdist carry the JATS DTDs, so they are installed (by hash) before a build."""
+"""The build hook: puts the shipped files into the wheel, the official JATS DTDs (installed by hash) among them."""
 
 import sys
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SHIPPED = ("schemas", "styles", "examples")
 
-class JatsSchemas(BuildHookInterface):  # type: ignore[type-arg]
+
+class ShippedFiles(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -19,3 +21,5 @@ class JatsSchemas(BuildHookInterface):  # type: ignore[type-arg]
             install()
         finally:
             sys.path.remove(self.root)
+        if self.target_name == "wheel":
+            build_data["force_include"] |= {folder: f"pipeline/_shipped/{folder}" for folder in SHIPPED}

@@ -20,3 +20,8 @@ def schemas(*parts: str) -> Path:
 def styles(*parts: str) -> Path:
     """A path under `styles/`; it need not exist."""
     return _top().joinpath("styles", *parts)
+
+
+def examples(*parts: str) -> Path:
+    """A path under `examples/`; it need not exist."""
+    return _top().joinpath("examples", *parts)
