@@ -1,0 +1,300 @@
+"""Person groups: one string with several names in it to persons, bodies and "et al.", by offsets.
+
+Terms as in JATS 1.3 `string-name` and CSL-JSON: `family` includes its particles, `given` may be initials,
+`prefix` is an honorific, `suffix` is Jr, III and the like.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.article import Span
+
+_INITIAL = r"[^\W\d_a-zß-öø-ÿ](?:h|u|g|z|ie)?"
+_INITIALS = re.compile(rf"(?:{_INITIAL}\.|{_INITIAL}\b)(?:[\s\-‐‑.’']*(?:{_INITIAL}\.|{_INITIAL}\b))*\.?")
+_RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
+_LETTER = re.compile(r"[^\W\d_]")
+_SEPARATORS = re.compile(r"\s*(?:[;；、·•|]|\s/\s|\s[–—]\s)\s*|\s*[,，]\s*")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,5}")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`data/names.toml`, ready for use."""
+
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    honorifics: frozenset[str]
+    inner: frozenset[str]
+    bodies: frozenset[str]
+    beginnings: tuple[str, ...]
+    family_first: frozenset[str]
+    compounds: frozenset[str]
+    conjunctions: re.Pattern[str]
+    etal: re.Pattern[str]
+    roles: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    data = tomllib.loads((files(__package__) / "data" / "names.toml").read_text("utf-8"))
+    bodies = data["bodies"].split()
+    joined = "|".join(re.escape(word) for word in data["conjunctions"] if word != "&")
+    return Words(
+        particles=frozenset(data["particles"].split()),
+        suffixes=frozenset(data["suffixes"].split()),
+        honorifics=frozenset(data["honorifics"].split()),
+        inner=frozenset(data["inner"].split()),
+        bodies=frozenset(word for word in bodies if not word.endswith("*")),
+        beginnings=tuple(word[:-1] for word in bodies if word.endswith("*")),
+        family_first=frozenset((data["korean"] + " " + data["vietnamese"]).split()),
+        compounds=frozenset((data["compound_hangul"] + " " + data["compound_han"]).split()),
+        conjunctions=re.compile(
+            rf"(?:^|\s*[,;]?\s*)(?:\.\s?\.\s?\.|…|&amp;|&|(?<![^\W_])(?:{joined})(?=\s))\s*", re.IGNORECASE
+        ),
+        etal=re.compile("|".join(f"(?<![^\\W_]){form}" for form in data["etal"]), re.IGNORECASE),
+        roles=re.compile("|".join(data["roles"]), re.IGNORECASE),
+    )
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """A piece between separators; `hard` where a semicolon or a conjunction stands before it."""
+
+    start: int
+    end: int
+    hard: bool
+    text: str
+
+
+def split_names(text: str, start: int, end: int, inverted: bool = False) -> tuple[Span, ...]:
+    """The persons, bodies and "et al." of `text[start:end]`, in offsets of `text`.
+
+    `inverted` says that this style writes persons as Family, Given, so that a name without a comma is a body.
+    """
+    table = words()
+    parts: list[Span] = []
+    tail = table.etal.search(text, start, end)
+    if tail:
+        parts.append(Span("etal", tail.start(), tail.end()))
+    masked = _masked(text, start, end, tail, table)
+    if is_body(masked[start:end].strip(" .,;")) and not _has_inverted_name(masked[start:end]):
+        bodies = [_trimmed(masked, *piece) for piece in _pieces(masked, start, end)]
+        parts += [Span("collab", *piece) for piece in bodies if piece[0] < piece[1]]
+    else:
+        parts += _persons(masked, _chunks(masked, start, end, table), inverted)
+    return tuple(sorted(parts, key=lambda part: part.start))
+
+
+def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: Words) -> str:
+    """`text` with roles ("Eds.") and "et al." blanked, offsets kept."""
+    head = text[:start]
+    group = text[start:end]
+    if tail:
+        group = group[: tail.start() - start] + " " * (tail.end() - tail.start()) + group[tail.end() - start :]
+    return head + table.roles.sub(lambda role: " " * len(role.group()), group)
+
+
+def _has_inverted_name(group: str) -> bool:
+    """Whether initials follow a comma, as they do after a family name and in no name of a body."""
+    return any(_INITIALS.fullmatch(piece.strip(" .")) for piece in group.split(",")[1:])
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts between semicolons, or between "&" where both sides are bodies."""
+    bounds = [start]
+    for match in re.finditer(r"\s*(;|\s&\s)\s*", text[start:end]):
+        sides = text[bounds[-1] : start + match.start()], text[start + match.end() : end]
+        if match.group(1) == ";" or all(is_body(side.strip(" .,")) for side in sides):
+            bounds += [start + match.start(), start + match.end()]
+    bounds.append(end)
+    return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t\n.,;:&*":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:&*":
+        end -= 1
+    if (
+        end > start
+        and text[end - 1] == "."
+        and not re.search(r"(?:\b\w|\b(?:Inc|Ltd|Co|Corp|Jr|Sr))\.$", text[start:end])
+    ):
+        end -= 1
+    return start, end
+
+
+def is_body(name: str) -> bool:
+    """Whether a name (of one party) is that of a body, by its words."""
+    table = words()
+    tokens = re.findall(r"[^\s,()]+", name)
+    if not tokens or _HANGUL.fullmatch(name) and len(name) < 5:
+        return False
+    for token in tokens:
+        lower = token.lower().rstrip(".,:")
+        if lower in table.bodies or (len(lower) > 4 and lower.startswith(table.beginnings)):
+            return len(tokens) == 1 or not _INITIALS.fullmatch(tokens[-1])
+    acronym = len(tokens) == 1 and name.isupper() and 2 <= len(name) <= 9 and "." not in name
+    expanded = re.fullmatch(r"[A-Z][\w&-]{1,10} \(.{8,}\)|.{8,} \([A-Z][\w&-]{1,10}\)", name) is not None
+    return acronym or expanded or (len(tokens) > 2 and any(t.lower() in ("of", "for", "the", "on") for t in tokens))
+
+
+def _chunks(text: str, start: int, end: int, table: Words) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
+    marks = [(m.start(), m.end(), m.group().strip() not in ",，") for m in _SEPARATORS.finditer(text, start, end)]
+    marks += [(m.start(), m.end(), True) for m in table.conjunctions.finditer(text, start, end) if m.end() > m.start()]
+    position, hard = start, True
+    for left, right, strong in [*sorted(marks), (end, end, True)]:
+        if left < position:
+            position, hard = max(position, right), hard or strong
+            continue
+        first, last = _trimmed(text, position, left)
+        if first < last and _LETTER.search(text, first, last):
+            chunks.append(_Chunk(first, last, hard, text[first:last]))
+            hard = strong
+        else:
+            hard = hard or strong
+        position = right
+    return chunks
+
+
+def _persons(text: str, chunks: list[_Chunk], inverted: bool) -> list[Span]:
+    """Commas stand between persons or inside them; what is beside them tells which."""
+    people: list[Span] = []
+    semicolons = any(c.hard for c in chunks[1:]) and any(
+        ";" in text[a.end : b.start] for a, b in zip(chunks, chunks[1:], strict=False)
+    )
+    i = 0
+    while i < len(chunks):
+        chunk = chunks[i]
+        following = chunks[i + 1] if i + 1 < len(chunks) and not chunks[i + 1].hard else None
+        if people and not chunk.hard and _is_suffix(chunk.text):
+            people[-1] = _joined(people[-1], Span("suffix", chunk.start, chunk.end))
+            i += 1
+        elif following and _pairs(chunk, following, i == 0 or semicolons, len(chunks)):
+            family = _family_parts(text, chunk.start, chunk.end)
+            given = Span("given", following.start, following.end)
+            people.append(_person([*family, given]))
+            i += 2
+        else:
+            people.append(_single(text, chunk, inverted and len(chunks) == 1))
+            i += 1
+    return people
+
+
+def _is_suffix(text: str) -> bool:
+    return text.lower() in words().suffixes
+
+
+def _is_initials(text: str) -> bool:
+    return _INITIALS.fullmatch(text) is not None or (
+        _RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5
+    )
+
+
+def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
+    """Whether two chunks with a comma between them are one person, `Family, Given`."""
+    if _is_suffix(following.text) or _is_initials(chunk.text) or _has_initials(chunk.text):
+        return False
+    given = following.text.split()
+    if _is_initials(following.text):
+        return True
+    if _has_initials(following.text):
+        # "Smith, John A." against "John Smith, Mary A. Jones"
+        return leading and len(given[0].rstrip(".")) > 1 and (_is_initials(given[-1]) or len(chunk.text.split()) == 1)
+    if _HANGUL.fullmatch(chunk.text) or _HAN.fullmatch(chunk.text):
+        return False
+    core = [word for word in chunk.text.split() if word.lower() not in words().particles]
+    return leading and len(core) <= 2 and len(given) <= 3 and (len(core) == 1 or len(given) == 1 or count == 2)
+
+
+def _has_initials(text: str) -> bool:
+    tokens = text.split()
+    return len(tokens) > 1 and (
+        _is_initials(tokens[0])
+        and "." in tokens[0]
+        or _is_initials(tokens[-1])
+        or any(re.fullmatch(rf"(?:{_INITIAL}\.)+", token) for token in tokens)
+    )
+
+
+def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
+    """A chunk that is a whole name."""
+    name = chunk.text
+    if _HANGUL.fullmatch(name) or (_HAN.fullmatch(name) and not is_body(name)):
+        cut = chunk.start + (
+            2
+            if name[:2] in words().compounds or (len(name) > 3 and name[0] > "\u3040") and not _HANGUL.match(name)
+            else 1
+        )
+        return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[chunk.start : chunk.end])]
+    tokens = [(chunk.start + a, chunk.start + b) for a, b in tokens]
+    if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or body_likely and not _has_initials(name):
+        return Span("collab", chunk.start, chunk.end)
+    return _person(_ordered(text, tokens))
+
+
+def _ordered(text: str, tokens: list[tuple[int, int]]) -> list[Span]:
+    """Parts of one name without a comma inside it."""
+    table = words()
+    parts: list[Span] = []
+    if text[slice(*tokens[0])].lower() in table.honorifics and len(tokens) > 2:
+        parts.append(Span("prefix", *tokens.pop(0)))
+    if text[slice(*tokens[-1])].strip(".,").lower() in table.suffixes and len(tokens) > 2:
+        parts.append(Span("suffix", *tokens.pop()))
+    values = [text[a:b] for a, b in tokens]
+    cut = _family_start(values)
+    if cut > 0:
+        parts += [Span("given", tokens[0][0], tokens[cut - 1][1]), Span("family", tokens[cut][0], tokens[-1][1])]
+    else:
+        parts += [Span("family", tokens[0][0], tokens[-cut - 1][1]), Span("given", tokens[-cut][0], tokens[-1][1])]
+    return sorted(parts, key=lambda part: part.start)
+
+
+def _family_start(values: list[str]) -> int:
+    """Where the family name begins; negative: how many leading tokens are the family name."""
+    table = words()
+    last = len(values) - 1
+    trailing = last + 1
+    while trailing > 1 and (_is_initials(values[trailing - 1].strip("()"))):
+        trailing -= 1
+    if trailing <= last and not (_is_initials(values[0]) and "." in values[0]):
+        return -trailing
+    leading = 0
+    while leading < last and _is_initials(values[leading]):
+        leading += 1
+    capitals = [i for i, value in enumerate(values) if len(value) > 2 and value.isupper()]
+    if capitals and len(capitals) < len(values) and not leading:
+        return capitals[0] if capitals[-1] == last else -(capitals[-1] + 1)
+    oriental = values[0].lower() in table.family_first
+    if oriental and not leading and (last > 1 or "-" in values[-1]) and (values[-1].lower() not in table.family_first):
+        return -1
+    cut = max(leading, 1) if leading and leading == last else last
+    for i in range(max(leading, 1), last):
+        if values[i].lower() in table.particles:
+            return i
+    return max(leading, 1) if leading and last - leading < 2 and leading else cut
+
+
+def _family_parts(text: str, start: int, end: int) -> list[Span]:
+    """Of `Family` before a comma: an honorific or a suffix may stand with it."""
+    tokens = text[start:end].split()
+    if len(tokens) > 1 and _is_suffix(tokens[-1]):
+        cut = end - len(tokens[-1])
+        return [Span("family", start, len(text[:cut].rstrip())), Span("suffix", cut, end)]
+    return [Span("family", start, end)]
+
+
+def _person(parts: list[Span]) -> Span:
+    return Span("person", parts[0].start, parts[-1].end, parts=tuple(parts))
+
+
+def _joined(person: Span, part: Span) -> Span:
+    if person.label != "person":
+        return person
+    return Span("person", person.start, part.end, parts=(*person.parts, part))

@@ -1,0 +1,49 @@
+"""Volumes, issues and pages: their parts by offsets, and their CSL values."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.article import Span
+
+_VOLUME_ISSUE = re.compile(r"(\d+[A-Za-z]?|[IVXLC]+)\s?\(\s?([^()]{1,20}?)\s?\)")
+_RANGE = re.compile(
+    r"([A-Za-z]{0,3}\.?\d+[A-Za-z]?|[ivxlcdm]+)\s?[-‐‑–—−~]{1,2}\s?([A-Za-z]{0,3}\.?\d+[A-Za-z]?|[ivxlcdm]+)",
+    re.IGNORECASE,
+)
+_LOCATOR = re.compile(r"(?:e|E|L|R|S|article |Article |art\. )?\d{1,10}[A-Za-z]?")
+_COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlc]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
+
+
+def split_volume(text: str, span: Span) -> Iterator[Span]:
+    """`12(3)` as volume and issue; anything else as it is."""
+    match = _VOLUME_ISSUE.fullmatch(text, span.start, span.end)
+    if match:
+        yield Span("volume", *match.span(1), confidence=span.confidence)
+        yield Span("issue", *match.span(2), confidence=span.confidence)
+    else:
+        yield span
+
+
+def page_parts(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """`first` and `last` of a range, `first` of a page, `e-locator` of an article number; none of a page count."""
+    if _COUNT.match(text[start:end]):
+        return ()
+    match = _RANGE.search(text, start, end)
+    if match:
+        return Span("first", *match.span(1)), Span("last", *match.span(2))
+    single = _LOCATOR.search(text, start, end)
+    if single is None:
+        return ()
+    located = text[single.start()].isalpha() or single.end() - single.start() > 5
+    return (Span("e-locator" if located else "first", *single.span()),)
+
+
+def page_count(written: str) -> str:
+    """The number in `117 p.` or `X, 320 S.`, or nothing where pages are meant, not their number."""
+    match = _COUNT.match(written)
+    return match["n"] if match else ""
+
+
+def page_range(written: str) -> str:
+    """A CSL `page`: hyphens for any dash, no spaces around them."""
+    return re.sub(r"\s*[‐‑–—−~]{1,2}\s*|\s*--?\s*", "-", written.strip(" .,;:()")).removeprefix("p.").strip()

@@ -1,0 +1,76 @@
+"""The strings of a reference list to structured references."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean
+from typing import Any
+
+from pipeline import language
+from pipeline.article import Reference, Span
+from pipeline.findings import Finding, Severity
+from pipeline.references.items import build_item
+from pipeline.references.refine import refine
+from pipeline.references.tagger import tag
+
+DOUBTFUL = 0.6
+_WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
+_EVIDENCE = frozenset({"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume"})
+_REPEATED = re.compile(r"\W{0,3}(?:[_—–―‒-]\s?){2,}|\W{0,3}[—―](?=\s*[.,;(])")
+
+Corrections = Mapping[str, Mapping[str, Any]]
+
+
+def parse(
+    references: Sequence[Reference], lang: str | None = None, corrections: Corrections | None = None
+) -> tuple[list[Reference], list[Finding]]:
+    """The references with id (`ref1`…), spans, language and CSL item, and what an editor should look at.
+
+    `lang` is the language of the article; a reference carries its own only where it is sure and differs.
+    """
+    parsed: list[Reference] = []
+    findings: list[Finding] = []
+    for number, reference in enumerate(references, 1):
+        identifier = reference.id or f"ref{number}"
+        done = parse_one(replace(reference, id=identifier), parsed[-1] if parsed else None)
+        own = language.distinct_script_language(done.text) or language.detect(done.text)
+        parsed.append(replace(done, lang=reference.lang or (own if own != lang else None)))
+        findings += _findings(parsed[-1], number)
+    return parsed, findings
+
+
+def parse_one(reference: Reference, before: Reference | None = None) -> Reference:
+    """One reference read; `before` is the entry above it, whose authors a dash repeats."""
+    text = reference.text
+    spans = refine(text, tag(text))
+    if not is_reference(spans):
+        return replace(reference, spans=(), item={"id": reference.id, "type": "document"})
+    item: dict[str, Any] = {"id": reference.id} | build_item(text, spans)
+    if before and _REPEATED.match(text) and "author" in before.item:
+        item["author"] = before.item["author"] + item.get("author", [])
+    return replace(reference, spans=spans, item=item)
+
+
+def is_reference(spans: Sequence[Span]) -> bool:
+    """Whether the spans name a work and say where or when it appeared."""
+    labels = {span.label for span in spans}
+    return bool(labels & {"author", "title", "editor", "container-title"}) and bool(labels & _EVIDENCE)
+
+
+def confidence(reference: Reference) -> float:
+    """How sure the tagger is of the fields that matter most, from 0 to 1."""
+    sure = [span.confidence for span in reference.spans if span.label in _WEIGHTY]
+    return fmean(sure) if sure else 0.0
+
+
+def _findings(reference: Reference, number: int) -> list[Finding]:
+    start = reference.text[:60] + ("…" if len(reference.text) > 60 else "")
+    if not reference.spans:
+        message = f"reference {number} could not be read and is kept as it is: {start}"
+        return [Finding("reference-unread", Severity.WARNING, message, line=reference.line)]
+    doubtful = [span for span in reference.spans if span.label in _WEIGHTY and span.confidence < DOUBTFUL]
+    if not doubtful:
+        return []
+    fields = ", ".join(f"{s.label} “{reference.text[s.start : s.end][:40]}” ({s.confidence:.2f})" for s in doubtful)
+    message = f"reference {number} may be read wrongly: {fields}"
+    return [Finding("reference-doubtful", Severity.WARNING, message, line=reference.line)]

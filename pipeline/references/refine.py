@@ -1,0 +1,107 @@
+"""From flat tags to the spans a reference keeps: exact identifiers, access dates, persons, parts of dates and pages."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from pipeline.article import Span
+from pipeline.references.dates import date_parts
+from pipeline.references.identifiers import find_identifiers
+from pipeline.references.names import split_names
+from pipeline.references.numbers import page_parts, split_volume
+
+PEOPLE = frozenset({"author", "editor", "translator"})
+_DATE_AFTER = re.compile(
+    r"[\s:,(\[]*(?:(?:on|the|le|am|em|el|il|op|at)\s+)?(?P<date>[^;()\[\]]{4,32}?(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+)
+_INVERTED = re.compile(r"\.?\s?\((?:\d{4}|n\.\s?d)")
+
+
+@cache
+def phrases() -> dict[str, re.Pattern[str]]:
+    """`data/phrases.toml`, compiled."""
+    data = tomllib.loads((files(__package__) / "data" / "phrases.toml").read_text("utf-8"))
+    return {
+        "access": re.compile(rf"(?<!\w)(?:{data['access']})\b", re.IGNORECASE),
+        "announcements": re.compile(data["announcements"], re.IGNORECASE),
+        "contained": re.compile(rf"(?<!\w){data['contained']}\s*:?\s*$", re.IGNORECASE),
+    }
+
+
+def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans of `text` with their parts, and with what rules find more exactly than the tagger.
+
+    Spans that already have parts are kept as they are.
+    """
+    kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
+    kept = _with_identifiers(text, kept)
+    kept = _with_access_date(text, kept)
+    return tuple(
+        _with_parts(text, span) for span in sorted(kept, key=lambda span: span.start) if _says_something(text, span)
+    )
+
+
+def _says_something(text: str, span: Span) -> bool:
+    return any(char.isalnum() for char in text[span.start : span.end])
+
+
+def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
+    """Exact identifiers take the place of looser tags; a tagged address keeps its tag."""
+    for found in find_identifiers(text):
+        over = [span for span in spans if span.start < found.end and found.start < span.end]
+        if any(
+            span.label not in ("doi", "url", "note", "pages", "issue", "volume", "type", found.label) for span in over
+        ):
+            continue
+        if found.label == "doi" and any(span.label == "url" for span in over):
+            continue
+        spans = [span for span in spans if span not in over]
+        confidence = max((span.confidence for span in over if span.label == found.label), default=1.0)
+        spans.append(replace(found, confidence=confidence))
+        spans += [left for span in over if span.label == "note" for left in _rest(span, found)]
+    return spans
+
+
+def _rest(span: Span, taken: Span) -> Iterable[Span]:
+    """What is left of `span` before and after `taken`."""
+    for start, end in ((span.start, taken.start), (taken.end, span.end)):
+        if end - start > 3:
+            yield Span(span.label, start, end, span.confidence)
+
+
+def _with_access_date(text: str, spans: list[Span]) -> list[Span]:
+    for phrase in phrases()["access"].finditer(text):
+        date = _DATE_AFTER.match(text, phrase.end())
+        if date is None:
+            continue
+        start, end = date.span("date")
+        parts = date_parts(text, start, end)
+        if not any(part.label == "year" for part in parts):
+            continue
+        start, end = parts[0].start, parts[-1].end
+        over = [span for span in spans if span.start < end and start < span.end]
+        dates = [span for span in spans if span.label == "date"]
+        if any(span.label not in ("date", "note", "url", "type", "accessed") for span in over):
+            continue
+        if len(parts) == 1 and over and over == dates:
+            continue
+        spans = [span for span in spans if span not in over]
+        found = Span("accessed", start, end, max((s.confidence for s in over), default=1.0), parts)
+        return [*spans, found, *(left for span in over if span.label == "note" for left in _rest(span, found))]
+    return spans
+
+
+def _with_parts(text: str, span: Span) -> Span:
+    if span.parts:
+        return span
+    if span.label in PEOPLE:
+        inverted = span.label == "author" and _INVERTED.match(text, span.end) is not None
+        return replace(span, parts=split_names(text, span.start, span.end, inverted))
+    if span.label in ("date", "accessed"):
+        return replace(span, parts=date_parts(text, span.start, span.end))
+    if span.label == "pages":
+        return replace(span, parts=page_parts(text, span.start, span.end))
+    return span

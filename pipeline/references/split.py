@@ -1,0 +1,223 @@
+"""A reference section to entries, in whatever layout it is set.
+
+Every word of the blocks is in the text or the label of an entry: a heading or an annotation inside the list
+becomes an entry of its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.article import Block, Reference
+
+_LABEL = re.compile(r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_]))\s*")
+_INLINE = re.compile(
+    r"(?<=[\s.])(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+(?=[^\W\d_“\"«'‘])"
+)
+_NUMBER = re.compile(r"\d+")
+_NAME = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*[^\W\d_a-zß-öø-ÿ][\w'’‐-]+(?:[\s‐-][^\W\d_a-zß-öø-ÿ][\w'’‐-]+){0,2}"
+_STARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_NAME},\s?(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z]\.?)*[,.;(])",
+        rf"{_NAME}\s[^\W\d_a-z]{{1,3}}(?:-[A-Z])?[,.;:]?(?:\s|$)",
+        rf"(?:[^\W\d_a-z]\.[\s-]?){{1,4}}\s?{_NAME}",
+        r"[^.]{3,120}\.?\s\((?:\d{4}[a-z]?|n\.d\.|in press|forthcoming)[^)]{0,20}\)",
+        r"[^\W\d_][^.]{3,80}\.\s(?:1[5-9]|20)\d\d[a-z]?\.",
+        r"(?:[_—–―-]\s?){2,}|[—―]\s?[.,]",
+        r"[\u3040-\u9fff\uac00-\ud7af]{2,}",
+    )
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bn\.\s?d\b|forthcoming|in press", re.IGNORECASE)
+_HANGS = re.compile(
+    r"(?:[,;:&–—(]|\b(?:and|und|et|y|e|of|the|in|for|pp?\.|vol\.|no\.|eds?\.,|edited by|by|de|der|la))\s*$",
+    re.IGNORECASE,
+)
+_RUN_ON = re.compile(
+    rf"(?<=[.\d/)\]])\s+(?={_NAME},\s(?:[^\W\d_a-z]\.[\s-]?)+[^()]{{0,200}}?\((?:\d{{4}}[a-z]?|n\.d\.)[^)]{{0,20}}\))"
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    line: int
+    label: str
+    blank: bool
+    heading: bool
+    indented: bool
+
+    @property
+    def number(self) -> int | None:
+        found = _NUMBER.search(self.label)
+        return int(found.group()) if found else None
+
+    @property
+    def starts(self) -> bool:
+        """Whether it begins as an entry begins."""
+        return any(pattern.match(self.text[:400]) for pattern in _STARTS)
+
+
+def split(blocks: Sequence[Block]) -> list[Reference]:
+    """The entries of a reference section; `text`, `label` and `line` (1-based) are set.
+
+    Lines of one entry are joined by a space, a word broken at the end of a line is made whole.
+    """
+    lines = [line for block in blocks for line in _lines(block)]
+    lines = lines if _numbered(lines) else [_unlabelled(line) for line in lines]
+    entries: list[Reference] = []
+    closed = True
+    for line, begins in zip(lines, _beginnings(lines), strict=True):
+        if begins or closed or not entries:
+            entries.append(Reference(text=line.text, label=line.label, line=line.line))
+        else:
+            entries[-1].text = join(entries[-1].text, line.text)
+        closed = line.heading
+    return [entry for entry in entries if entry.text or entry.label]
+
+
+def join(head: str, tail: str) -> str:
+    """Two lines as one: a broken word, a range or an address is made whole, else a space stands between."""
+    if not head or not tail:
+        return head or tail
+    last = head.rsplit(None, 1)[-1]
+    address = last.lower().startswith(("http", "www.", "doi:", "10."))
+    if address and (last[-1] in "/_-=&?.%" or tail[0] in "/_=&?%") and not tail[0].isupper():
+        return head + tail
+    if head[-1] in "-\u2010\u00ad" and len(head) > 1 and head[-2].isalnum():
+        if head[-1] == "\u00ad" or (tail[0].islower() and head[-2].islower()):
+            return head[:-1] + tail
+        return head + tail
+    if head[-1] in "–" and head[-2:-1].isdigit() and tail[0].isdigit():
+        return head + tail
+    return f"{head} {tail}"
+
+
+def _lines(block: Block) -> Iterator[_Line]:
+    """The line of a block, or several where entries have run together in it."""
+    raw = block.text
+    text = " ".join(raw.split())
+    marker = block.hints.marker or ""
+    label, text = _labelled(block, text)
+    if not label and any(char.isdigit() for char in marker):
+        label = marker
+    if not text and not label:
+        return
+    first = True
+    for piece_label, piece in _pieces(label, text):
+        yield _Line(
+            piece, block.line, piece_label, block.hints.blank_lines_before > 0 if first else True,
+            block.hints.level is not None or (first and _is_heading(piece, piece_label)),
+            first and raw[:1].isspace() and bool(raw.strip()),
+        )  # fmt: skip
+        first = False
+
+
+def _labelled(block: Block, text: str) -> tuple[str, str]:
+    """List number and rest; a superscript number stands without a space."""
+    child = block.content[0] if len(block.content) else None
+    if child is not None and child.tag == "sup" and not (block.content.text or "").strip():
+        number = "".join(child.itertext()).strip()
+        if number.strip("[]().").isdigit() and text.startswith(number):
+            return number, text[len(number) :].lstrip()
+    match = _LABEL.match(text)
+    if match and (match.end() < len(text) or not match.group(1).isdigit()) and not _is_year(match.group(1)):
+        return match.group(1), text[match.end() :]
+    return "", text
+
+
+def _is_year(label: str) -> bool:
+    return label.strip("[]().:").isdigit() and 1500 <= int(label.strip("[]().:")) <= 2100
+
+
+def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
+    """Entries in one line: cut where the next number of the list stands, or where a new `Family, G. (Year)` begins."""
+    number = _NUMBER.search(label)
+    if number:
+        expected, kind = int(number.group()) + 1, "square" if "[" in label else "round" if "(" in label else "plain"
+        start = 0
+        for match in _INLINE.finditer(text):
+            if match[kind] and int(match[kind]) == expected and _YEAR.search(text[start : match.start()]):
+                yield label, text[start : match.start()].rstrip()
+                label, start, expected = match.group().strip(), match.end(), expected + 1
+        yield label, text[start:]
+        return
+    cuts = [0, *(match.end() for match in _RUN_ON.finditer(text) if len(text) > 250), len(text)]
+    start = 0
+    for cut in cuts[1:]:
+        piece = text[start:cut]
+        if cut == len(text) or (_YEAR.search(piece) and not _HANGS.search(piece)):
+            yield label, piece.rstrip()
+            label, start = "", cut
+
+
+def _is_heading(text: str, label: str) -> bool:
+    """A short line without a year, a stop or a name: "Primary sources"."""
+    plain = len(text) < 60 and not _YEAR.search(text) and len(text.split()) <= 6 and text[-1:] not in ".,;)/-"
+    return plain and not label and text[:1].isupper() and "," not in text and "http" not in text
+
+
+def _numbered(lines: Sequence[_Line]) -> bool:
+    """Whether the labels of the list count upwards, so that they are list numbers."""
+    numbers = [line.number for line in lines if line.number is not None]
+    keyed = [line for line in lines if line.label and line.number is None or line.label.startswith("[")]
+    if len(lines) == 1 or len(keyed) > 1:
+        return bool(numbers or keyed)
+    rising = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if 0 < b - a <= 2)
+    return len(numbers) > 1 and rising >= 0.6 * (len(numbers) - 1)
+
+
+def _unlabelled(line: _Line) -> _Line:
+    line.text = f"{line.label} {line.text}".strip()
+    line.label = ""
+    return line
+
+
+def _beginnings(lines: Sequence[_Line]) -> list[bool]:
+    """For each line, whether an entry begins with it."""
+    if sum(1 for line in lines if line.label) > 1:
+        return _by_label(lines)
+    unblank = [line for line in lines[1:] if not line.blank]
+    blanks = len(lines) - 1 - len(unblank)
+    wrapped = bool(unblank) and blanks > 0 and sum(line.starts for line in unblank) < 0.5 * len(unblank)
+    hanging = any(line.indented for line in lines) and not all(line.indented for line in lines[1:])
+    begins: list[bool] = []
+    text = ""
+    for line in lines:
+        begin = not text or line.heading or _begins(line, text, wrapped, hanging)
+        text = line.text if begin else f"{text} {line.text}"
+        begins.append(begin)
+    return begins
+
+
+def _by_label(lines: Sequence[_Line]) -> list[bool]:
+    begins: list[bool] = []
+    last = None
+    for line in lines:
+        number = line.number
+        in_order = bool(line.label) and (number is None or last is None or number > last)
+        if line.label and not in_order:
+            _unlabelled(line)
+        if in_order and number is not None:
+            last = number
+        annotation = line.blank and not line.label and line.text[:1].isupper() and last is not None
+        begins.append(in_order or line.heading or annotation)
+    return begins
+
+
+def _begins(line: _Line, before: str, wrapped: bool, hanging: bool) -> bool:
+    """Whether an entry begins with `line`, where `before` is the entry so far."""
+    first = line.text[:1]
+    broken = _HANGS.search(before) is not None and not before.rstrip().lower().endswith(("from", "from:"))
+    if hanging and not line.blank:
+        return not line.indented
+    if broken or first.islower() and not line.starts or first in ")&,;":
+        return False
+    if wrapped:
+        return line.blank
+    if line.starts:
+        return True
+    complete = (
+        _YEAR.search(before) is not None and len(before) > 40 and before[-1:] in '.)]/”"»' or before[-1:].isdigit()
+    )
+    return line.blank or (complete and _YEAR.search(line.text) is not None and len(line.text) > 40)

@@ -1,0 +1,30 @@
+"""A reference string as tokens: words, digit runs, single punctuation marks, addresses whole."""
+
+import re
+
+_WORD = r"(?:[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]*)+"
+_TOKEN = re.compile(
+    rf"""
+      https?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org/(?=\s?10\.)  # the resolver, apart from the DOI
+    | (?:https?://|ftp://|www\.)[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
+    | 10\.\d{{4,9}}/[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
+    | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
+    | {_WORD}(?:['’‘`\-‐‑]{_WORD})*
+    | \d+
+    | ([-_—–=*.·…])\1+
+    | \S
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Token texts, their starts and their ends (code points); only white space is between tokens."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    return words, starts, ends
