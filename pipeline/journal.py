@@ -95,7 +95,7 @@ def load_journal(path: Path | None) -> Profile:
         return Profile()
     facts = read_checked(path, "journal.schema.json")
     publisher = facts.get("publisher", {})
-    given = {key: facts[key] for key in ("language", "doi_prefix") if key in facts}
+    given: dict[str, Any] = {key: facts[key] for key in ("language", "doi_prefix") if key in facts}
     given |= {key: _located(facts[key], path) for key in ("citation_style", "template") if key in facts}
     return Profile(
         path=path,
