@@ -5,9 +5,11 @@ flattened on the way; everything that has one plain value is a string. Language 
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
+
+Element: TypeAlias = _Element
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class Name:
 
 @dataclass(slots=True)
 class Contributor:
-    """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`."""
+    """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`, `orcid` is without address."""
 
     name: Name | None = None
     collab: str = ""

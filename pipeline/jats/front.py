@@ -13,6 +13,7 @@ issue-title issue-title-group issue-sponsor issue-part volume-issue-group isbn s
 elocation-id email ext-link uri product supplementary-material history pub-history permissions self-uri
 related-article related-object abstract trans-abstract kwd-group funding-group support-group conference counts
 custom-meta-group""".split()
+ORCID = "https://orcid.org/"
 
 
 def write_front(article: Article) -> Element:
@@ -82,7 +83,7 @@ def _title_group(title: Title, translated: Iterable[Title]) -> Element:
 
 
 def _contrib(person: Contributor) -> Element:
-    orcid = make("contrib-id", person.orcid, contrib_id_type="orcid") if person.orcid else None
+    orcid = make("contrib-id", ORCID + person.orcid, contrib_id_type="orcid") if person.orcid else None
     return make(
         "contrib", orcid,
         write_name(person.name) if person.name else make("collab", person.collab),

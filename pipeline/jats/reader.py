@@ -114,7 +114,7 @@ def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> 
     name, collab = contrib.find(".//name"), contrib.find("collab")
     if name is None:
         name = contrib.find(".//string-name")
-    orcid = next((text_of(e).strip() for e in contrib.findall("contrib-id") if e.get("contrib-id-type") == "orcid"), "")
+    orcid = next((text_of(e).strip().rpartition("/")[2] for e in contrib.findall("contrib-id") if e.get("contrib-id-type") == "orcid"), "")
     rids = [rid for e in contrib.findall("xref[@ref-type='aff']") for rid in (e.get("rid") or "").split()]
     inner = [affiliations[e].id for e in contrib.findall("aff")]
     return Contributor(

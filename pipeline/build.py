@@ -1,0 +1,168 @@
+"""The stages composed for one article: a source to `NAME.xml`, and `NAME.xml` to its galleys."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import citations, intake, jats, references, structure, validation
+from pipeline.article import Article, Reference, SetAside
+from pipeline.errors import SourceError
+from pipeline.findings import Finding, Severity
+from pipeline.journal import Profile
+from pipeline.overrides import Overrides, load_overrides
+from pipeline.validation import Conservation
+from pipeline.validation.parse import read_article
+
+GALLEYS = ("html", "pdf", "docx")
+
+
+@dataclass(slots=True)
+class Built:
+    """One article on its way: what was read, what was written, and what an editor should know."""
+
+    source: str
+    article: Article
+    xml: bytes = b""
+    galleys: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    conservation: Conservation | None = None
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    engine: str = ""
+    stages: dict[str, float] = field(default_factory=dict)
+    inputs: list[Path] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the seconds of a stage."""
+        start = time.perf_counter()
+        yield
+        self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - start
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def convert(path: Path, profile: Profile) -> Built:
+    """The JATS of the raw text at `path`, checked.
+
+    Raises SourceError: the file cannot be read, or holds no article.
+    """
+    built = Built(str(path), Article())
+    with built.stage("intake"):
+        source = intake.open_source(path, profile.limits.source_bytes)
+        overrides = load_overrides(path)
+        built.inputs = [path, path.with_suffix(".toml")]
+    with built.stage("structure"):
+        draft = structure.read(source.blocks, _read_citation, profile.language or None)
+    article = built.article = draft.article
+    with built.stage("references"):
+        article.references, found = references.parse(references.split(draft.references), article.lang)
+    _refuse_no_article(article, path)
+    with built.stage("citations"):
+        links = citations.link(article)
+    replaced, added = _settle(article, overrides, profile)
+    set_aside = [*source.set_aside, *draft.set_aside, *replaced]
+    with built.stage("jats"):
+        built.xml = jats.serialize(jats.write(article))
+    with built.stage("validation"):
+        root = read_article(path, built.xml)
+        checks = validation.check_tree(root, path.with_suffix(".xml").name)
+        built.conservation = validation.audit(source.text, root, set_aside, added)
+    built.findings = [*source.findings, *draft.findings, *found, *links.findings, *checks, *_lost(built.conservation)]
+    built.findings = [_in_file(finding, str(path)) for finding in built.findings]
+    built.counts = _counts(article) | {"citations_found": links.found, "citations_linked": links.linked}
+    return built
+
+
+def _settle(article: Article, overrides: Overrides, profile: Profile) -> tuple[list[SetAside], list[str]]:
+    """What the editor and the journal say; the words they replaced, and those they brought."""
+    read = Counter(_facts(article))
+    overrides.apply(article)
+    said = Counter(_facts(article))
+    profile.complete(article)
+    known = Counter(_facts(article))
+    replaced = [SetAside(0, text, f"replaced by {overrides.path}") for text in (read - said).elements()]
+    return replaced, list((known - read).elements())
+
+
+def _facts(article: Article) -> Iterator[str]:
+    """The strings that settings can change, as they stand in the XML."""
+    journal, permissions = article.journal, article.permissions
+    yield article.title.text if article.title else ""
+    yield from (article.volume, article.issue, article.fpage, article.lpage, article.elocation_id)
+    yield from (*article.ids.values(), *article.subjects, *(date.iso for date in article.dates))
+    yield from (f"{person.orcid} {person.email}" for person in article.contributors)
+    yield from (journal.title, journal.abbreviation, journal.publisher, journal.publisher_location)
+    yield from journal.issns.values()
+    yield from (permissions.statement, permissions.holder, permissions.year)
+    yield from (permissions.license_url, permissions.license_text)
+
+
+def _read_citation(text: str) -> Reference:
+    return references.parse([Reference(text=text)])[0][0]
+
+
+def _refuse_no_article(article: Article, path: Path) -> None:
+    if article.title is None and not article.abstracts and not article.references:
+        raise SourceError(f"{path}: no article found in it: no title, no abstract and no references were recognised")
+
+
+def _in_file(finding: Finding, name: str) -> Finding:
+    if finding.file is not None:
+        return finding
+    return Finding(finding.code, finding.severity, finding.message, name, finding.line)
+
+
+def _lost(conservation: Conservation) -> list[Finding]:
+    lost = conservation.missing
+    if not lost:
+        return []
+    message = f"{len(lost)} words of the source are neither in the XML nor set aside: {' '.join(lost[:10])}"
+    return [Finding("words-lost", Severity.ERROR, message)]
+
+
+def _counts(article: Article) -> dict[str, int]:
+    return {
+        "authors": len(article.contributors),
+        "affiliations": len(article.affiliations),
+        "references": len(article.references),
+        "structured": sum(bool(reference.spans) for reference in article.references),
+    }
+
+
+def open_xml(path: Path, profile: Profile) -> Built:
+    """The article of the JATS file at `path`, read to be rendered.
+
+    Raises SourceError: the file cannot be read, or is no JATS article.
+    """
+    data = intake.read_bytes(path, profile.limits.source_bytes)
+    root = read_article(path, data)
+    built = Built(str(path), jats.read(root), data, inputs=[path])
+    built.counts = _counts(built.article)
+    return built
+
+
+def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
+    """Make the galleys of `built` from its XML alone, and count the words that they lack."""
+    from pipeline import bibliography
+    from pipeline.render import render as render_one
+    from pipeline.render import text_of
+
+    root = read_article(Path(built.source), built.xml)
+    article = jats.read(root)
+    with built.stage("bibliography"):
+        items = [reference.item for reference in article.references if reference.item.get("title")]
+        formatted = bibliography.format(items, [], style=style, locale=article.lang)
+        built.engine = formatted.engine
+    for to in formats:
+        with built.stage(to):
+            data, findings = render_one(article, formatted, to, house=profile.template, base=base)
+        built.galleys[to] = data
+        built.findings += [_in_file(finding, built.source) for finding in findings]
+        with built.stage("conservation"):
+            built.missing[to] = validation.missing_words(root, text_of(data, to))

@@ -1,0 +1,55 @@
+"""Files appear whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and rename it into place.
+
+    Raises UsageError: the folder cannot be made or written to.
+    """
+    write_all({path: data})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Several files: none is put in place before all of them are written."""
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path] = _write_beside(path, data)
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        name = error.filename or next(iter(contents), "output")
+        raise UsageError(f"{name}: cannot be written ({(error.strerror or str(error)).lower()})") from None
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    if path.is_dir():
+        raise IsADirectoryError(21, "is a directory", str(path))
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)
+    return Path(name)
+
+
+def write_depfile(depfile: Path, target: Path, sources: Iterable[Path]) -> None:
+    """A make rule without a recipe: `target` depends on `sources`, and none of them need exist."""
+    names = [_for_make(source) for source in dict.fromkeys(sources)]
+    rule = f"{_for_make(target)}: {' '.join(names)}\n"
+    write_whole(depfile, (rule + "".join(f"{name}:\n" for name in names)).encode())
+
+
+def _for_make(path: Path) -> str:
+    return str(path).replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")

@@ -1,0 +1,56 @@
+"""An article in the making: zones of blocks that recognisers empty one after another."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.article import Article, Block, Reference, SetAside
+from pipeline.findings import Finding, Severity
+from pipeline.words import rest, words
+
+ReadCitation = Callable[[str], Reference]
+
+
+@dataclass(slots=True)
+class Zone:
+    """Consecutive blocks under one label; `role` is what the label or the shape of the blocks says."""
+
+    role: str
+    label: str = ""
+    label_line: int = 0
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """`read_citation` reads a citation string (the references room's function, given by the caller)."""
+
+    zones: list[Zone]
+    article: Article
+    read_citation: ReadCitation
+    citation: Reference | None = None
+    references: list[Block] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, *roles: str) -> list[Zone]:
+        """Remove and return the zones of these roles, in order."""
+        taken = [zone for zone in self.zones if zone.role in roles]
+        self.zones = [zone for zone in self.zones if zone.role not in roles]
+        return taken
+
+    def drop(self, blocks: Iterable[Block], reason: str) -> None:
+        """Set whole blocks aside."""
+        self.set_aside += [SetAside(block.line, block.text, reason) for block in blocks if words(block.text)]
+
+    def drop_label(self, zone: Zone, reason: str = "label of the page") -> None:
+        if zone.label:
+            self.set_aside.append(SetAside(zone.label_line, zone.label, reason))
+
+    def drop_rest(self, line: int, text: str, taken: Iterable[str], reason: str) -> None:
+        """Set aside what is left of `text` after the strings that went into the article."""
+        left = rest(text, taken)
+        if left:
+            self.set_aside.append(SetAside(line, left, reason))
+
+    def note(self, code: str, message: str, line: int | None, severity: Severity = Severity.WARNING) -> None:
+        self.findings.append(Finding(code, severity, message, line=line))

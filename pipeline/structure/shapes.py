@@ -1,0 +1,42 @@
+"""What a piece of text looks like, whatever it says."""
+
+import re
+
+from pipeline.article import Block
+
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
+NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.IGNORECASE)
+AUTHOR_START = re.compile(r"(?:\W{0,2}\d{1,3}[.)\]]?\s+)?(?:[^\W\d_][\w'’.-]*,?\s+){1,5}?(?:[A-ZÀ-ÝА-Я]\.|[A-Z]{1,3}[,.;])")
+YEAR_START = re.compile(r".{2,150}?[(\[,.]\s*(?:1[5-9]|20)\d\d")
+LOCATION = re.compile(r"doi|https?:|\bpp?\.\s?\d|\bvol\.|\d+\s?\(\d+\)|\d+\s?[:,]\s?e?\d+[-–—]\d+|\bIn:?\s[A-Z]|\(Eds?\.\)", re.IGNORECASE)
+DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
+LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
+SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
+
+
+def looks_like_reference(text: str) -> bool:
+    """A bibliographic entry: a year and an author's start, or publication details beside them."""
+    if len(text) > 1500 or len(text) < 15:
+        return False
+    dated = YEAR.search(text) is not None or NO_DATE.search(text) is not None
+    score = 2 * dated + (YEAR_START.match(text) is not None) + (AUTHOR_START.match(text) is not None)
+    score += (LOCATION.search(text) is not None) + (DETAIL.search(text) is not None)
+    return score >= 3 and text.count(". ") + text.count(", ") + text.count("; ") >= 2
+
+
+def looks_like_keywords(text: str) -> bool:
+    """A short list without a sentence: `ASEAN-Korea, COVID 19, Cooperation`."""
+    pieces = [piece for piece in LIST_SEPARATOR.split(text.rstrip(".")) if piece]
+    longest = max((len(piece.split()) for piece in pieces), default=0)
+    sentence = re.search(r"[.!?]\s+[A-ZÀ-Ý]", text) is not None
+    return len(pieces) >= 3 and longest <= 6 and len(text) < 500 and not sentence and not YEAR_START.match(text)
+
+
+def looks_like_abstract(text: str) -> bool:
+    """One long paragraph of sentences."""
+    return len(text) >= 250 and text.rstrip().endswith(SENTENCE_END) and text.count(" ") >= 30 or len(text) >= 1000
+
+
+def looks_like_title(block: Block) -> bool:
+    text = block.text
+    return block.hints.marker is None and 10 <= len(text) <= 350 and not text.endswith(".") and "@" not in text

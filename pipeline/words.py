@@ -1,0 +1,39 @@
+"""Words, as the pipeline counts them when it says that none was lost.
+
+A word is a run of letters or of digits; a capital after a small letter starts a new one, so that
+`contentSkip` or `Smith1` count alike before and after they are parted; leading zeros do not count. Ideographs and syllables
+of scripts written without spaces count one by one. Compatibility forms are folded (Unicode NFKC).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+RUN = re.compile(rf"[{UNSPACED}]|\d+|[^\W\d_{UNSPACED}]+")
+SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, case-folded."""
+    runs: list[str] = RUN.findall(unicodedata.normalize("NFKC", text))
+    found: list[str] = []
+    for run in runs:
+        pieces = [run] if run.islower() or run.isupper() else SEAM.split(run)
+        found += [piece.lstrip("0") or "0" if piece.isdecimal() else piece.casefold() for piece in pieces]
+    return found
+
+
+def rest(text: str, taken: Iterable[str]) -> str:
+    """What is left of `text` when the words of the `taken` strings, each once, are struck out."""
+    counts = Counter(word for string in taken for word in words(string))
+    kept = []
+    for token in text.split():
+        own = Counter(words(token))
+        if own and own <= counts:
+            counts -= own
+        else:
+            kept.append(token)
+    left = " ".join(kept)
+    return left if words(left) else ""
