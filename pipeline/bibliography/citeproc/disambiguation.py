@@ -1,0 +1,146 @@
+"""Telling cites apart (CSL 1.0.2, Disambiguation): names, given names, the condition, year suffixes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from pipeline.bibliography.citeproc.context import Distinction
+from pipeline.bibliography.citeproc.items import Item
+from pipeline.bibliography.citeproc.name_list import initials
+from pipeline.bibliography.citeproc.people import Person
+from pipeline.bibliography.citeproc.style import Style
+
+Printer = Callable[[Item, Distinction], str]
+Names = Callable[[Item], Sequence[Person]]
+
+
+class Disambiguator:
+    """`print_cite` gives an item's cite under a distinction; `names` the people its cite may show."""
+
+    def __init__(self, style: Style, print_cite: Printer, names: Names) -> None:
+        get = style.citation.get
+        self.style, self.print_cite, self.names = style, print_cite, names
+        self.add_names = get("disambiguate-add-names") == "true"
+        self.add_given = get("disambiguate-add-givenname") == "true"
+        self.by_cite = self.add_given and style.given_rule == "by-cite"
+        self.add_suffix = get("disambiguate-add-year-suffix") == "true"
+
+    @property
+    def needed(self) -> bool:
+        return self.add_names or self.add_given or self.add_suffix or self.style.distinguishes
+
+    def run(self, items: Sequence[Item]) -> dict[str, Distinction]:
+        """Distinctions by id; `items` in the order in which year suffixes are given."""
+        found = {item.id: Distinction() for item in items}
+        if self.add_names or self.by_cite:
+            for pool in self._pools(items, found):
+                self._by_names(pool, found)
+        if self.style.distinguishes:
+            for pool in self._pools(items, found):
+                self._by_condition(pool, found)
+        if self.add_suffix:
+            for pool in self._pools(items, found):
+                for index, item in enumerate(pool):
+                    found[item.id].year_suffix = letters(index)
+        return found
+
+    def _pools(self, items: Iterable[Item], found: dict[str, Distinction]) -> list[list[Item]]:
+        """Items whose cites look the same, two or more."""
+        pools: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            text = self.print_cite(item, found[item.id])
+            if text:
+                pools[text].append(item)
+        return [pool for pool in pools.values() if len(pool) > 1]
+
+    def _by_names(self, pool: list[Item], found: dict[str, Distinction]) -> None:
+        """Adds given names and further names, place by place, as far as they part the pool."""
+        longest = max(len(self.names(item)) for item in pool)
+        trial = Distinction()
+        parted = 1
+        best = trial.copy()
+        for place in range(longest):
+            if self.add_names:
+                wider = trial.copy()
+                wider.names = place + 1
+                parted, best, trial = self._try(pool, wider, parted, best, keep=True)
+            if self.by_cite:
+                for level in (1, 2):
+                    fuller = trial.copy()
+                    fuller.given[place] = level
+                    now = len(self._split(pool, fuller))
+                    if now > parted:
+                        parted, best, trial = now, fuller.copy(), fuller
+            if parted == len(pool):
+                break
+        if parted == 1:
+            return
+        for part in self._split(pool, best):
+            for item in part:
+                found[item.id] = self._trimmed(item, pool, best) if len(part) == 1 else best.copy()
+
+    def _try(
+        self, pool: list[Item], trial: Distinction, parted: int, best: Distinction, *, keep: bool
+    ) -> tuple[int, Distinction, Distinction]:
+        now = len(self._split(pool, trial))
+        return (now, trial.copy(), trial) if now > parted else (parted, best, trial)
+
+    def _split(self, pool: list[Item], distinction: Distinction) -> list[list[Item]]:
+        parts: dict[str, list[Item]] = defaultdict(list)
+        for item in pool:
+            parts[self.print_cite(item, distinction)].append(item)
+        return list(parts.values())
+
+    def _trimmed(self, item: Item, pool: list[Item], best: Distinction) -> Distinction:
+        """No more names than tell the item from the rest of its pool."""
+        for names in range(best.names):
+            fewer = best.copy()
+            fewer.names = names
+            fewer.given = {place: level for place, level in best.given.items() if place < max(names, 1)}
+            mine = self.print_cite(item, fewer)
+            if all(self.print_cite(other, fewer) != mine for other in pool if other is not item):
+                return fewer
+        return best.copy()
+
+    def _by_condition(self, pool: list[Item], found: dict[str, Distinction]) -> None:
+        for item in pool:
+            found[item.id].condition = True
+        if len({self.print_cite(item, found[item.id]) for item in pool}) == 1:
+            for item in pool:
+                found[item.id].condition = False
+
+
+def letters(index: int) -> str:
+    """a, b … z, aa, ab …"""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(97 + rest) + text
+    return text
+
+
+def given_levels(style: Style, people: Iterable[Person]) -> dict[tuple[str, str], int]:
+    """How much of a given name tells a person from others of the same family name, everywhere in the article."""
+    rule = style.given_rule
+    with_mark = style.name_options("citation").get("initialize-with") is not None or any(
+        node.get("initialize-with") is not None for node in style.root.iter()
+    )
+    families: dict[str, set[Person]] = defaultdict(set)
+    for person in people:
+        if not person.literal:
+            families[f"{person.non_dropping} {person.family}".strip()].add(person)
+    levels: dict[tuple[str, str], int] = {}
+    for namesakes in families.values():
+        givens = {person.given for person in namesakes}
+        if len(givens) < 2:
+            continue
+        by_initials: dict[str, set[str]] = defaultdict(set)
+        for given in givens:
+            by_initials[initials(given, ".", True)].add(given)
+        for person in namesakes:
+            alike = by_initials[initials(person.given, ".", True)]
+            full = len(alike) > 1 and not rule.endswith("with-initials")
+            if len(alike) > 1 and rule.endswith("with-initials") and len(by_initials) == 1:
+                continue
+            levels[person.family, person.given] = 2 if full or not with_mark else 1
+    return levels

@@ -1,0 +1,66 @@
+"""CSL-JSON items as the nodes read them: ids kept as they are, names and dates read once."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.bibliography.citeproc.dates import Date, read_date
+from pipeline.bibliography.citeproc.people import Person, read_person
+
+SHORT = {"title": "title-short", "container-title": "container-title-short"}
+OLDER_NAMES = {
+    "title-short": ("shortTitle",),
+    "container-title-short": ("journalAbbreviation",),
+    "event-title": ("event",),
+    "event": ("event-title",),
+}
+CHEATER = re.compile(r"^\s*\{:([A-Za-z_-]+):\s*([^}]*)\}|^([A-Za-z][A-Za-z_-]*):\s*(.+)$", re.M)
+
+
+class Item:
+    """One CSL item. Variables are strings as given; empty strings count as absent."""
+
+    __slots__ = ("_dates", "_names", "data", "id", "language", "type")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id = str(data.get("id", ""))
+        self.data = data
+        self.type = str(data.get("type", ""))
+        self.language = str(data.get("language", "") or "")
+        self._names: dict[str, tuple[Person, ...]] = {}
+        self._dates: dict[str, Date | None] = {}
+
+    def text(self, variable: str) -> str:
+        """A variable as a string; older names of variables are looked up as well."""
+        value = self.data.get(variable)
+        if value is None and variable in OLDER_NAMES:
+            value = next((self.data[name] for name in OLDER_NAMES[variable] if self.data.get(name)), None)
+        if value is None and variable == "page-first":
+            value = re.split(r"[-–—,&]", str(self.data.get("page", "") or ""))[0].strip()
+        if value is None or isinstance(value, list | dict | bool):
+            return ""
+        return str(value).strip() if variable in ("page", "volume", "issue") else str(value)
+
+    def short(self, variable: str) -> str:
+        """The short form of a variable, or the variable itself."""
+        return (self.text(SHORT.get(variable, variable + "-short")) or self.text(variable)) if variable else ""
+
+    def names(self, variable: str) -> tuple[Person, ...]:
+        if variable not in self._names:
+            value = self.data.get(variable)
+            people = [read_person(name) for name in value if name] if isinstance(value, list) else []
+            self._names[variable] = tuple(person for person in people if person is not None)
+        return self._names[variable]
+
+    def date(self, variable: str) -> Date | None:
+        if variable not in self._dates:
+            self._dates[variable] = read_date(self.data.get(variable))
+        return self._dates[variable]
+
+    def has(self, variable: str) -> bool:
+        value = self.data.get(variable)
+        if isinstance(value, list):
+            return bool(self.names(variable))
+        if isinstance(value, dict):
+            return self.date(variable) is not None
+        return bool(self.text(variable))

@@ -1,0 +1,243 @@
+"""Lists of names: how many are shown, what stands between them, and each name in its form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.bibliography.citeproc import markup
+from pipeline.bibliography.citeproc.context import CITATION, FIRST, Context
+from pipeline.bibliography.citeproc.people import Person
+from pipeline.bibliography.citeproc.stream import Stream
+
+
+@dataclass(slots=True)
+class NameForm:
+    """The options of `name` after inheritance; numbers are counts of names."""
+
+    form: str
+    and_: str
+    delimiter: str
+    precedes_last: str
+    precedes_et_al: str
+    et_al_min: int
+    et_al_use_first: int
+    subsequent_min: int
+    subsequent_use_first: int
+    use_last: bool
+    initialize: bool
+    initialize_with: str | None
+    hyphen: bool
+    sort_order: str
+    sort_separator: str
+    demote: str
+    parts: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, options: dict[str, str], parts: Mapping[str, Any], style: Any) -> "NameForm":
+        get = options.get
+        minimum, first = int(get("et-al-min", 0)), int(get("et-al-use-first", 1))
+        return cls(
+            get("name-form", "long"), get("and", ""), get("name-delimiter", ", "),
+            get("delimiter-precedes-last", "contextual"), get("delimiter-precedes-et-al", "contextual"),
+            minimum, first,
+            int(get("et-al-subsequent-min", minimum)), int(get("et-al-subsequent-use-first", first)),
+            get("et-al-use-last") == "true", get("initialize", "true") != "false", get("initialize-with"),
+            style.get("initialize-with-hyphen", "true") != "false",
+            get("name-as-sort-order", ""), get("sort-separator", ", "),
+            style.get("demote-non-dropping-particle", "display-and-sort"), parts,
+        )  # fmt: skip
+
+    def shown(self, count: int, context: Context) -> int:
+        """How many of `count` names are printed before `et al.`."""
+        if context.sorting is not None and ("names-min" in context.sorting or "names-use-first" in context.sorting):
+            minimum = int(context.sorting.get("names-min", self.et_al_min))
+            first = int(context.sorting.get("names-use-first", self.et_al_use_first))
+        elif context.area == CITATION and context.position != FIRST:
+            minimum, first = self.subsequent_min, self.subsequent_use_first
+        else:
+            minimum, first = self.et_al_min, self.et_al_use_first
+        if not minimum or count < minimum:
+            return count
+        if context.area == CITATION and context.sorting is None:
+            first = max(first, context.distinction.names)
+        return min(first, count)
+
+
+def print_list(people: tuple[Person, ...], form: NameForm, et_al: Any, context: Context) -> Stream:
+    shown = form.shown(len(people), context)
+    rest = len(people) - shown
+    use_last = form.use_last
+    if context.sorting is not None and "names-use-last" in context.sorting:
+        use_last = context.sorting["names-use-last"] == "true"
+    names = [one_name(person, index, form, context) for index, person in enumerate(people[:shown])]
+    if rest and use_last and rest >= 2 and shown:
+        last = one_name(people[-1], len(people) - 1, form, context)
+        return [*_joined(names, form.delimiter), *_delimiter(form.delimiter), "… ", *last]
+    if rest:
+        if not names:
+            return []
+        return _with_et_al(names, form, et_al, context)
+    if not form.and_ or len(names) < 2:
+        return _joined(names, form.delimiter)
+    inverted = form.sort_order == "all" or (form.sort_order == "first" and len(names) == 2)
+    before = _joined(names[:-1], form.delimiter)
+    conjunction = "&" if form.and_ == "symbol" else context.locale.term("and")
+    if _separates(form.precedes_last, len(names) - 1, inverted):
+        return [*before, *_delimiter(form.delimiter), f"{conjunction} ", *names[-1]]
+    return [*before, f" {conjunction} ", *names[-1]]
+
+
+def _with_et_al(names: list[Stream], form: NameForm, et_al: Any, context: Context) -> Stream:
+    term = et_al.print(context) if et_al is not None else [context.locale.term("et-al")]
+    if not term or term == [""]:
+        return _joined(names, form.delimiter)
+    inverted = form.sort_order == "all" or (form.sort_order == "first" and len(names) == 1)
+    if _separates(form.precedes_et_al, len(names), inverted):
+        return [*_joined(names, form.delimiter), *_delimiter(form.delimiter), *term]
+    return [*_joined(names, form.delimiter), " ", *term]
+
+
+def _separates(rule: str, before: int, inverted: bool) -> bool:
+    """Whether the delimiter precedes the last name or `et al.` after `before` names."""
+    if rule == "after-inverted-name":
+        return inverted
+    return rule == "always" or (rule == "contextual" and before > 1)
+
+
+def _delimiter(delimiter: str) -> Stream:
+    return [delimiter] if delimiter else []
+
+
+def _joined(names: list[Stream], delimiter: str) -> Stream:
+    result: Stream = []
+    for index, name in enumerate(names):
+        if index and delimiter:
+            result.append(delimiter)
+        result += name
+    return result
+
+
+def one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:
+    """One name as its place in the list asks."""
+    if person.literal:
+        return _part("family", markup.parse(person.literal), form, context)
+    level = _level(person, index, context)
+    sorting = context.sorting is not None
+    if person.static:
+        return _static(person, form, context)
+    if form.form == "short" and not level and not sorting:
+        return _short(person, form, context)
+    given = person.given
+    if form.initialize_with is not None and (form.form != "short" or level < 2):
+        if form.initialize and not (level == 2 and form.form == "long"):
+            given = initials(given, form.initialize_with, form.hyphen)
+        elif not form.initialize:
+            given = tidied(given, form.initialize_with)
+    inverted = sorting or form.sort_order == "all" or (form.sort_order == "first" and index == 0)
+    return (_inverted if inverted else _natural)(person, given, form, context)
+
+
+def _level(person: Person, index: int, context: Context) -> int:
+    """How much of the given name disambiguation asks for: 0 none, 1 initials, 2 all of it."""
+    if context.area != CITATION or context.sorting is not None:
+        return 0
+    level = context.distinction.given.get(index, 0)
+    if context.given_levels:
+        everywhere, rule = context.given_levels, context.style.given_rule
+        if index == 0 or not rule.startswith("primary"):
+            level = max(level, everywhere.get((person.family, person.given), 0))
+    return level
+
+
+def _part(name: str, stream: Stream, form: NameForm, context: Context) -> Stream:
+    part = form.parts.get(name)
+    return part.dressed(stream, context, True) if part is not None and stream else stream
+
+
+def _text(*pieces: str) -> str:
+    """Pieces with spaces between, none after an apostrophe or hyphen."""
+    text = ""
+    for piece in pieces:
+        if piece:
+            glued = not text or (text[-1] in "’'-" and len(text) > 1) or text[-1] == "\u2011"
+            text += piece if glued else f" {piece}"
+    return text
+
+
+def _static(person: Person, form: NameForm, context: Context) -> Stream:
+    family = _part("family", [person.family], form, context)
+    if form.form == "short" and not _level(person, 0, context):
+        return family
+    return [*family, *_part("given", [person.given], form, context)] if person.given else family
+
+
+def _short(person: Person, form: NameForm, context: Context) -> Stream:
+    return _part("family", markup.parse(_text(person.non_dropping, person.family)), form, context)
+
+
+def _natural(person: Person, given: str, form: NameForm, context: Context) -> Stream:
+    family = _part("family", markup.parse(_text(person.dropping, person.non_dropping, person.family)), form, context)
+    first = _part("given", markup.parse(given), form, context)
+    gap: Stream = [" "] if first and family else []
+    suffix: Stream = [", " if person.comma_suffix else " ", person.suffix] if person.suffix else []
+    return [*first, *gap, *family, *suffix]
+
+
+def _inverted(person: Person, given: str, form: NameForm, context: Context) -> Stream:
+    """Family name first; the non-dropping particle goes behind where the style demotes it."""
+    sorting = context.sorting is not None
+    demoted = form.demote == "display-and-sort" or (form.demote == "sort-only" and sorting)
+    before = "" if demoted else person.non_dropping
+    behind = person.non_dropping if demoted else ""
+    family = _part("family", markup.parse(_text(before, person.family)), form, context)
+    after = _text(given, person.dropping, behind)
+    first = _part("given", markup.parse(after), form, context)
+    result = family
+    if first:
+        result = [*result, form.sort_separator, *first]
+    if person.suffix:
+        result = [*result, form.sort_separator, person.suffix]
+    return result
+
+
+INITIAL = re.compile(r"^[^\W\d_]\.?$")
+
+
+def initials(given: str, mark: str, hyphen: bool) -> str:
+    """`Jean-Luc Marie` as `J.-L. M.` for the mark `. `; small words are kept whole."""
+    words = re.findall(r"\S+", re.sub(r"\.(?=\S)", ". ", given.replace(".-", "-")))
+    result = ""
+    for word in words:
+        pieces = re.split(r"[-\u2010‑]", word.strip(".,")) if "-" in word or "\u2010" in word or "‑" in word else [word]
+        pieces = [piece for piece in pieces if piece.strip(".")]
+        if not pieces:
+            continue
+        if word.islower() and not INITIAL.match(word):
+            result = f"{result.rstrip()} {word} " if result else f"{word} "
+            continue
+        letters = [_initial(piece) for piece in pieces]
+        bare = mark.rstrip()
+        joint = f"{bare}-" if hyphen else bare
+        result += joint.join(letters) + mark
+    return re.sub(r"\s+", " ", result).strip()
+
+
+def _initial(word: str) -> str:
+    word = word.strip("’'")
+    if word[:2] in ("Ch", "Th", "Ph") and False:
+        return word[:2]
+    return word[:1].upper()
+
+
+def tidied(given: str, mark: str) -> str:
+    """With `initialize="false"` only the initials that are there take the mark."""
+    words = []
+    for word in re.findall(r"\S+", re.sub(r"\.(?=\S)", ". ", given.replace(".-", "-"))):
+        if INITIAL.match(word):
+            words.append(word.rstrip(".") + mark)
+        elif word.isupper() and len(word.rstrip(".")) <= 3 and word.isalpha() and False:
+            words.append("".join(letter + mark for letter in word))
+        else:
+            words.append(word + " ")
+    return re.sub(r"\s+", " ", "".join(words)).strip()

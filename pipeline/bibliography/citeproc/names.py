@@ -1,0 +1,182 @@
+"""The `names` element with its `name`, `et-al`, `label` and `substitute`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from citeproc import model
+
+from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, SUBSEQUENT, IBID, IBID_WITH_LOCATOR, Context
+from pipeline.bibliography.citeproc.name_list import NameForm, one_name, print_list
+from pipeline.bibliography.citeproc.nodes import Label, Node, joined
+from pipeline.bibliography.citeproc.people import Person
+from pipeline.bibliography.citeproc.stream import NAMES, Stream, wrap
+
+INHERITED = (
+    "and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-subsequent-min "
+    "et-al-subsequent-use-first et-al-use-last initialize initialize-with name-as-sort-order sort-separator"
+).split()
+RENAMED = {"form": "name-form", "delimiter": "name-delimiter"}
+
+
+class Name_Part(Node, model.Name_Part):  # type: ignore[misc]  # noqa: N801
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.part = self.get("name", "")
+
+
+class Name(Node, model.Name):  # type: ignore[misc]
+    """Its options; printed by `Names`."""
+
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.attributes = dict(self.attrib)
+        self.parts = {child.part: child for child in self.children}
+
+
+class Et_Al(Node, model.Et_Al):  # type: ignore[misc]  # noqa: N801
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.term = self.get("term", "et-al")
+
+    def print(self, context: Context) -> Stream:
+        text = context.locale.term(self.term)
+        return self.dressed([text] if text else [], context, context.locale.english)
+
+
+class Institution(Node, model.CitationStylesElement):  # type: ignore[misc]
+    pass
+
+
+class Substitute(Node, model.Substitute):  # type: ignore[misc]
+    pass
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a `names` element is printed with: its own children, or those of the one it substitutes for."""
+
+    name: Any
+    et_al: Any
+    label: Any
+    label_first: bool
+    forms: dict[str, NameForm]
+
+
+class Names(Node, model.Names):  # type: ignore[misc]
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.variables = self.get("variable", "").split()
+        own = {type(child): child for child in self.children}
+        name, label = own.get(Name), own.get(Label)
+        order = [type(child) for child in self.children]
+        first = Label in order and Name in order and order.index(Label) < order.index(Name)
+        self.shape = Shape(name, own.get(Et_Al), label, first, {})
+        self.substitutes = own[Substitute].children if Substitute in own else []
+        self.bare = not any(kind in own for kind in (Name, Label, Et_Al))
+        for child in self.substitutes:
+            if isinstance(child, Names) and child.bare:
+                child.shape = self.shape
+                child.borrow(self)
+        self.own_delimiter = self.get("delimiter")
+
+    def borrow(self, other: "Names") -> None:
+        """Shorthand within `substitute`: the names element around lends its ways."""
+        if not self.get("delimiter"):
+            self.lent_delimiter = other.get("delimiter")
+
+    def form(self, context: Context) -> NameForm:
+        known = self.shape.forms.get(context.area)
+        if known is None:
+            options = context.style.name_options(context.area)
+            names = self.shape.name.getparent() if self.shape.name is not None else self
+            options |= {key: names.get(key) for key in INHERITED if names.get(key) is not None}
+            if self.shape.name is not None:
+                renamed = {RENAMED.get(key, key): value for key, value in self.shape.name.attributes.items()}
+                options |= renamed
+            parts = self.shape.name.parts if self.shape.name is not None else {}
+            known = self.shape.forms[context.area] = NameForm.read(options, parts, context.style)
+        return known
+
+    def print(self, context: Context) -> Stream:
+        outermost = context.names_printed == 0 and context.sorting is None
+        if context.omit_names and outermost:
+            context.names_printed += 1
+            context.call(self.variables[0] if self.variables else "", any(map(context.item.names, self.variables)))
+            return []
+        stream = self._own(context)
+        if not stream:
+            stream = self._substitute(context)
+        if stream and outermost:
+            context.names_printed += 1
+            stream = wrap(stream, NAMES)
+        return stream
+
+    def _own(self, context: Context) -> Stream:
+        present = [
+            (variable, people)
+            for variable in self.variables
+            if variable not in context.suppressed and (people := context.item.names(variable))
+        ]
+        for variable in self.variables:
+            context.call(variable, any(variable == name for name, _ in present))
+        if not present:
+            return []
+        form = self.form(context)
+        if form.form == "count":
+            return self._counted(present, form, context)
+        merged = _same_editor_translator(present, context)
+        if merged:
+            present = merged
+        streams = [self._with_label(variable, people, form, context) for variable, people in present]
+        delimiter = self.own_delimiter or getattr(self, "lent_delimiter", None)
+        if delimiter is None:
+            delimiter = context.style.names_delimiter(context.area)
+        return self.dressed(joined(streams, delimiter), context)
+
+    def _counted(self, present: list[tuple[str, tuple[Person, ...]]], form: NameForm, context: Context) -> Stream:
+        total = 0
+        for _, people in present:
+            shown = form.shown(len(people), context)
+            total += shown if shown < len(people) else len(people)
+        return self.dressed([str(total)], context)
+
+    def _with_label(self, variable: str, people: tuple[Person, ...], form: NameForm, context: Context) -> Stream:
+        stream = print_list(people, form, self.shape.et_al, context)
+        if self.shape.name is not None:
+            stream = self.shape.name.affixed(self.shape.name.formatted(stream))
+        label = self.shape.label
+        if label is None or context.sorting is not None:
+            return stream
+        printed = label.printed_for(variable, len(people) > 1, context)
+        return [*printed, *stream] if self.shape.label_first else [*stream, *printed]
+
+    def _substitute(self, context: Context) -> Stream:
+        """The first alternative that prints; its variables are not printed again in this cite."""
+        for child in self.substitutes:
+            outer, context.recorder = context.recorder, []
+            called, filled, printed = context.called, context.filled, context.names_printed
+            context.names_printed = max(printed, 1)
+            stream: Stream = child.print(context)
+            recorded, context.recorder = context.recorder, outer
+            context.names_printed = printed
+            if stream:
+                context.suppressed |= set(recorded)
+                return stream if isinstance(child, Names) and child.bare is False else self._dressed_again(child, stream)
+            context.called, context.filled = called, filled
+        return []
+
+    def _dressed_again(self, child: Any, stream: Stream) -> Stream:
+        return self.affixed(stream) if isinstance(child, Names) else stream
+
+
+def _same_editor_translator(
+    present: list[tuple[str, tuple[Person, ...]]], context: Context
+) -> list[tuple[str, tuple[Person, ...]]]:
+    variables = {variable for variable, _ in present}
+    if variables == {"editor", "translator"} and present[0][1] == present[1][1]:
+        if context.locale.find("editortranslator") is not None:
+            return [("editortranslator", present[0][1])]
+    return []
+
+
+__all__ = ["BIBLIOGRAPHY", "IBID", "IBID_WITH_LOCATOR", "SUBSEQUENT", "Names", "one_name"]

@@ -1,0 +1,255 @@
+"""The base of all printing nodes, and the structural ones: layout, macro, group, choose, text, term labels.
+
+Each node extends citeproc-py's class of the same element. Attributes are read once, in `prepare`;
+`print` gives a stream and counts the variables it met in the context.
+"""
+
+from typing import Any
+
+from citeproc import model
+
+from pipeline.bibliography.citeproc import markup, numbers, textcase
+from pipeline.bibliography.citeproc.context import Context
+from pipeline.bibliography.citeproc.stream import (
+    CLOSE,
+    LINK,
+    NUMBER,
+    QUOTE,
+    STYLE,
+    YEAR_SUFFIX,
+    Open,
+    Stream,
+    text_of,
+    wrap,
+)
+from pipeline.bibliography.richtext import Style
+
+FORMATS = {
+    ("font-style", "italic"): Style.ITALIC,
+    ("font-style", "oblique"): Style.ITALIC,
+    ("font-style", "normal"): Style.NORMAL,
+    ("font-variant", "small-caps"): Style.SMALL_CAPS,
+    ("font-weight", "bold"): Style.BOLD,
+    ("font-weight", "normal"): Style.NORMAL,
+    ("text-decoration", "underline"): Style.UNDERLINE,
+    ("vertical-align", "sup"): Style.SUPERSCRIPT,
+    ("vertical-align", "sub"): Style.SUBSCRIPT,
+}
+ADDRESSES = {
+    "DOI": "https://doi.org/",
+    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+    "URL": "",
+}
+
+
+class Node:
+    """A node that prints. Mixed in before citeproc-py's class, whose attributes and tree it shares."""
+
+    prefix: str = ""
+    suffix: str = ""
+    delimiter: str = ""
+    formats: tuple[Style, ...] = ()
+    children: "list[Any]"
+
+    def prepare(self, style: Any) -> None:
+        """Reads the attributes; `style` is the `Style` the node stands in."""
+        get = self.get  # type: ignore[attr-defined]
+        self.prefix, self.suffix = get("prefix", ""), get("suffix", "")
+        self.delimiter = get("delimiter", "")
+        self.case = get("text-case", "")
+        self.quotes = get("quotes") == "true"
+        self.strip = get("strip-periods") == "true"
+        self.display = get("display", "")
+        self.formats = tuple(FORMATS[name, get(name)] for name, value in FORMATS if get(name) == value)
+        self.children = list(self)  # type: ignore[call-overload]
+        for child in self.children:
+            child.prepare(style)
+
+    def print(self, context: Context) -> Stream:
+        raise NotImplementedError
+
+    def dressed(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
+        """The stream in the node's case, quotes, formats and affixes; nothing stays nothing."""
+        if not stream:
+            return stream
+        if self.strip:
+            stream = [token.replace(".", "") if isinstance(token, str) else token for token in stream]
+        if self.case:
+            stream = textcase.change(stream, self.case, context.english if english is None else english)
+        if self.quotes and context.sorting is None:
+            stream = wrap(stream, QUOTE)
+        return self.affixed(self.formatted(stream))
+
+    def formatted(self, stream: Stream) -> Stream:
+        for style in self.formats:
+            stream = wrap(stream, STYLE, style)
+        return stream
+
+    def affixed(self, stream: Stream) -> Stream:
+        if not stream:
+            return stream
+        if self.prefix:
+            stream = [*markup.parse(self.prefix), *stream]
+        return [*stream, *markup.parse(self.suffix)] if self.suffix else stream
+
+    def printed_children(self, context: Context) -> list[Stream]:
+        return [stream for child in self.children if (stream := child.print(context))]
+
+
+def joined(streams: list[Stream], delimiter: str) -> Stream:
+    result: Stream = []
+    for stream in streams:
+        if not stream:
+            continue
+        if result and delimiter:
+            result += markup.parse(delimiter)
+        result += stream
+    return result
+
+
+class Macro(Node, model.Macro):  # type: ignore[misc]
+    def print(self, context: Context) -> Stream:
+        return joined(self.printed_children(context), "")
+
+
+class Group(Node, model.Group):  # type: ignore[misc]
+    """Prints nothing where all variables called in it are empty; counts as one variable outside."""
+
+    def print(self, context: Context) -> Stream:
+        called, filled = context.called, context.filled
+        context.called = context.filled = 0
+        stream = joined(self.printed_children(context), self.delimiter)
+        if context.called and not context.filled:
+            stream = []
+        if context.called:
+            called += 1
+            filled += bool(stream)
+        context.called, context.filled = called, filled
+        return self.dressed(stream, context)
+
+
+class Choose(Node, model.Choose):  # type: ignore[misc]
+    """Transparent: its children stand in the enclosing group, with that group's delimiter."""
+
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        parent = self.getparent()
+        while parent is not None and parent.tag.rpartition("}")[2] in ("if", "else-if", "else", "choose"):
+            parent = parent.getparent()
+        tag = parent.tag.rpartition("}")[2] if parent is not None else ""
+        self.delimiter = parent.get("delimiter", "") if tag == "group" else ""
+
+    def print(self, context: Context) -> Stream:
+        for branch in self.children:
+            if branch.holds(context):
+                return joined(branch.printed_children(context), self.delimiter)
+        return []
+
+
+class Text(Node, model.Text):  # type: ignore[misc]
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.variable, self.term = self.get("variable"), self.get("term")
+        self.value, self.form = self.get("value"), self.get("form", "long")
+        self.plural = self.get("plural") == "true"
+        self.target = style.macros.get(self.get("macro")) if self.get("macro") else None
+
+    def print(self, context: Context) -> Stream:
+        if self.variable:
+            return self._variable(context)
+        if self.target is not None:
+            return self.dressed(self.target.print(context), context)
+        if self.term:
+            text = context.locale.term(self.term, self.form, self.plural)
+            return self.dressed([text] if text else [], context, context.locale.english)
+        return self.dressed([self.value] if self.value else [], context)
+
+    def _variable(self, context: Context) -> Stream:
+        name = self.variable
+        if name in context.suppressed:
+            return []
+        stream = self._value(context)
+        context.call(name, bool(stream))
+        if not stream:
+            return stream
+        address = ADDRESSES.get(name)
+        if address is not None and context.sorting is None:
+            return self._linked(stream, name, address, context)
+        return self.dressed(stream, context)
+
+    def _value(self, context: Context) -> Stream:
+        item, name = context.item, self.variable
+        if name == "citation-number":
+            return [Open(NUMBER), str(context.number), CLOSE] if context.number else []
+        if name == "year-suffix":
+            suffix = context.distinction.year_suffix
+            context.suffix_printed |= bool(suffix)
+            return [Open(YEAR_SUFFIX), suffix, CLOSE] if suffix else []
+        if name == "locator":
+            text = context.locator
+            return markup.parse(numbers.locator(text, context.label, context)) if text else []
+        if name == "first-reference-note-number":
+            return [str(context.first_note)] if context.first_note else []
+        text = item.short(name) if self.form == "short" else item.text(name)
+        if name in numbers.PAGES:
+            text = numbers.pages(text, context)
+        elif name in numbers.VARIABLES:
+            text = numbers.ranged(text, context)
+        return markup.parse(text)
+
+    def _linked(self, stream: Stream, name: str, address: str, context: Context) -> Stream:
+        text = text_of(stream)
+        if name == "DOI":
+            bare = text.lower()
+            for start in ("https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/"):
+                if bare.startswith(start):
+                    text = text[len(start) :]
+            if self.prefix.endswith(("doi.org/", "DOI.org/")):
+                stream = [text]
+        href = text if text.startswith(("http://", "https://")) else address + text
+        start = self.prefix.lower().find("http")
+        if not href.startswith("http"):
+            return self.dressed(stream, context)
+        if start < 0:
+            plain = self.prefix, self.suffix
+            self.prefix = self.suffix = ""
+            stream = wrap(self.dressed(stream, context), LINK, href)
+            self.prefix, self.suffix = plain
+            return self.affixed(stream)
+        stream = wrap([self.prefix[start:], *self.formatted(stream)], LINK, self.prefix[start:] + text)
+        if self.case:
+            stream = textcase.change(stream, self.case, context.english)
+        outer = [self.prefix[:start], *stream] if start else stream
+        return [*outer, self.suffix] if self.suffix else outer
+
+
+class Label(Node, model.Label):  # type: ignore[misc]
+    """A term for a number or locator (names have their own way: `printed_for`)."""
+
+    def prepare(self, style: Any) -> None:
+        super().prepare(style)
+        self.variable, self.form = self.get("variable", ""), self.get("form", "long")
+        self.plural = self.get("plural", "contextual")
+
+    def print(self, context: Context) -> Stream:
+        name = self.variable
+        if name == "locator":
+            value, term = context.locator, context.label
+        else:
+            value, term = context.item.text(name), name
+        if not value or name in context.suppressed:
+            return []
+        return self.printed_for(term, numbers.is_plural(name, value), context)
+
+    def printed_for(self, term: str, contextual: bool, context: Context) -> Stream:
+        plural = contextual if self.plural == "contextual" else self.plural == "always"
+        text = context.locale.term(term, self.form, plural)
+        return self.dressed([text] if text else [], context, context.locale.english)
+
+
+class Layout(Node, model.Layout):  # type: ignore[misc]
+    """Its affixes and formats belong to the whole cluster or entry, and are put on there."""
+
+    def print(self, context: Context) -> Stream:
+        return joined(self.printed_children(context), "")

@@ -1,0 +1,63 @@
+"""Punctuation where two printed pieces meet, and before or after a closing quotation mark."""
+
+from pipeline.bibliography.citeproc.stream import QUOTE, Close, Open, Stream
+
+COLLISIONS = {
+    "!.": "!", "!:": "!", "?.": "?", "?:": "?", ":!": "!", ":?": "?", ":.": ":", ";!": "!", ";?": "?",
+    ";:": ";", ";.": ";", "!!": "!", "??": "?", "..": ".", "::": ":", ";;": ";", ",,": ",", ",.": ".",
+    "  ": " ", " ,": ",", " .": ".", " ;": ";", ".,": ".,",
+}  # fmt: skip
+
+
+def settle(stream: Stream, in_quote: bool) -> Stream:
+    """The stream with colliding marks reduced; `in_quote` puts comma and full stop before a closing quote."""
+    result: Stream = []
+    opened: list[bool] = []
+    last = -1
+    quote_closed = False
+    for token in stream:
+        if isinstance(token, Open):
+            opened.append(token.kind == QUOTE)
+        elif isinstance(token, Close):
+            quote_closed |= opened.pop()
+        elif token:
+            if last >= 0:
+                end = result[last]
+                assert isinstance(end, str)
+                if quote_closed:
+                    result[last], token = _across_quote(end, token, in_quote)
+                else:
+                    result[last], token = _meet(end, token)
+            if token:
+                last, quote_closed = len(result), False
+        result.append(token)
+        if last >= 0 and not result[last]:
+            last = _before(result, last)
+    return result
+
+
+def _before(stream: Stream, index: int) -> int:
+    while index >= 0 and not (isinstance(stream[index], str) and stream[index]):
+        index -= 1
+    return index
+
+
+def _meet(first: str, second: str) -> tuple[str, str]:
+    pair = first[-1] + second[0]
+    kept = COLLISIONS.get(pair)
+    if kept is None or kept == pair:
+        return first, second
+    if kept == pair[0]:
+        return _meet(first, second[1:]) if len(second) > 1 and second[1] in ".," else (first, second[1:])
+    return first[:-1], second
+
+
+def _across_quote(first: str, second: str, in_quote: bool) -> tuple[str, str]:
+    mark = second[0]
+    if in_quote and mark in ".,":
+        pair = first[-1] + mark
+        kept = COLLISIONS.get(pair, pair)
+        return first[:-1] + kept, second[1:]
+    if mark == "." and first[-1] in ".?!":
+        return first, second[1:]
+    return first, second

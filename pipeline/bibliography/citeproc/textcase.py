@@ -1,0 +1,129 @@
+"""`text-case`: what a style does to upper and lower case (CSL 1.0.2, Text-case)."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from pipeline.bibliography.citeproc.stream import NOCASE, STYLE, Close, Open, Stream
+from pipeline.bibliography.richtext import Style
+
+WORD = re.compile(r"[^\s/–—:.,;?!()\[\]\"“”‘-]+(?:[.’'][^\s/–—:.,;?!()\[\]\"“”‘-]+)*\.?|\S")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that title case leaves small."""
+    return frozenset((Path(__file__).parent / "stopwords.txt").read_text("utf-8").split())
+
+
+def change(stream: Stream, case: str, english: bool) -> Stream:
+    """The stream in another case; `nocase` stretches keep theirs. Title case is for English only."""
+    if case == "title":
+        return _titled(stream) if english else stream
+    if case == "sentence":
+        return _sentence(stream)
+    if case == "capitalize-first":
+        return _first(stream)
+    change = {"lowercase": str.lower, "uppercase": str.upper, "capitalize-all": _all}.get(case)
+    if change is None:
+        return stream
+    return [change(token) if free and isinstance(token, str) else token for token, free in _walk(stream)]
+
+
+def _walk(stream: Stream) -> list[tuple[str | Open | Close, bool]]:
+    """Each token, and whether its case may change."""
+    result: list[tuple[str | Open | Close, bool]] = []
+    kept: list[bool] = []
+    for token in stream:
+        if isinstance(token, Open):
+            fixed = token.kind == NOCASE
+            fixed |= token.kind == STYLE and token.value in (Style.SUPERSCRIPT, Style.SUBSCRIPT)
+            kept.append(fixed)
+        elif isinstance(token, Close):
+            kept.pop()
+        result.append((token, not any(kept)))
+    return result
+
+
+def capitalized(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _all(text: str) -> str:
+    return re.sub(r"\S+", lambda match: capitalized(match[0]) if match[0].islower() else match[0], text)
+
+
+def _first(stream: Stream) -> Stream:
+    result = list(stream)
+    for index, (token, free) in enumerate(_walk(stream)):
+        if isinstance(token, str) and token.strip():
+            if free:
+                start = next((i for i, char in enumerate(token) if char.isalnum()), 0)
+                result[index] = token[:start] + capitalized(token[start:])
+            break
+    return result
+
+
+def _sentence(stream: Stream) -> Stream:
+    letters = "".join(token for token in stream if isinstance(token, str))
+    shouting = letters.isupper()
+    result: Stream = []
+    for token, free in _walk(stream):
+        if isinstance(token, str) and free:
+            token = token.lower() if shouting else re.sub(r"\b[A-Z][a-z’']*\b", lambda m: m[0], token)
+        result.append(token)
+    return _first(result)
+
+
+def _titled(stream: Stream) -> Stream:
+    text = "".join(token for token in stream if isinstance(token, str))
+    shouting = text.isupper() and " " in text.strip()
+    words = [match for match in WORD.finditer(text) if match[0][0].isalnum()]
+    last = words[-1].start() if words else -1
+    result: Stream = []
+    offset = 0
+    for token, free in _walk(stream):
+        if isinstance(token, str):
+            if free:
+                result.append(_titled_piece(text, offset, len(token), last, shouting))
+            else:
+                result.append(token)
+            offset += len(token)
+        else:
+            result.append(token)
+    return result
+
+
+def _titled_piece(text: str, start: int, length: int, last: int, shouting: bool) -> str:
+    piece: list[str] = []
+    position = start
+    for match in WORD.finditer(text, start, start + length):
+        piece.append(text[position : match.start()])
+        piece.append(_titled_word(text, match, last, shouting))
+        position = match.end()
+    piece.append(text[position : start + length])
+    return "".join(piece)
+
+
+def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> str:
+    word = match[0]
+    if shouting:
+        word = word.lower()
+    if not word.islower():
+        if word.lower() in stop_words() and word[1:].islower() is not False and not _begins(text, match.start()):
+            return word.lower() if match.start() != last and word[0].isupper() and word[1:].islower() else word
+        return word
+    before, after = text[: match.start()], text[match.end() : match.end() + 1]
+    if match.start() and before[-1] in "’'" and len(before) > 1 and before[-2].isalnum():
+        return word
+    if word in stop_words() and match.start() != last and not _begins(text, match.start()):
+        return word
+    if (before.endswith("-") or after == "-") and word in stop_words() and not _begins(text, match.start()):
+        return word
+    return capitalized(word)
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a title or subtitle begins here."""
+    before = text[:position].rstrip("\"'“‘(«¿¡ \u00a0")
+    return not before or before[-1] in ":?!.—"
