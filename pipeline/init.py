@@ -9,7 +9,7 @@ from pipeline.errors import UsageError
 EXAMPLE = "harbour-libraries"
 
 
-def init_folder(folder: Path) -> list[Path]:
+def create(folder: Path) -> list[Path]:
     """Fill `folder` (made where there is none), and give the files written.
 
     Raises UsageError: a file is there already (nothing is written then), or the folder cannot be written to.

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,3 +91,15 @@ def dtd(version: str = "1.3", tag_set: str = "publishing") -> Path:
     if not path.is_file():
         raise MissingPart(f"JATS DTDs are not installed; run: {INSTALL}")
     return path
+
+
+def listing() -> Iterator[str]:
+    """A line for each DTD: the JATS version, the tag set, and its path or what is wrong."""
+    for release in releases().values():
+        wrong = release.differing()
+        absent = not release.folder.is_dir()
+        for tag_set in release.tag_sets.values():
+            state = (
+                f"not installed; run: {INSTALL}" if absent else f"{wrong[0]} differs; run: {INSTALL}" if wrong else ""
+            )
+            yield f"JATS {release.version}  {tag_set.name:<12}{state or release.folder / tag_set.dtd}"

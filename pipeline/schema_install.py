@@ -16,6 +16,7 @@ from pipeline.schema_files import INSTALL, Release, npm_package, releases
 
 TIME_LIMIT = 120
 LARGEST_FILE = 4_000_000
+LOCK = "schemas/jats.lock"
 
 
 def install() -> list[Release]:
@@ -62,7 +63,7 @@ def _download(release: Release) -> Iterator[tuple[str, bytes]]:
 
 def _fetch(release: Release, name: str) -> bytes:
     """A file from the first of the tag sets' folders at the publisher that has it as the lock says."""
-    problem: Exception | str = "its SHA-256 is not the one in schemas/jats.lock"
+    problem: Exception | str = f"its SHA-256 is not that of {LOCK}"
     for tag_set in release.tag_sets.values():
         try:
             with urlopen(urljoin(tag_set.home, name), timeout=TIME_LIMIT) as response:  # noqa: S310 - https, from the lock
@@ -70,30 +71,35 @@ def _fetch(release: Release, name: str) -> bytes:
         except OSError as error:
             problem = error
             continue
-        if hashlib.sha256(content).hexdigest() == release.files[name]:
+        if _digest(content) == release.files[name]:
             return content
     raise MissingPart(f"cannot install {name} of JATS {release.version} ({problem}); install npm and run: {INSTALL}")
 
 
 def _place(release: Release, contents: Iterator[tuple[str, bytes]]) -> None:
     """Write a whole release beside its place, then move it there."""
+    found = {name: content for name, content in contents if _digest(content) == release.files[name]}
+    if refused := sorted(release.files.keys() - found.keys()):
+        raise MissingPart(
+            f"JATS {release.version} is not installed: {refused[0]} does not have the SHA-256 of {LOCK}"
+            f" ({len(refused)} of {len(release.files)} files refused)"
+        )
     place = release.folder
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{release.version}-", dir=place.parent) as name:
-        new, old = Path(name, "new"), Path(name, "old")
-        found = {path: content for path, content in contents if _is(content, release.files[path])}
-        if refused := sorted(release.files.keys() - found.keys()):
-            raise MissingPart(
-                f"JATS {release.version} is not installed: {refused[0]} is not the file of schemas/jats.lock"
-                " (its SHA-256 differs, or there is no such file)"
-            )
-        for path, content in found.items():
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            (new / path).write_bytes(content)
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{release.version}-", dir=place.parent) as name:
+            new, old = Path(name, "new"), Path(name, "old")
+            for path, content in found.items():
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(content)
+            if place.exists():
+                place.rename(old)
+            new.rename(place)
+    except OSError as error:
+        raise MissingPart(
+            f"{place}: cannot be written to ({error.strerror}); make it writable, then: {INSTALL}"
+        ) from None
 
 
-def _is(content: bytes, digest: str) -> bool:
-    return hashlib.sha256(content).hexdigest() == digest
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
