@@ -96,10 +96,13 @@ def dtd(version: str = "1.3", tag_set: str = "publishing") -> Path:
 def listing() -> Iterator[str]:
     """A line for each DTD: the JATS version, the tag set, and its path or what is wrong."""
     for release in releases().values():
-        wrong = release.differing()
-        absent = not release.folder.is_dir()
+        state = _state(release)
         for tag_set in release.tag_sets.values():
-            state = (
-                f"not installed; run: {INSTALL}" if absent else f"{wrong[0]} differs; run: {INSTALL}" if wrong else ""
-            )
             yield f"JATS {release.version}  {tag_set.name:<12}{state or release.folder / tag_set.dtd}"
+
+
+def _state(release: Release) -> str:
+    if not release.folder.is_dir():
+        return f"not installed; run: {INSTALL}"
+    differing = release.differing()
+    return f"{differing[0]} differs from the lock; run: {INSTALL}" if differing else ""
