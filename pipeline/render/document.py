@@ -1,0 +1,181 @@
+"""An article laid out as named pieces of pandoc's document model, the same for every format."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pipeline.article import Article, Element
+from pipeline.bibliography.richtext import FormattedBibliography, RichText
+from pipeline.elements import text_of
+from pipeline.findings import Finding
+from pipeline.render import house as houses
+from pipeline.render import pandoc_ast as ast
+from pipeline.render import richtext
+from pipeline.render.front import front_of
+from pipeline.render.jats_ast import Image, Mapper, formulas, notes
+from pipeline.render.jats_ast.blocks import run_in_section
+from pipeline.render.jats_ast.mapper import local_name
+from pipeline.render.pandoc_ast import Node, Nodes
+
+AFTER_REFERENCES = frozenset({"app-group", "app", "bio", "glossary"})
+KEYWORD_SEPARATOR = "; "
+
+
+@dataclass(slots=True)
+class Part:
+    """An abstract or a keyword list: its heading in its own language, and the name of its piece."""
+
+    piece: str
+    title: str
+    lang: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    anchor: str
+    text: str
+    level: int
+
+
+@dataclass(slots=True)
+class Document:
+    """`front`: plain facts for templates. `pieces`: blocks by name, in printed order."""
+
+    front: dict[str, Any]
+    pieces: dict[str, Nodes]
+    abstracts: list[Part] = field(default_factory=list)
+    keywords: list[Part] = field(default_factory=list)
+    references_title: str = ""
+    contents: list[Heading] = field(default_factory=list)
+    formulas: list[Element] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def document_of(
+    article: Article, bibliography: FormattedBibliography, base: Path | None, cite_as: RichText
+) -> Document:
+    labels = houses.labels(article.lang)
+    roots = [*article.body, *article.back]
+    mapper = Mapper(lang=article.lang, base=base, labels=labels, notes=notes.notes_by_id(roots))
+    mapper.targets = _labels_by_id(roots)
+    document = Document(front_of(article, labels), {})
+    pieces = document.pieces
+    _map_titles(article, mapper, pieces)
+    _map_abstracts(article, mapper, document)
+    pieces["cite-as"] = [ast.plain(richtext.inlines(cite_as))] if cite_as else []
+    pieces["body"] = mapper.elements(article.body)
+    back = [element for element in article.back if local_name(element) not in AFTER_REFERENCES]
+    pieces["back"] = mapper.elements(back)
+    pieces["references"] = references(bibliography)
+    pieces["appendices"] = mapper.elements([element for element in article.back if element not in back])
+    pieces["information"] = []
+    document.references_title = article.references_title or labels["references"]
+    if mapper.formulas:
+        texts = formulas.tex_of(mapper.formulas)
+        for name, blocks in pieces.items():
+            pieces[name] = formulas.set_tex(mapper, texts, blocks)
+    _settle_links(document, mapper)
+    document.formulas, document.images, document.findings = (
+        mapper.formulas, list(mapper.images.values()), mapper.findings,
+    )  # fmt: skip
+    return document
+
+
+def _map_titles(article: Article, mapper: Mapper, pieces: dict[str, Nodes]) -> None:
+    pieces["title"] = [ast.plain(mapper.one_line(article.title.content))] if article.title else []
+    subtitle = article.title.subtitle if article.title else None
+    pieces["subtitle"] = [ast.plain(mapper.one_line(subtitle))] if subtitle is not None else []
+    translated: Nodes = []
+    for title in article.translated_titles:
+        line = mapper.one_line(title.content)
+        if title.subtitle is not None:
+            line += [ast.string(": "), *mapper.one_line(title.subtitle)]
+        translated.append(ast.para([ast.span(line, lang=title.lang or "")]))
+    pieces["translated-titles"] = translated
+
+
+def _map_abstracts(article: Article, mapper: Mapper, document: Document) -> None:
+    for number, abstract in enumerate(article.abstracts):
+        lang = abstract.lang or article.lang
+        blocks: Nodes = []
+        for element in abstract.content:
+            blocks += run_in_section(mapper, element) if local_name(element) == "sec" else mapper.block(element)
+        title = abstract.title or houses.labels(lang)["abstract"]
+        document.abstracts.append(Part(f"abstract-{number}", title, lang, abstract.type))
+        document.pieces[f"abstract-{number}"] = blocks
+    for number, keywords in enumerate(article.keywords):
+        lang = keywords.lang or article.lang
+        words: Nodes = []
+        for word in keywords.words:
+            words += [ast.string(KEYWORD_SEPARATOR)] if words else []
+            words += mapper.one_line(word)
+        title = (keywords.title or houses.labels(lang)["keywords"]).rstrip(":： ")
+        document.keywords.append(Part(f"keywords-{number}", title, lang))
+        document.pieces[f"keywords-{number}"] = [ast.plain(words)]
+
+
+def references(bibliography: FormattedBibliography) -> Nodes:
+    """Div `entry` with the id of each reference; a label as a Span `label`."""
+    entries: Nodes = []
+    for entry in bibliography.entries:
+        content = richtext.inlines(entry.content)
+        if entry.label:
+            content = [ast.span(richtext.inlines(entry.label), classes=["label"]), ast.space(), *content]
+        entries.append(ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"]))
+    return entries
+
+
+def _labels_by_id(roots: list[Element]) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for root in roots:
+        for element in root.iter("{*}label"):
+            parent = element.getparent()
+            if parent is not None and parent.get("id"):
+                labels[parent.get("id", "")] = text_of(element).strip()
+    return labels
+
+
+def _settle_links(document: Document, mapper: Mapper) -> None:
+    """Each id once, each link to an id that is there; what is not so is a finding, and stays as text."""
+    seen: set[str] = set()
+
+    def claim(node: Node) -> Node | None:
+        attributes = _attributes(node)
+        if attributes and attributes[0] in seen:
+            mapper.find("duplicate-id", f"the id “{attributes[0]}” is used more than once")
+            attributes[0] = ""
+        if attributes and attributes[0]:
+            seen.add(attributes[0])
+        return None
+
+    def name_heading(node: Node) -> Node | None:
+        if node["t"] == "Header":
+            attributes = node["c"][1]
+            if not attributes[0]:
+                attributes[0] = next(name for number in count(1) if (name := f"heading-{number}") not in seen)
+                seen.add(attributes[0])
+            document.contents.append(Heading(attributes[0], ast.text_of(node["c"][2]).strip(), node["c"][0]))
+        return None
+
+    def settle(node: Node) -> Nodes | None:
+        if node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in seen:
+            mapper.find("dangling-link", f"a cross-reference to “{node['c'][2][0][1:]}” finds no such id")
+            return list(node["c"][1])
+        return None
+
+    for name, blocks in document.pieces.items():
+        document.pieces[name] = ast.rewrite(blocks, claim)
+    for name in ("body", "back", "appendices"):
+        ast.rewrite(document.pieces[name], name_heading)
+    for name, blocks in document.pieces.items():
+        document.pieces[name] = ast.rewrite(blocks, settle)
+
+
+def _attributes(node: Node) -> list[Any] | None:
+    kind, content = node["t"], node.get("c")
+    if kind in ("Div", "Span", "Link", "Image", "Table", "CodeBlock"):
+        return content[0]  # type: ignore[index, no-any-return]
+    return content[1] if kind == "Header" else None  # type: ignore[index]

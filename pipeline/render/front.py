@@ -1,0 +1,134 @@
+"""The facts of the front matter as plain values, ready for a template: no format's markup in them."""
+
+import re
+from typing import Any
+
+from pipeline.article import Article, Contributor, Date
+from pipeline.render import house as houses
+from pipeline.render.jats_ast.mapper import safe_href
+
+DOI_ADDRESS = "https://doi.org/"
+ORCID_ADDRESS = "https://orcid.org/"
+ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+HISTORY = ("received", "rev-recd", "accepted", "pub")
+EN_DASH = "\u2013"
+
+
+def front_of(article: Article, labels: dict[str, str]) -> dict[str, Any]:
+    """Keys as the templates use them; every value a string, number, list or dict."""
+    doi = article.ids.get("doi", "")
+    permissions = article.permissions
+    marks = affiliation_marks(article)
+    published = published_date(article)
+    return {
+        "lang": article.lang,
+        "dir": houses.direction(article.lang),
+        "labels": labels,
+        "journal": {
+            "title": article.journal.title,
+            "abbreviation": article.journal.abbreviation,
+            "issns": dict(article.journal.issns),
+            "publisher": article.journal.publisher,
+        },
+        "type": article.type,
+        "subjects": article.subjects,
+        "title": article.title.text.strip() if article.title else "",
+        "volume": article.volume,
+        "issue": article.issue,
+        "year": str(published.year) if published else "",
+        "pages": pages(article),
+        "first_page": int(article.fpage) if article.fpage.isdecimal() else 1,
+        "elocation_id": article.elocation_id,
+        "issue_line": issue_line(article, labels),
+        "doi": doi,
+        "doi_url": DOI_ADDRESS + doi if doi else "",
+        "authors": [author(person, marks) for person in article.contributors if person.type == "author"],
+        "others": [author(person, marks) for person in article.contributors if person.type != "author"],
+        "affiliations": [
+            {"mark": marks.get(place.id, ""), "text": place.text, "lang": place.lang or ""}
+            for place in article.affiliations
+        ],
+        "dates": dates(article, labels),
+        "date": published.iso if published else "",
+        "license_url": safe_href(permissions.license_url),
+        "license_text": permissions.license_text,
+        "copyright": copyright_line(article),
+    }
+
+
+def affiliation_marks(article: Article) -> dict[str, str]:
+    """The superscript of each affiliation: the author's own label, else its number; none where there is but one."""
+    places = article.affiliations
+    if len(places) < 2 and not any(place.label for place in places):
+        return {}
+    return {place.id: place.label or str(number) for number, place in enumerate(places, 1)}
+
+
+def author(person: Contributor, marks: dict[str, str]) -> dict[str, Any]:
+    orcid = match.group() if (match := ORCID.search(person.orcid)) else ""
+    return {
+        "name": person.display,
+        "family": person.name.family if person.name else "",
+        "given": person.name.given if person.name else "",
+        "marks": [marks[place] for place in person.affiliations if place in marks],
+        "affiliations": person.affiliations,
+        "orcid": orcid,
+        "orcid_url": ORCID_ADDRESS + orcid if orcid else "",
+        "email": person.email,
+        "corresponding": person.corresponding,
+        "equal": person.equal_contribution,
+        "roles": person.roles,
+        "type": person.type,
+    }
+
+
+def published_date(article: Article) -> Date | None:
+    """The date of publication, the fullest where several are given."""
+    found = [date for date in article.dates if date.type in ("pub", "epub", "ppub", "collection", "")]
+    order = ("pub", "epub", "ppub", "collection", "")
+    return min(found, key=lambda date: (date.month is None, order.index(date.type)), default=None)
+
+
+def pages(article: Article) -> str:
+    if article.fpage and article.lpage and article.lpage != article.fpage:
+        return f"{article.fpage}{EN_DASH}{article.lpage}"
+    return article.fpage or article.elocation_id
+
+
+def issue_line(article: Article, labels: dict[str, str]) -> str:
+    """Volume, issue, year and pages in the words of the language: `Vol. 17, No. 2 (2021), pp. 101–129`."""
+    published = published_date(article)
+    parts = []
+    if article.volume:
+        parts.append(labels["volume"].format(article.volume))
+    if article.issue:
+        parts.append(labels["issue"].format(article.issue))
+    line = ", ".join(parts)
+    if published:
+        line = f"{line} ({published.year})" if line else str(published.year)
+    if article.fpage:
+        many = bool(article.lpage) and article.lpage != article.fpage
+        line = ", ".join(filter(None, (line, labels["pages" if many else "page"].format(pages(article)))))
+    elif article.elocation_id:
+        line = ", ".join(filter(None, (line, article.elocation_id)))
+    return line
+
+
+def dates(article: Article, labels: dict[str, str]) -> list[dict[str, str]]:
+    """The history of the article in its order, each date as ISO 8601."""
+    result = []
+    for kind in HISTORY:
+        for date in article.dates:
+            if date.type == kind:
+                label = labels[{"rev-recd": "revised", "pub": "published"}.get(kind, kind)]
+                result.append({"label": label, "iso": date.iso})
+    return result
+
+
+def copyright_line(article: Article) -> str:
+    permissions = article.permissions
+    if permissions.statement:
+        return permissions.statement
+    if permissions.holder or permissions.year:
+        return " ".join(filter(None, ("©", permissions.year, permissions.holder)))
+    return ""

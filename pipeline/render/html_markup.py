@@ -1,0 +1,164 @@
+"""What HTML says in its own elements: figures, asides, notes, formulas, table heads, sections."""
+
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+from pipeline.article import Element
+from pipeline.elements import MML
+from pipeline.render import pandoc_ast as ast
+from pipeline.render.document import Document
+from pipeline.render.pandoc_ast import Node, Nodes
+
+ELEMENTS = {
+    "fig": "figure", "table-wrap": "figure", "fig-group": "figure", "caption": "figcaption",
+    "boxed-text": "aside", "supplementary-material": "aside", "entry": "li", "table-wrap-foot": "footer",
+}  # fmt: skip
+ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
+MATHML_ATTRIBUTES = frozenset(
+    """accent accentunder align close columnalign columnlines columnspacing columnspan depth dir display displaystyle
+    fence form frame height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize
+    movablelimits notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy
+    symmetric voffset width""".split()
+)
+
+
+def adapt(document: Document) -> dict[str, Nodes]:
+    """The pieces for pandoc's HTML writer, with a piece `notes` for the footnotes of all of them."""
+    notes: list[Node] = []
+
+    def rule(node: Node) -> Node | Nodes | None:
+        kind = node["t"]
+        if kind == "Note":
+            return call_of(node, notes)
+        if kind == "Div":
+            return element_of(node)
+        if kind == "Span" and "formula" in node["c"][0][1]:
+            return formula(document.formulas, node)
+        if kind == "Table":
+            return scrolling(table_heads(node))
+        return None
+
+    pieces = {name: sections(ast.rewrite(blocks, rule)) for name, blocks in document.pieces.items()}
+    return pieces | {"notes": notes}
+
+
+def opening(name: str, attributes: list[Any]) -> str:
+    anchor, classes, pairs = attributes
+    written = [("id", anchor), ("class", " ".join(classes)), *((key, value) for key, value in pairs)]
+    return f"<{name}" + "".join(f' {key}="{escape(value)}"' for key, value in written if value) + ">"
+
+
+def element_of(node: Node) -> Nodes | None:
+    attributes, blocks = node["c"]
+    name = next((ELEMENTS[each] for each in attributes[1] if each in ELEMENTS), "")
+    if not name:
+        return None
+    return [ast.raw_block("html", opening(name, attributes)), *blocks, ast.raw_block("html", f"</{name}>")]
+
+
+def call_of(node: Node, notes: list[Node]) -> Node:
+    """The superscript that calls a note; the note itself, with the way back, goes to `notes`."""
+    (body,) = node["c"]
+    (_, classes, pairs), blocks = body["c"]
+    mark = dict(pairs).get("label") or str(len(notes) + 1)
+    anchor = body["c"][0][0] or f"note-{len(notes) + 1}"
+    back = ast.link(f"#call-{anchor}", [ast.string("↩\ufe0e")], classes=["note-back"], role="doc-backlink")
+    lead = [ast.styled("Superscript", [ast.string(mark)])]
+    notes.append(ast.div(framed(lead, blocks, [ast.space(), back]), anchor=anchor, classes=classes))
+    link = ast.link(f"#{anchor}", [ast.string(mark)], role="doc-noteref")
+    link["c"][0][0] = f"call-{anchor}"
+    return ast.styled("Superscript", [link])
+
+
+def framed(lead: Nodes, blocks: Nodes, tail: Nodes) -> Nodes:
+    """Blocks with `lead` before the first words and `tail` after the last."""
+    if not blocks or blocks[0]["t"] != "Para":
+        blocks = [ast.para([]), *blocks]
+    first = ast.para([*lead, ast.space(), *blocks[0]["c"]])
+    blocks = [first, *blocks[1:]]
+    if blocks[-1]["t"] != "Para":
+        return [*blocks, ast.para(tail)]
+    return [*blocks[:-1], ast.para([*blocks[-1]["c"], *tail])]
+
+
+def formula(formulas: list[Element], node: Node) -> Node | None:
+    """The author's MathML as it is; a formula in TeX alone is left to pandoc."""
+    attributes, (math,) = node["c"]
+    source = formulas[int(dict(attributes[2])["number"])]
+    mathml = next(source.iter(f"{{{MML}}}math"), None)
+    if mathml is None:
+        return None
+    display = math["c"][0]["t"] == "DisplayMath"
+    return ast.raw_inline("html", clean_mathml(mathml, math["c"][1], display))
+
+
+def clean_mathml(mathml: Element, tex: str, display: bool) -> str:
+    """MathML elements and the attributes of MathML Core alone: nothing that links, runs or styles."""
+
+    def copy(source: Element) -> Element:
+        name = etree.QName(source).localname
+        attributes = {str(key): str(value) for key, value in source.attrib.items() if key in MATHML_ATTRIBUTES}
+        result = etree.Element(name, attributes)
+        result.text = source.text
+        for child in source:
+            if isinstance(child.tag, str) and child.tag.startswith(f"{{{MML}}}"):
+                made = copy(child)
+                made.tail = child.tail
+                result.append(made)
+        return result
+
+    root = copy(mathml)
+    root.set("display", "block" if display else "inline")
+    root.set("alttext", tex)
+    return etree.tostring(root, encoding="unicode")
+
+
+def table_heads(node: Node) -> Node:
+    """Scopes on head cells, and alignments as classes: a policy without inline styles allows no `style`."""
+    attributes, caption, columns, (head_attributes, head), bodies, (foot_attributes, foot) = node["c"]
+    head = [_row(row, "col", len(row[1])) for row in head]
+    bodies = [[body[0], body[1], body[2], [_row(row, "row", body[1]) for row in body[3]]] for body in bodies]
+    foot = [_row(row, "row", 0) for row in foot]
+    return {
+        "t": "Table",
+        "c": [attributes, caption, columns, [head_attributes, head], bodies, [foot_attributes, foot]],
+    }
+
+
+def _row(row: list[Any], scope: str, head_cells: int) -> list[Any]:
+    cells = []
+    for index, ((anchor, classes, pairs), alignment, down, columns, blocks) in enumerate(row[1]):
+        side = ALIGNMENTS.get(alignment["t"])
+        kept = [name for name in classes if name != "th" or index >= head_cells] + ([side] if side else [])
+        scoped = [["scope", scope]] if index < head_cells else []
+        cells.append([[anchor, kept, [*pairs, *scoped]], {"t": "AlignDefault"}, down, columns, blocks])
+    return [row[0], cells]
+
+
+def scrolling(table: Node) -> Nodes:
+    return [
+        ast.raw_block("html", '<div class="table-scroll" tabindex="0">'),
+        table,
+        ast.raw_block("html", "</div>"),
+    ]
+
+
+def sections(blocks: Nodes) -> Nodes:
+    """Flat headings become nested `section` elements, each named by its heading."""
+    result: Nodes = []
+    open_levels: list[int] = []
+    close = ast.raw_block("html", "</section>")
+    for block in blocks:
+        if block["t"] == "Header":
+            level, (anchor, classes, pairs), content = block["c"]
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+                result.append(close)
+            open_levels.append(level)
+            result.append(ast.raw_block("html", f'<section aria-labelledby="{escape(anchor)}">'))
+            result.append({"t": "Header", "c": [min(level + 1, 6), [anchor, classes, pairs], content]})
+        else:
+            result.append(block)
+    return result + [close] * len(open_levels)

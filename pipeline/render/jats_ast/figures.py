@@ -1,0 +1,177 @@
+"""Figures, graphics, media and supplementary material, and the captions of all of them."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from pipeline.article import Element
+from pipeline.elements import HREF
+from pipeline.render import pandoc_ast as ast
+from pipeline.render.jats_ast.mapper import (
+    WHITE_SPACE,
+    Handler,
+    Image,
+    Mapper,
+    child,
+    children,
+    local_name,
+    plain,
+    safe_href,
+    with_lead,
+)
+from pipeline.render.pandoc_ast import Nodes
+
+CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc"})
+GRAPHICS = ("graphic", "inline-graphic")
+MAXIMUM_BYTES = 40_000_000
+SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+SIGNATURES = {
+    b"\x89PNG\r\n": ("image/png", ".png"),
+    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
+    b"GIF8": ("image/gif", ".gif"),
+    b"RIFF": ("image/webp", ".webp"),
+}
+
+
+def caption(mapper: Mapper, element: Element) -> Nodes:
+    """A Div `caption`: label and title run into the first paragraph. Nothing where there is neither."""
+    label = mapper.one_line(child(element, "label"))
+    holder = child(element, "caption")
+    title = mapper.one_line(child(holder, "title")) if holder is not None else []
+    blocks = [] if holder is None else mapper.flow(holder, frozenset({"title", "label"}))
+    lead: Nodes = [ast.span(label, classes=["label"])] if label else []
+    if title:
+        lead += [*([ast.space()] if lead else []), ast.span(title, classes=["caption-title"])]
+    blocks = with_lead(lead, blocks)
+    return [ast.div(blocks, classes=["caption"])] if blocks else []
+
+
+def alternative(element: Element) -> str:
+    """The text that stands for a picture: its alt-text, or that of the figure around it, or the caption."""
+    for holder in (element, element.getparent()):
+        if holder is not None and (found := plain(next(holder.iter("{*}alt-text"), None))):
+            return found
+    return ""
+
+
+def caption_text(element: Element) -> str:
+    for parent in element.iterancestors():
+        if local_name(parent) in ("fig", "table-wrap", "boxed-text", "fig-group", "chem-struct-wrap"):
+            label, words = plain(child(parent, "label")), plain(child(parent, "caption"))
+            return WHITE_SPACE.sub(" ", f"{label} {words}").strip()
+    return ""
+
+
+def figure(mapper: Mapper, element: Element) -> Nodes:
+    """Div `fig`: pictures and whatever else it holds, then the Div `caption`."""
+    blocks = mapper.flow(element, CAPTION_PARTS)
+    return [ast.div([*blocks, *caption(mapper, element)], anchor=element.get("id", ""), classes=["fig"])]
+
+
+def figure_group(mapper: Mapper, element: Element) -> Nodes:
+    blocks = caption(mapper, element) + mapper.flow(element, CAPTION_PARTS)
+    return [ast.div(blocks, anchor=element.get("id", ""), classes=["fig-group"])]
+
+
+def graphic(mapper: Mapper, element: Element) -> Nodes:
+    attributions = [part for part in children(element) if local_name(part) in ("attrib", "permissions", "caption")]
+    return [ast.para(inline_graphic(mapper, element)), *mapper.elements(attributions)]
+
+
+def inline_graphic(mapper: Mapper, element: Element) -> Nodes:
+    href = element.get(HREF, "").strip()
+    found = load(mapper, href, element) if href else None
+    words = alternative(element)
+    if found is None:
+        return [ast.span([ast.string(f"[{words or href or '?'}]")], classes=["missing-image"])]
+    if not words and local_name(element) == "graphic":
+        words = caption_text(element)
+        mapper.find("figure-without-alt", f"the picture “{href}” has no alt-text; its caption stands for it", element)
+    return [ast.image(found.name, words or href)]
+
+
+def load(mapper: Mapper, href: str, element: Element) -> Image | None:
+    """The picture, read from inside `mapper.base` and from nowhere else; None with a finding if not."""
+    if href in mapper.images:
+        return mapper.images[href]
+    path = _inside(mapper.base, href)
+    if path is None:
+        mapper.find("image-missing", f"the picture “{href}” is not in the article's folder", element)
+        return None
+    data = path.read_bytes()
+    media_type, suffix = _kind(data)
+    if not media_type:
+        mapper.find("image-format", f"the picture “{href}” is not PNG, JPEG, GIF, WebP or SVG; convert it", element)
+        return None
+    stem = re.sub(r"[^A-Za-z0-9-]+", "-", path.stem).strip("-") or "picture"
+    image = Image(f"media/{len(mapper.images) + 1}-{stem}{suffix}", data, media_type)
+    mapper.images[href] = image
+    return image
+
+
+def _inside(base: Path | None, href: str) -> Path | None:
+    if base is None or "\0" in href or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]", href):
+        return None
+    root = base.resolve()
+    for name in dict.fromkeys((href, unquote(href))):
+        for suffix in SUFFIXES:
+            path = (root / (name + suffix)).resolve()
+            if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
+                return path
+    return None
+
+
+def _kind(data: bytes) -> tuple[str, str]:
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature) and (signature != b"RIFF" or data[8:12] == b"WEBP"):
+            return kind
+    return ("image/svg+xml", ".svg") if b"<svg" in data[:2000] else ("", "")
+
+
+def media(mapper: Mapper, element: Element) -> Nodes:
+    """Film, sound and supplementary files: a link where a reader can follow it, and the caption."""
+    href = element.get(HREF, "").strip()
+    blocks = caption(mapper, element) + mapper.flow(element, CAPTION_PARTS)
+    if href:
+        name = [ast.string(href.rsplit("/", 1)[-1])]
+        blocks.append(ast.para([ast.link(href, name)] if safe_href(href) else name))
+    return [ast.div(blocks, anchor=element.get("id", ""), classes=["supplementary-material"])]
+
+
+def inline_media(mapper: Mapper, element: Element) -> Nodes:
+    href = element.get(HREF, "").strip()
+    content = mapper.inline(element, CAPTION_PARTS) or [ast.string(href.rsplit("/", 1)[-1])]
+    return [ast.link(href, content)] if safe_href(href) else content
+
+
+def alternatives(mapper: Mapper, element: Element) -> Nodes:
+    """One of several forms of the same thing: a table rather than its picture, a web picture rather than a master."""
+    parts = list(children(element))
+    if not parts:
+        return []
+    return mapper.block(max(parts, key=lambda part: (_rank(part), -parts.index(part))))
+
+
+def _rank(part: Element) -> int:
+    name = local_name(part)
+    if name in ("table", "code", "mml:math", "tex-math", "preformat"):
+        return 3
+    tiff = part.get(HREF, "").lower().endswith((".tif", ".tiff", ".eps"))
+    return 0 if tiff else 2 if name in GRAPHICS else 1
+
+
+BLOCKS: dict[str, Handler] = {
+    "fig": figure,
+    "fig-group": figure_group,
+    "graphic": graphic,
+    "media": media,
+    "supplementary-material": media,
+    "alternatives": alternatives,
+}
+INLINES: dict[str, Handler] = {
+    "graphic": inline_graphic,
+    "inline-graphic": inline_graphic,
+    "media": inline_media,
+    "inline-media": inline_media,
+    "inline-supplementary-material": inline_media,
+}

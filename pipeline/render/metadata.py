@@ -1,0 +1,151 @@
+"""What search engines, reference managers and shared links read in the head of an HTML page."""
+
+import json
+from typing import Any
+
+from pipeline.article import Article
+from pipeline.bibliography.richtext import FormattedBibliography, plain
+from pipeline.elements import text_of as element_text
+from pipeline.render.document import Document
+from pipeline.render.pandoc_ast import text_of
+
+Pairs = list[tuple[str, str]]
+
+
+def meta_tags(article: Article, document: Document, bibliography: FormattedBibliography) -> dict[str, Pairs]:
+    """`name` pairs (Google Scholar's `citation_*`, Dublin Core) and `property` pairs (Open Graph), in order."""
+    names = highwire(article, document, bibliography) + dublin_core(article, document)
+    return {
+        "name": [(key, " ".join(value.split())) for key, value in names if value.strip()],
+        "property": [(key, " ".join(value.split())) for key, value in open_graph(document) if value.strip()],
+    }
+
+
+def keyword_list(article: Article) -> list[str]:
+    return [" ".join(element_text(word).split()) for group in article.keywords for word in group.words]
+
+
+def abstract_text(document: Document) -> str:
+    """The abstract proper, in the article's language where there are several."""
+    parts = [part for part in document.abstracts if not part.type] or document.abstracts
+    return " ".join(text_of(document.pieces[parts[0].piece]).split()) if parts else ""
+
+
+def highwire(article: Article, document: Document, bibliography: FormattedBibliography) -> Pairs:
+    front = document.front
+    places = {place.id: place.text for place in article.affiliations}
+    pairs: Pairs = [("citation_title", front["title"])]
+    for person in front["authors"]:
+        pairs.append(("citation_author", person["name"]))
+        pairs += [("citation_author_institution", places.get(place, "")) for place in person["affiliations"]]
+        pairs += [("citation_author_orcid", person["orcid_url"]), ("citation_author_email", person["email"])]
+    pairs += [
+        ("citation_publication_date", front["date"].replace("-", "/")),
+        ("citation_journal_title", front["journal"]["title"]),
+        ("citation_journal_abbrev", front["journal"]["abbreviation"]),
+        *(("citation_issn", issn) for issn in front["journal"]["issns"].values()),
+        ("citation_publisher", front["journal"]["publisher"]),
+        ("citation_volume", article.volume),
+        ("citation_issue", article.issue),
+        ("citation_firstpage", article.fpage or article.elocation_id),
+        ("citation_lastpage", article.lpage),
+        ("citation_doi", front["doi"]),
+        ("citation_pmid", article.ids.get("pmid", "")),
+        ("citation_language", article.lang),
+        ("citation_keywords", "; ".join(keyword_list(article))),
+        ("citation_abstract", abstract_text(document)),
+    ]
+    return pairs + [("citation_reference", plain(entry.content)) for entry in bibliography.entries]
+
+
+def dublin_core(article: Article, document: Document) -> Pairs:
+    front = document.front
+    return [
+        ("DC.title", front["title"]),
+        *(("DC.creator", person["name"]) for person in front["authors"]),
+        *(("DC.subject", word) for word in keyword_list(article)),
+        ("DC.description", abstract_text(document)),
+        ("DC.publisher", front["journal"]["publisher"]),
+        ("DC.date", front["date"]),
+        ("DC.type", "Text"),
+        ("DC.format", "text/html"),
+        ("DC.identifier", front["doi_url"]),
+        ("DC.source", ", ".join(filter(None, (front["journal"]["title"], front["issue_line"])))),
+        ("DC.language", article.lang),
+        ("DC.rights", front["license_url"] or front["copyright"]),
+    ]
+
+
+def open_graph(document: Document) -> Pairs:
+    front = document.front
+    return [
+        ("og:type", "article"),
+        ("og:title", front["title"]),
+        ("og:description", abstract_text(document)[:300]),
+        ("og:site_name", front["journal"]["title"]),
+        ("og:url", front["doi_url"]),
+        ("og:locale", front["lang"].replace("-", "_")),
+        ("article:published_time", front["date"]),
+        *(("article:author", person["name"]) for person in front["authors"]),
+    ]
+
+
+def json_ld(article: Article, document: Document) -> str:
+    """schema.org `ScholarlyArticle`; `<`, `>` and `&` are escaped, so that no `</script>` can stand in it."""
+    value = _without_empty(scholarly_article(article, document))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+
+def scholarly_article(article: Article, document: Document) -> dict[str, Any]:
+    front = document.front
+    places = {place.id: {"@type": "Organization", "name": place.text} for place in article.affiliations}
+    periodical = {
+        "@type": "Periodical",
+        "name": front["journal"]["title"],
+        "issn": list(front["journal"]["issns"].values()),
+        "publisher": {"@type": "Organization", "name": front["journal"]["publisher"]},
+    }
+    volume = {"@type": "PublicationVolume", "volumeNumber": article.volume, "isPartOf": periodical}
+    issue = {"@type": "PublicationIssue", "issueNumber": article.issue, "isPartOf": volume}
+    return {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": front["doi_url"],
+        "headline": front["title"],
+        "author": [
+            {
+                "@type": "Person" if person["family"] or person["given"] else "Organization",
+                "name": person["name"],
+                "givenName": person["given"],
+                "familyName": person["family"],
+                "@id": person["orcid_url"],
+                "affiliation": [
+                    {"@type": "Organization", "name": places[place]}
+                    for place in person["affiliations"]
+                    if place in places
+                ],
+            }
+            for person in front["authors"]
+        ],
+        "datePublished": front["date"],
+        "isPartOf": issue if article.issue else volume if article.volume else periodical,
+        "pageStart": article.fpage,
+        "pageEnd": article.lpage,
+        "pagination": front["pages"],
+        "identifier": front["doi_url"] and {"@type": "PropertyValue", "propertyID": "DOI", "value": front["doi"]},
+        "inLanguage": article.lang,
+        "keywords": keyword_list(article),
+        "abstract": abstract_text(document),
+        "license": front["license_url"],
+    }
+
+
+def _without_empty(value: Any) -> Any:
+    """Without empty values, and without objects of which only the type is known."""
+    if isinstance(value, list):
+        return [kept for each in value if (kept := _without_empty(each))]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: each for key, old in value.items() if (each := _without_empty(old))}
+    return kept if set(kept) - {"@type"} else {}

@@ -1,0 +1,20 @@
+"""Pieces of pandoc's document model, written in one start of pandoc and handed back one by one."""
+
+from collections.abc import Mapping, Sequence
+
+from pipeline import pandoc
+from pipeline.render import pandoc_ast as ast
+from pipeline.render.pandoc_ast import Nodes
+
+MARK = "\x01"  # a character that no XML document can hold
+
+
+def write(pieces: Mapping[str, Nodes], writer: str, options: Sequence[str] = ()) -> dict[str, str]:
+    """Each piece in the markup of `writer` (`html5` or `typst`); an empty piece is an empty string."""
+    blocks: Nodes = []
+    for name, content in pieces.items():
+        if content:
+            blocks += [ast.raw_block(writer.rstrip("5"), f"{MARK}{name}{MARK}"), *content]
+    written = pandoc.convert(ast.document(blocks), "json", writer, ["--wrap=none", *options]).decode()
+    parts = written.split(MARK)[1:]
+    return dict.fromkeys(pieces, "") | {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
