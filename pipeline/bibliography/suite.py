@@ -42,7 +42,7 @@ def read(path: Path) -> Fixture:
     elif "CITATION-ITEMS" in sections:
         clusters = [_cluster(cites) for cites in json.loads(sections["CITATION-ITEMS"])]
     else:
-        clusters = [_cluster([{"id": item["id"]} for item in items])]
+        clusters = [_cluster([{"id": item["id"]} for item in items if "id" in item])]
     return Fixture(path.stem, sections["MODE"], sections["CSL"], items, sections["RESULT"], clusters, labelled)
 
 

@@ -43,7 +43,7 @@ def join(cites: Sequence[Printed], style: Style) -> Stream:
     collapse = citation.get("collapse")
     delimiter = citation.layout.delimiter
     if collapse == "citation-number":
-        return _numbers(cites, delimiter, citation.get("after-collapse-delimiter", delimiter))
+        return _numbers(cites, delimiter)
     grouping = collapse.startswith("year") or "cite-group-delimiter" in citation.attributes
     if not grouping:
         return _sequence([(cite.stream, delimiter) for cite in cites])
@@ -64,8 +64,6 @@ def _sequence(pieces: Sequence[tuple[Stream, str]]) -> Stream:
             continue
         if result and pending and not text_of(stream).startswith((",", ";")):
             result += markup.parse(pending)
-        elif result and pending:
-            result += [" "] if False else []
         result += stream
         pending = after
     return result
@@ -98,7 +96,7 @@ def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) ->
         cite.stream if cite.place.cite.prefix else cite.print_rest() for cite in group[1:]
     ]
     if collapse in ("year-suffix", "year-suffix-ranged"):
-        pieces = _suffixes(group, streams, citation.get("year-suffix-delimiter", delimiter), within, collapse)
+        pieces = _suffixes(group, streams, citation.get("year-suffix-delimiter", within), within, collapse)
     else:
         pieces = [(stream, within) for stream in streams]
     return [*pieces[:-1], (pieces[-1][0], after)]
@@ -159,7 +157,7 @@ def _suffix(stream: Stream) -> Stream:
     return stream[found[0] : found[1] + 1] if found else []
 
 
-def _numbers(cites: Sequence[Printed], delimiter: str, after: str) -> Stream:
+def _numbers(cites: Sequence[Printed], delimiter: str) -> Stream:
     pieces: list[tuple[Stream, str]] = []
     index = 0
     while index < len(cites):
@@ -167,7 +165,7 @@ def _numbers(cites: Sequence[Printed], delimiter: str, after: str) -> Stream:
         while end + 1 < len(cites) and _follows(cites[end], cites[end + 1]):
             end += 1
         if end - index >= 2:
-            pieces.append(([*cites[index].stream, "–", *cites[end].stream], after))
+            pieces.append(([*cites[index].stream, "–", *cites[end].stream], delimiter))
         else:
             pieces += [(cite.stream, delimiter) for cite in cites[index : end + 1]]
         index = end + 1

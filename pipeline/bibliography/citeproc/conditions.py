@@ -29,9 +29,8 @@ class If(Node, model.If):  # type: ignore[misc]
     def prepare(self, style: Any) -> None:
         super().prepare(style)
         self.match = self.get("match", "all")
-        self.tests = [
-            MAKERS[name](value) for name in MAKERS for value in self.get(name, "").split()
-        ]
+        self.tests = [_type(self.get("type").split())] if self.get("type") else []
+        self.tests += [MAKERS[name](value) for name in MAKERS for value in self.get(name, "").split()]
 
     def holds(self, context: Context) -> bool:
         if self.match == "any":
@@ -50,8 +49,9 @@ class Else(Node, model.Else):  # type: ignore[misc]
         return True
 
 
-def _type(value: str) -> Test:
-    return lambda context: context.item.type == value
+def _type(types: list[str]) -> Test:
+    """One test however many types: an item has only one."""
+    return lambda context: context.item.type in types
 
 
 def _variable(value: str) -> Test:
@@ -98,7 +98,6 @@ def _disambiguate(value: str) -> Test:
 
 
 MAKERS: dict[str, Callable[[str], Test]] = {
-    "type": _type,
     "variable": _variable,
     "is-numeric": _numeric,
     "is-uncertain-date": _uncertain,

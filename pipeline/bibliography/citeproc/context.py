@@ -62,6 +62,8 @@ class Context:
     def english(self) -> bool:
         """Whether title case may be applied to what the item says."""
         language = self.item.language
+        if self.item.text("jurisdiction"):
+            return False
         if language:
             return language.lower().startswith("en")
         return self.style.english

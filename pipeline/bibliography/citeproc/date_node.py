@@ -87,10 +87,9 @@ class Date(Node, model.Date):  # type: ignore[misc]
     def _stream(self, date: DateValue, context: Context) -> Stream:
         if context.sorting is not None:
             return self._sort_key(date, context)
-        if date.begin is None:
-            words = date.literal or date.season
-            return self._with_suffix([words], context) if words else []
         parts, delimiter = self.parts(context.locale)
+        if date.begin is None:
+            return self._implicit_suffix(self._words(date.literal or date.season, parts), context)
         if date.end is None or date.end == date.begin:
             stream = Printer(context, delimiter).run(parts, date.begin, date.season)
             if date.open_end and stream:
@@ -110,8 +109,12 @@ class Date(Node, model.Date):  # type: ignore[misc]
                 keys.append(Day(day.year, month, number, day.season if "month" in shown else 0).sort_key)
         return ["-".join(keys)]
 
-    def _with_suffix(self, stream: Stream, context: Context) -> Stream:
-        return self._implicit_suffix([Open(YEAR), *stream, CLOSE], context)
+    def _words(self, words: str, parts: list[Part]) -> Stream:
+        """A date in words stands where its year would."""
+        year = next((part for part in parts if part.name == "year"), None)
+        if year is None or not words:
+            return []
+        return [token for token in (year.prefix, Open(YEAR), words, CLOSE, year.suffix) if token != ""]
 
     def _implicit_suffix(self, stream: Stream, context: Context) -> Stream:
         """The year suffix after the first year, in styles that do not place it themselves."""

@@ -59,8 +59,7 @@ class NameForm:
             minimum, first = self.et_al_min, self.et_al_use_first
         if not minimum or count < minimum:
             return count
-        if context.area == CITATION and context.sorting is None:
-            first = max(first, context.distinction.names)
+        first = max(first, context.distinction.names)
         return min(first, count)
 
 
@@ -126,7 +125,7 @@ def one_name(person: Person, index: int, form: NameForm, context: Context) -> St
     sorting = context.sorting is not None
     if person.static:
         return _static(person, form, context)
-    if form.form == "short" and not level and not sorting:
+    if form.form == "short" and not level:
         return _short(person, form, context)
     given = person.given
     if form.initialize_with is not None and (form.form != "short" or level < 2):
@@ -176,11 +175,17 @@ def _short(person: Person, form: NameForm, context: Context) -> Stream:
     return _part("family", markup.parse(_text(person.non_dropping, person.family)), form, context)
 
 
+def _suffix(person: Person, form: NameForm) -> str:
+    """Without full stops where initials have none."""
+    bare = form.initialize_with is not None and "." not in form.initialize_with
+    return person.suffix.replace(".", "") if bare else person.suffix
+
+
 def _natural(person: Person, given: str, form: NameForm, context: Context) -> Stream:
     family = _part("family", markup.parse(_text(person.dropping, person.non_dropping, person.family)), form, context)
     first = _part("given", markup.parse(given), form, context)
     gap: Stream = [" "] if first and family else []
-    suffix: Stream = [", " if person.comma_suffix else " ", person.suffix] if person.suffix else []
+    suffix: Stream = [", " if person.comma_suffix else " ", _suffix(person, form)] if person.suffix else []
     return [*first, *gap, *family, *suffix]
 
 
@@ -197,7 +202,7 @@ def _inverted(person: Person, given: str, form: NameForm, context: Context) -> S
     if first:
         result = [*result, form.sort_separator, *first]
     if person.suffix:
-        result = [*result, form.sort_separator, person.suffix]
+        result = [*result, form.sort_separator, _suffix(person, form)]
     return result
 
 
@@ -218,15 +223,13 @@ def initials(given: str, mark: str, hyphen: bool) -> str:
             continue
         letters = [_initial(piece) for piece in pieces]
         bare = mark.rstrip()
-        joint = f"{bare}-" if hyphen else bare
+        joint = f"{bare}-" if hyphen else mark
         result += joint.join(letters) + mark
     return re.sub(r"\s+", " ", result).strip()
 
 
 def _initial(word: str) -> str:
     word = word.strip("’'")
-    if word[:2] in ("Ch", "Th", "Ph") and False:
-        return word[:2]
     return word[:1].upper()
 
 
@@ -236,8 +239,6 @@ def tidied(given: str, mark: str) -> str:
     for word in re.findall(r"\S+", re.sub(r"\.(?=\S)", ". ", given.replace(".-", "-"))):
         if INITIAL.match(word):
             words.append(word.rstrip(".") + mark)
-        elif word.isupper() and len(word.rstrip(".")) <= 3 and word.isalpha() and False:
-            words.append("".join(letter + mark for letter in word))
         else:
             words.append(word + " ")
     return re.sub(r"\s+", " ", "".join(words)).strip()

@@ -73,16 +73,18 @@ class Names(Node, model.Names):  # type: ignore[misc]
         self.shape = Shape(name, own.get(Et_Al), label, first, {})
         self.substitutes = own[Substitute].children if Substitute in own else []
         self.bare = not any(kind in own for kind in (Name, Label, Et_Al))
-        for child in self.substitutes:
-            if isinstance(child, Names) and child.bare:
-                child.shape = self.shape
-                child.borrow(self)
         self.own_delimiter = self.get("delimiter")
+        for child in _within(self.substitutes):
+            child.borrow(self)
 
     def borrow(self, other: "Names") -> None:
-        """Shorthand within `substitute`: the names element around lends its ways."""
-        if not self.get("delimiter"):
-            self.lent_delimiter = other.get("delimiter")
+        """Shorthand within `substitute`: the names element around lends what this one lacks."""
+        if self.bare:
+            self.shape = other.shape
+        elif self.shape.name is None:
+            own, lent = self.shape, other.shape
+            self.shape = Shape(lent.name, own.et_al or lent.et_al, own.label, lent.label_first, lent.forms)
+        self.own_delimiter = self.own_delimiter or other.own_delimiter
 
     def form(self, context: Context) -> NameForm:
         known = self.shape.forms.get(context.area)
@@ -128,7 +130,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
         if merged:
             present = merged
         streams = [self._with_label(variable, people, form, context) for variable, people in present]
-        delimiter = self.own_delimiter or getattr(self, "lent_delimiter", None)
+        delimiter = self.own_delimiter
         if delimiter is None:
             delimiter = context.style.names_delimiter(context.area)
         return self.dressed(joined(streams, delimiter), context)
@@ -161,12 +163,18 @@ class Names(Node, model.Names):  # type: ignore[misc]
             context.names_printed = printed
             if stream:
                 context.suppressed |= set(recorded)
-                return stream if isinstance(child, Names) and child.bare is False else self._dressed_again(child, stream)
+                return self.affixed(stream) if isinstance(child, Names) and child.bare else stream
             context.called, context.filled = called, filled
         return []
 
-    def _dressed_again(self, child: Any, stream: Stream) -> Stream:
-        return self.affixed(stream) if isinstance(child, Names) else stream
+
+def _within(elements: list[Any]) -> list[Names]:
+    """All `names` in these elements, however deep."""
+    found = [element for element in elements if isinstance(element, Names)]
+    for element in elements:
+        if not isinstance(element, Names):
+            found += _within(element.children)
+    return found
 
 
 def _same_editor_translator(

@@ -108,12 +108,7 @@ def joined(streams: list[Stream], delimiter: str) -> Stream:
     return result
 
 
-class Macro(Node, model.Macro):  # type: ignore[misc]
-    def print(self, context: Context) -> Stream:
-        return joined(self.printed_children(context), "")
-
-
-class Group(Node, model.Group):  # type: ignore[misc]
+class Grouped(Node):
     """Prints nothing where all variables called in it are empty; counts as one variable outside."""
 
     def print(self, context: Context) -> Stream:
@@ -127,6 +122,14 @@ class Group(Node, model.Group):  # type: ignore[misc]
             filled += bool(stream)
         context.called, context.filled = called, filled
         return self.dressed(stream, context)
+
+
+class Macro(Grouped, model.Macro):  # type: ignore[misc]
+    pass
+
+
+class Group(Grouped, model.Group):  # type: ignore[misc]
+    pass
 
 
 class Choose(Node, model.Choose):  # type: ignore[misc]
@@ -170,7 +173,8 @@ class Text(Node, model.Text):  # type: ignore[misc]
         if name in context.suppressed:
             return []
         stream = self._value(context)
-        context.call(name, bool(stream))
+        if stream or name != "year-suffix":
+            context.call(name, bool(stream))
         if not stream:
             return stream
         address = ADDRESSES.get(name)
@@ -236,6 +240,10 @@ class Label(Node, model.Label):  # type: ignore[misc]
         name = self.variable
         if name == "locator":
             value, term = context.locator, context.label
+        elif name == "first-reference-note-number":
+            value, term = str(context.first_note or ""), name
+        elif name == "citation-number":
+            value, term = str(context.number), name
         else:
             value, term = context.item.text(name), name
         if not value or name in context.suppressed:

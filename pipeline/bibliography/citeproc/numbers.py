@@ -32,7 +32,7 @@ def is_plural(variable: str, text: str) -> bool:
         return text.isdigit() and int(text) != 1 or bool(MULTIPLE.search(text))
     if variable in ("page", "locator") and re.search(r"\\-", text):
         return False
-    return bool(MULTIPLE.search(text))
+    return bool(MULTIPLE.search(text)) and (variable in ("page", "locator") or is_numeric(text))
 
 
 def ranged(text: str, context: "Context") -> str:

@@ -8,9 +8,7 @@ from typing import Any
 LATIN_LIKE = re.compile(
     "^[\u0000-\u007e\u00a0-\u036f\u0370-\u052f\u0590-\u06ff\u0e00-\u0e7f\u1d00-\u1dbf\u1e00-\u1fff\u2000-\u206f\u2c60-\u2c7f]*$"
 )
-LEADING = re.compile(r"^((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s'’A-ZÀ-ÖØ-Þ]*(?:\s+|['’]\s*|-(?=[A-Z])))+)(?=\S)")
-TRAILING = re.compile(r"\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s.A-ZÀ-ÖØ-Þ]*['’]?(?:\s+|$))+)$")
-SUFFIX = re.compile(r"^(jr|sr|jnr|snr|[ivx]+|1st|2nd|3rd|esq|ph\.?d|m\.?d)\.?$", re.I)
+PARTICLE = re.compile(r"[^\W\d_]+(?:\s+|['’]\s*|-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,23 @@ def _clean(value: Any) -> str:
 
 
 def _leading(family: str) -> tuple[str, str]:
-    match = LEADING.match(family)
-    return (family[match.end() :], match[1].rstrip()) if match else (family, "")
+    """`van der Berg`, `d'Alembert`, `al-Khwarizmi` as name and particle."""
+    end = 0
+    while match := PARTICLE.match(family, end):
+        if not match[0][0].islower() or not match[0].islower() or match.end() == len(family):
+            break
+        end = match.end()
+        if match[0][-1] in "'’-" and not family[end].isupper():
+            return family, ""
+    return family[end:], family[:end].rstrip()
 
 
 def _trailing(given: str) -> tuple[str, str]:
-    match = TRAILING.search(given)
-    return (given[: match.start()], match[1].strip()) if match else (given, "")
+    words = given.split(" ")
+    start = len(words)
+    while start > 1 and words[start - 1].islower() and words[start - 1][0].isalpha():
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def _suffix(given: str) -> tuple[str, str, bool]:

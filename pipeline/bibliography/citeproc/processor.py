@@ -83,11 +83,12 @@ class Processor:
 
     def _distinguish(self) -> None:
         layout = self.style.citation.layout
+        first_notes = {item.id: number if self.style.note else 0 for number, item in enumerate(self.items, 1)}
 
         def plain(item: Item, distinction: Distinction) -> str:
             context = Context(
                 item, self.style, self.locale, CITATION, distinction, self.numbers[item.id],
-                position=SUBSEQUENT, near_note=True, given_levels=self.given_levels,
+                position=SUBSEQUENT, near_note=True, given_levels=self.given_levels, first_note=first_notes[item.id],
             )  # fmt: skip
             return text_of(layout.print(context))
 

@@ -57,8 +57,9 @@ def _first(stream: Stream) -> Stream:
     result = list(stream)
     for index, (token, free) in enumerate(_walk(stream)):
         if isinstance(token, str) and token.strip():
-            if free:
-                start = next((i for i, char in enumerate(token) if char.isalnum()), 0)
+            start = next((i for i, char in enumerate(token) if char.isalnum()), 0)
+            word = WORD.match(token, start)
+            if free and word and word[0].islower():
                 result[index] = token[:start] + capitalized(token[start:])
             break
     return result
@@ -77,8 +78,8 @@ def _sentence(stream: Stream) -> Stream:
 
 def _titled(stream: Stream) -> Stream:
     text = "".join(token for token in stream if isinstance(token, str))
-    shouting = text.isupper() and " " in text.strip()
     words = [match for match in WORD.finditer(text) if match[0][0].isalnum()]
+    shouting = text.isupper() and len(words) > 2
     last = words[-1].start() if words else -1
     result: Stream = []
     offset = 0
@@ -115,6 +116,8 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
         return word
     before, after = text[: match.start()], text[match.end() : match.end() + 1]
     if match.start() and before[-1] in "’'" and len(before) > 1 and before[-2].isalnum():
+        return word
+    if len(word) == 1 and match.start() and not _begins(text, match.start()):
         return word
     if word in stop_words() and match.start() != last and not _begins(text, match.start()):
         return word
