@@ -45,8 +45,8 @@ def _write_beside(path: Path, data: bytes) -> Path:
 
 
 def write_depfile(depfile: Path, target: Path, sources: Iterable[Path]) -> None:
-    """A make rule without a recipe: `target` depends on `sources`, and none of them need exist."""
-    names = [_for_make(source) for source in dict.fromkeys(sources)]
+    """A make rule without a recipe: `target` depends on those of `sources` that exist, and each may vanish."""
+    names = [_for_make(source) for source in dict.fromkeys(sources) if source.exists()]
     rule = f"{_for_make(target)}: {' '.join(names)}\n"
     write_whole(depfile, (rule + "".join(f"{name}:\n" for name in names)).encode())
 
