@@ -1,18 +1,17 @@
 """The stages composed for one article: a source to `NAME.xml`, and `NAME.xml` to its galleys."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import citations, intake, jats, references, structure, validation
-from pipeline.article import Article, Reference, SetAside
+from pipeline.article import Article, Reference
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
-from pipeline.journal import Profile
-from pipeline.overrides import Overrides, load_overrides
+from pipeline.journal import Profile, load_overrides
+from pipeline.settle import settle
 from pipeline.validation import Conservation
 from pipeline.validation.parse import read_article
 
@@ -65,42 +64,18 @@ def convert(path: Path, profile: Profile) -> Built:
     _refuse_no_article(article, path)
     with built.stage("citations"):
         links = citations.link(article)
-    replaced, added = _settle(article, overrides, profile)
-    set_aside = [*source.set_aside, *draft.set_aside, *replaced]
+    settled = settle(article, overrides, profile)
+    set_aside = [*source.set_aside, *draft.set_aside, *settled.replaced]
     with built.stage("jats"):
         built.xml = jats.serialize(jats.write(article))
     with built.stage("validation"):
         root = read_article(path, built.xml)
         checks = validation.check_tree(root, path.with_suffix(".xml").name)
-        built.conservation = validation.audit(source.text, root, set_aside, added)
-    built.findings = [*source.findings, *draft.findings, *found, *links.findings, *checks, *_lost(built.conservation)]
-    built.findings = [_in_file(finding, str(path)) for finding in built.findings]
+        built.conservation = validation.audit(source.text, root, set_aside, settled.added)
+    of_stages = [*source.findings, *draft.findings, *found, *links.findings, *settled.findings]
+    built.findings = [_in_file(finding, str(path)) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
     built.counts = _counts(article) | {"citations_found": links.found, "citations_linked": links.linked}
     return built
-
-
-def _settle(article: Article, overrides: Overrides, profile: Profile) -> tuple[list[SetAside], list[str]]:
-    """What the editor and the journal say; the words they replaced, and those they brought."""
-    read = Counter(_facts(article))
-    overrides.apply(article)
-    said = Counter(_facts(article))
-    profile.complete(article)
-    known = Counter(_facts(article))
-    replaced = [SetAside(0, text, f"replaced by {overrides.path}") for text in (read - said).elements()]
-    return replaced, list((known - read).elements())
-
-
-def _facts(article: Article) -> Iterator[str]:
-    """The strings that settings can change, as they stand in the XML."""
-    journal, permissions = article.journal, article.permissions
-    yield article.title.text if article.title else ""
-    yield from (article.volume, article.issue, article.fpage, article.lpage, article.elocation_id)
-    yield from (*article.ids.values(), *article.subjects, *(date.iso for date in article.dates))
-    yield from (f"{person.orcid} {person.email}" for person in article.contributors)
-    yield from (journal.title, journal.abbreviation, journal.publisher, journal.publisher_location)
-    yield from journal.issns.values()
-    yield from (permissions.statement, permissions.holder, permissions.year)
-    yield from (permissions.license_url, permissions.license_text)
 
 
 def _read_citation(text: str) -> Reference:

@@ -6,14 +6,17 @@ made from `NAME.xml` equals the one made from the string (JATS Publishing 1.3, `
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.article import Element, Reference, Span
 from pipeline.elements import append, make
+from pipeline.language import distinct_script_language
 
 GROUPS = ("date", "pages")
+WITH_LANGUAGE = ("source", "publisher-name", "collab")
 
 
 @cache
@@ -23,63 +26,82 @@ def tables() -> Mapping[str, Any]:
     return data
 
 
-def write_reference(reference: Reference) -> Element:
+def write_reference(reference: Reference, lang: str = "en") -> Element:
     """`ref` with its label and its citation."""
-    citation = reference.citation if reference.citation is not None else write_citation(reference)
+    citation = reference.citation if reference.citation is not None else write_citation(reference, lang)
     return make("ref", make("label", reference.label) if reference.label else None, citation, id=reference.id)
 
 
-def write_citation(reference: Reference) -> Element:
-    """`mixed-citation`; its string value is exactly `reference.text`."""
+def write_citation(reference: Reference, lang: str = "en") -> Element:
+    """`mixed-citation`; its string value is exactly `reference.text`. `lang` is the article's language."""
     kind = str(reference.item.get("type", "document"))
     publication_type = tables()["publication_types"].get(kind, "other")
     citation = make("mixed-citation", publication_type=publication_type, lang=reference.lang)
-    names = _title_names(reference, kind)
-    _write_spans(citation, reference.text, reference.spans, 0, len(reference.text), names, reference.item)
+    issued, accessed = (_iso(reference.item.get(name)) for name in ("issued", "accessed"))
+    context = _Context(reference.text, reference.lang or lang, _title_element(reference, kind), issued, accessed)
+    _write_spans(citation, reference.spans, 0, len(reference.text), context)
     return citation
 
 
-def _title_names(reference: Reference, kind: str) -> dict[str, str]:
+def _title_element(reference: Reference, kind: str) -> str:
     titles = tables()["titles"]
     contained = any(span.label == "container-title" for span in reference.spans)
     default = titles["contained"] if contained or kind == "article-journal" else titles["alone"]
-    return {"title": titles["by_type"].get(kind, default)}
+    return str(titles["by_type"].get(kind, default))
 
 
-def _write_spans(
-    parent: Element, text: str, spans: Iterable[Span], start: int, end: int,
-    names: Mapping[str, str], item: Mapping[str, Any],
-) -> None:  # fmt: skip
-    position = start
-    for span in sorted(spans, key=lambda span: span.start):
+def _write_spans(parent: Element, spans: Iterable[Span], start: int, end: int, context: "_Context") -> None:
+    """Append `text[start:end]` to `parent`, with an element for each span; dates and pages have one for each part."""
+    position, text = start, context.text
+    for span in sorted(spans, key=_start):
         append(parent, text[position : span.start])
-        element = parent if span.label in GROUPS and span.parts else _open(span, text, names, item)
-        _write_spans(element, text, span.parts, span.start, span.end, names, item)
+        element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
+        _write_spans(element, span.parts, span.start, span.end, context)
         if element is not parent:
             parent.append(element)
         position = span.end
     append(parent, text[position:end])
 
 
-def _open(span: Span, text: str, names: Mapping[str, str], item: Mapping[str, Any]) -> Element:
-    value = text[span.start : span.end]
-    if span.label in names:
-        return make(names[span.label])
+def _start(span: Span) -> int:
+    return span.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the tags depend on besides their own characters."""
+
+    text: str
+    lang: str
+    title: str
+    issued: str | None
+    accessed: str | None
+
+
+def _open(span: Span, parent: Element, context: _Context) -> Element:
+    value = context.text[span.start : span.end]
+    if span.label == "title":
+        return make(context.title, lang=_other_language(value, context.lang))
     if span.label == "url":
         return make("uri", href=value)
-    if span.label == "date":
-        return make("year", iso_8601_date=_iso(item.get("issued")))
+    if span.label in ("date", "year"):
+        return make("year", iso_8601_date=context.issued if parent.tag == "mixed-citation" else None)
     if span.label == "pages":
         return make("elocation-id" if value[:1].isalpha() and value[1:].isdigit() else "fpage")
     if span.label in tables()["typed"]:
         tag, attribute, kind = tables()["typed"][span.label]
-        iso = _iso(item.get("accessed")) if span.label == "accessed" else None
+        iso = context.accessed if span.label == "accessed" else None
         return make(tag, iso_8601_date=iso, **{attribute: kind})
     if span.label in tables()["elements"]:
-        return make(
-            tables()["elements"][span.label], iso_8601_date=_iso(item.get("issued")) if span.label == "year" else None
-        )
+        tag = tables()["elements"][span.label]
+        return make(tag, lang=_other_language(value, context.lang) if tag in WITH_LANGUAGE else None)
     return make("named-content", content_type=span.label)
+
+
+def _other_language(value: str, lang: str) -> str | None:
+    """The language of a part whose script is not that of the citation."""
+    other = distinct_script_language(value)
+    return other if other != lang.partition("-")[0] else None
 
 
 def _iso(date: Any) -> str | None:

@@ -59,9 +59,7 @@ class _Reader:
 
     def read(self, element: Element, name: str) -> list[Span]:
         """Spans of the children of `element`; in element-only content a space stands between them."""
-        separated = name in SEPARATED and not (element.text or "").strip() and not any(
-            (child.tail or "").strip() for child in element
-        )
+        separated = name in SEPARATED and all(map(_is_indentation, (element.text, *(child.tail for child in element))))
         spans: list[Span] = []
         self.write(None if separated else element.text)
         for child in element:
@@ -80,6 +78,10 @@ class _Reader:
         if label is None or self.length == start:
             return inner
         return [Span(label, start, self.length, parts=tuple(inner))]
+
+
+def _is_indentation(text: str | None) -> bool:
+    return not text or (text.isspace() and "\n" in text)
 
 
 def _label(element: Element, name: str) -> str | None:

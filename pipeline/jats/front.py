@@ -133,7 +133,7 @@ def _aff(affiliation: Affiliation) -> Element:
 
 
 def _place(label: str, value: str, country_code: str) -> Element:
-    tag = {"region": "state"}.get(label, label)
+    tag = {"region": "state", "address": "addr-line"}.get(label, label)
     return make(tag, value, country=country_code if label == "country" else None)
 
 

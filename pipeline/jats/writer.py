@@ -22,7 +22,7 @@ def write(article: Article) -> Element:
     back = make("back", deepcopy(article.back))
     if article.references:
         title = make("title", article.references_title) if article.references_title else None
-        back.append(make("ref-list", title, [write_reference(deepcopy(reference)) for reference in article.references]))
+        back.append(make("ref-list", title, [write_reference(deepcopy(reference), article.lang) for reference in article.references]))
     if len(back):
         append(root, back)
     number(root)
