@@ -31,6 +31,15 @@ class House:
                 return folder / name
         raise UsageError(f"house style {self.folders[0].name} has no file {name}; add it or drop the reference to it")
 
+    def files(self, *patterns: str) -> list[Path]:
+        """Every file whose name matches a pattern, those of the first folder before others of the same name."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for pattern in patterns:
+                for path in sorted(folder.glob(pattern)):
+                    found.setdefault(path.name, path)
+        return list(found.values())
+
     def read(self, name: str) -> str:
         return self.file(name).read_text(encoding="utf-8")
 

@@ -12,9 +12,10 @@ MARK = "\x01"  # a character that no XML document can hold
 def write(pieces: Mapping[str, Nodes], writer: str, options: Sequence[str] = ()) -> dict[str, str]:
     """Each piece in the markup of `writer` (`html5` or `typst`); an empty piece is an empty string."""
     blocks: Nodes = []
+    markup = writer.partition("-")[0].rstrip("5")
     for name, content in pieces.items():
         if content:
-            blocks += [ast.raw_block(writer.rstrip("5"), f"{MARK}{name}{MARK}"), *content]
+            blocks += [ast.raw_block(markup, f"{MARK}{name}{MARK}"), *content]
     written = pandoc.convert(ast.document(blocks), "json", writer, ["--wrap=none", *options]).decode()
     parts = written.split(MARK)[1:]
     return dict.fromkeys(pieces, "") | {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}

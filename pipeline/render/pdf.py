@@ -1,0 +1,167 @@
+"""The one door to Typst. It sees an empty folder with the files of one article, and no other font or package."""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.article import Article
+from pipeline.bibliography.richtext import FormattedBibliography
+from pipeline.errors import MissingPart, PipelineError
+from pipeline.findings import Finding, Severity
+from pipeline.render import fonts, pieces, typst_markup
+from pipeline.render.document import Document
+from pipeline.render.house import House
+from pipeline.render.metadata import keyword_list
+
+STANDARDS: Any = ["a-2a", "ua-1"]
+TEMPLATE = "article.typ"
+MISSING_GLYPH = re.compile(r'the text `?"((?:[^"\\]|\\.)+)"`? could not be displayed')
+UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+ROUNDS = 12
+EPOCH = 0
+
+
+class TypesettingError(PipelineError):
+    """Typst refused the document; the message is its own first line."""
+
+
+def write(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> bytes:
+    """A PDF that is PDF/A-2a and PDF/UA-1 at once; what the standards refuse is replaced and becomes a finding."""
+    data = template_data(article, document, bibliography, house)
+    written = pieces.write(typst_markup.adapt(document), "typst-smart", ())
+    with _folder(house, written, document) as root:
+        return _typeset(root, data, document)
+
+
+def template_data(
+    article: Article, document: Document, bibliography: FormattedBibliography, house: House
+) -> dict[str, Any]:
+    """What `article.typ` reads from `article.json`; keys without a value are empty strings or lists."""
+    settings = house.settings
+    languages = sorted({article.lang, *fonts.CJK_FACES})
+    return document.front | {
+        "house": settings,
+        "fonts": {lang: fonts.stack(settings["fonts"]["text"], lang) for lang in languages},
+        "heading_fonts": fonts.stack(settings["fonts"]["headings"], article.lang),
+        "abstracts": [_part(part) for part in document.abstracts],
+        "keyword_groups": [_part(part) for part in document.keywords],
+        "keywords": keyword_list(article),
+        "references_title": document.references_title,
+        "hanging_indent": bibliography.hanging_indent,
+        "missing_glyphs": "",
+        "broken_images": [],
+    }
+
+
+def _part(part: Any) -> dict[str, str]:
+    return {"piece": part.piece, "title": part.title, "lang": part.lang}
+
+
+@contextmanager
+def _folder(house: House, written: dict[str, str], document: Document) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="galley-") as name:
+        root = Path(name).resolve()
+        (root / TEMPLATE).write_text(house.read(TEMPLATE), encoding="utf-8")
+        for extra in house.files("*.typ", "logo.*"):
+            if extra.name != TEMPLATE:
+                (root / extra.name).write_bytes(extra.read_bytes())
+        (root / "pieces").mkdir()
+        (root / "media").mkdir()
+        for piece, markup in written.items():
+            text = f'#import "/{TEMPLATE}": *\n{markup}\n' if markup else ""
+            (root / "pieces" / f"{piece}.typ").write_text(text, encoding="utf-8")
+        for image in document.images:
+            (root / image.name).write_bytes(image.data)
+        includes = "".join(
+            f"  {typst_markup.quoted(piece)}: include {typst_markup.quoted(f'pieces/{piece}.typ')},\n"
+            for piece, markup in written.items()
+            if markup
+        )
+        main = f'#import "{TEMPLATE}": article\n#article((:) + (\n{includes}))\n'
+        (root / "main.typ").write_text(main, encoding="utf-8")
+        yield root
+
+
+def _typeset(root: Path, data: dict[str, Any], document: Document) -> bytes:
+    """Typst's PDF; in rounds, as each may bring the next glyph to light that no font has."""
+    import typst
+
+    for _ in range(ROUNDS):
+        (root / "article.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        try:
+            return compile_file(root / "main.typ", root)
+        except typst.TypstError as error:
+            message = str(getattr(error, "diagnostic", "") or error)
+            missing = missing_glyphs(message) - set(data["missing_glyphs"])
+            broken = [] if missing else _broken_images(root, document)
+            if missing:
+                data["missing_glyphs"] += "".join(sorted(missing))
+            elif broken and not data["broken_images"]:
+                data["broken_images"] = broken
+            else:
+                raise TypesettingError(f"typst: {message.splitlines()[0]}") from None
+            _report(document, missing, broken)
+    raise TypesettingError("typst: too many characters that no font has; install a font wheel for this script")
+
+
+def missing_glyphs(message: str) -> set[str]:
+    """The characters Typst names in its messages as having no glyph."""
+    found: set[str] = set()
+    for text in MISSING_GLYPH.findall(message):
+        found |= set(UNICODE_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text).replace("\\", ""))
+    return found
+
+
+def _report(document: Document, missing: set[str], broken: list[str]) -> None:
+    for character in sorted(missing):
+        message = (
+            f"no font has “{character}” (U+{ord(character):04X}); the PDF shows \ufffd in its place; "
+            "pip install a fontpkg font of its script"
+        )
+        document.findings.append(Finding("glyph-missing", Severity.WARNING, message))
+    for name in broken:
+        message = f"the picture {name} cannot be drawn; the PDF shows its alt-text"
+        document.findings.append(Finding("image-broken", Severity.WARNING, message))
+
+
+def _broken_images(root: Path, document: Document) -> list[str]:
+    """The pictures Typst cannot draw alone."""
+    import typst
+
+    broken = []
+    for image in document.images:
+        probe = root / "probe.typ"
+        probe.write_text(f'#set document(title: "probe")\n#image({typst_markup.quoted(image.name)}, alt: "probe")\n')
+        try:
+            compile_file(probe, root)
+        except typst.TypstError:
+            broken.append(image.name)
+    return broken
+
+
+def compile_file(path: Path, root: Path) -> bytes:
+    """The PDF of a Typst file, dated SOURCE_DATE_EPOCH (seconds since 1970; 0 where it is not set)."""
+    try:
+        import typst
+    except ImportError:
+        raise MissingPart("typst is not installed; run: pip install typst") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    result = typst.compile(
+        str(path), root=str(root), font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
+        pdf_standards=STANDARDS, package_path=str(root), package_cache_path=str(root),
+        timestamp=int(epoch) if epoch.isdecimal() else EPOCH,
+    )  # fmt: skip
+    return bytes(result)
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=list(fonts.folders()))

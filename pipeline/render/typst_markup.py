@@ -1,0 +1,163 @@
+"""What Typst is told in functions of the house style: figures, notes, formulas, entries, languages.
+
+Every character of the article is escaped here, once; pandoc's writer gives the structure around it.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.render import pandoc_ast as ast
+from pipeline.render.document import Document
+from pipeline.render.pandoc_ast import Node, Nodes
+
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+BOXES = {
+    "fig": "fig", "fig-group": "fig-group", "table-wrap": "table-wrap", "boxed-text": "boxed-text",
+    "statement": "boxed-text", "supplementary-material": "supplementary", "entry": "entry",
+    "table-wrap-foot": "table-foot", "disp-formula": "disp-formula", "verse": "verse", "list-item": "list-item",
+    "fn": "back-note", "sig-block": "sig-block",
+}  # fmt: skip
+SPANS = {
+    "label": "label-text", "caption-title": "caption-title", "missing-image": "missing-image", "overline": "overline",
+    "attrib": "attrib", "subtitle": "heading-subtitle", "sans-serif": "sans", "upright": "upright",
+}  # fmt: skip
+CAPTIONED = frozenset({"fig", "fig-group", "table-wrap"})
+
+
+def quoted(text: str) -> str:
+    """A Typst string literal."""
+    text = CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+def escaped(text: str) -> str:
+    """Typst markup that prints `text` and does nothing else: every ASCII sign is escaped."""
+    return PUNCTUATION.sub(r"\\\g<0>", CONTROL.sub(" ", text))
+
+
+def inline(text: str) -> Node:
+    return ast.raw_inline("typst", text)
+
+
+def block(text: str) -> Node:
+    return ast.raw_block("typst", text)
+
+
+def anchored(anchor: str) -> str:
+    return f" #label({quoted(anchor)})" if anchor else ""
+
+
+def adapt(document: Document) -> dict[str, Nodes]:
+    """The pieces for pandoc's Typst writer."""
+
+    def rule(node: Node) -> Node | Nodes | None:
+        handler = HANDLERS.get(node["t"])
+        return handler(node) if handler else None
+
+    return {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()}
+
+
+def string(node: Node) -> Node:
+    return inline(escaped(node["c"]))
+
+
+def link(node: Node) -> Nodes:
+    """A link; the second call of a footnote is Typst's own."""
+    (_, classes, _), content, (href, _) = node["c"]
+    if href.startswith("#"):
+        place = f"label({quoted(href[1:])})"
+        if "fn" in classes:
+            return [inline(f"#footnote({place})")]
+        return [inline(f"#link({place})["), *content, inline("]")]
+    return [inline(f"#link({quoted(href)})["), *content, inline("]")]
+
+
+def span(node: Node) -> Nodes:
+    (anchor, classes, pairs), content = node["c"]
+    if "formula" in classes:
+        tex = content[0]["c"][1]
+        return [inline(f"#formula({quoted(tex)})["), *content, inline("]")]
+    wrapper = next((SPANS[name] for name in classes if name in SPANS), "")
+    if wrapper:
+        content = [inline(f"#{wrapper}["), *content, inline("]")]
+    language = dict(pairs).get("lang")
+    if language:
+        content = [inline(f"#language({quoted(language)})["), *content, inline("]")]
+    return [inline(f"#anchor{anchored(anchor)}"), *content] if anchor else content
+
+
+def note(node: Node) -> Nodes:
+    """A footnote with its label; a mark that is no number is set as the author has it."""
+    body = node["c"][0]
+    (anchor, _, pairs), blocks = body["c"]
+    mark = dict(pairs).get("label", "")
+    written = [ast.note(blocks), inline(anchored(anchor).strip())] if anchor else [ast.note(blocks)]
+    if mark and not mark.strip("()[].").isdecimal():
+        return [inline(f"#[#set footnote(numbering: _ => {quoted(mark)});"), *written, inline("]")]
+    return written
+
+
+def image(node: Node) -> Node:
+    _, alternative, (source, _) = node["c"]
+    words = "".join(each["c"][1] if each["t"] == "RawInline" else "" for each in alternative)
+    return inline(f"#picture({quoted(source)}, alt: {quoted(_unescaped(words))})")
+
+
+def _unescaped(markup: str) -> str:
+    return re.sub(r"\\(.)", r"\1", markup)
+
+
+def div(node: Node) -> Nodes:
+    (anchor, classes, pairs), blocks = node["c"]
+    if "caption" in classes:
+        return [node]
+    name = next((BOXES[each] for each in classes if each in BOXES), "")
+    if name:
+        captions = [each for each in blocks if _is_caption(each)] if set(classes) & CAPTIONED else []
+        arguments = captions[0]["c"][1] if captions else []
+        rest = [each for each in blocks if each not in captions]
+        blocks = [
+            *([block(f"#{name}(caption: ["), *arguments, block("])[")] if captions else [block(f"#{name}[")]),
+            *rest,
+            block(f"]{anchored(anchor)}"),
+        ]
+    elif anchor:
+        blocks = [block(f"#anchor{anchored(anchor)}"), *blocks]
+    language = dict(pairs).get("lang")
+    return [block(f"#language({quoted(language)})["), *blocks, block("]")] if language else blocks
+
+
+def _is_caption(node: Node) -> bool:
+    return node["t"] == "Div" and "caption" in node["c"][0][1]
+
+
+def table(node: Node) -> Node:
+    """The bare table: the figure around it is `table-wrap`. Head cells in the body are bold."""
+    (anchor, classes, pairs), caption, columns, head, bodies, foot = node["c"]
+    bodies = [[each[0], each[1], each[2], [_row(row) for row in each[3]]] for each in bodies]
+    attributes = [anchor, [*classes, "typst:no-figure"], pairs]
+    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
+
+
+def _row(row: list[Any]) -> list[Any]:
+    return [row[0], [[*cell[:4], _bold(cell[4])] if "th" in cell[0][1] else cell for cell in row[1]]]
+
+
+def _bold(blocks: Nodes) -> Nodes:
+    return [
+        {"t": each["t"], "c": [ast.styled("Strong", each["c"])]} if each["t"] in ("Para", "Plain") else each
+        for each in blocks
+    ]
+
+
+def header(node: Node) -> Nodes:
+    level, (anchor, classes, pairs), content = node["c"]
+    return [{"t": "Header", "c": [level, ["", classes, pairs], content]}, block(anchored(anchor).strip())]
+
+
+HANDLERS: dict[str, Callable[[Node], Node | Nodes]] = {
+    "Str": string, "Link": link, "Span": span, "Note": note, "Image": image, "Div": div, "Table": table,
+    "Header": header,
+}  # fmt: skip
