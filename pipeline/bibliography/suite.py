@@ -36,13 +36,15 @@ def fixtures(folder: Path) -> Iterator[Fixture]:
 def read(path: Path) -> Fixture:
     sections = {name: text.strip() for name, text in SECTION.findall(path.read_text("utf-8-sig"))}
     items = json.loads(sections["INPUT"])
+    for number, item in enumerate(items, 1):
+        item.setdefault("id", f"ITEM-{number}")
     labelled = "CITATIONS" in sections
     if labelled:
         clusters = _from_citations(json.loads(sections["CITATIONS"]))
     elif "CITATION-ITEMS" in sections:
         clusters = [_cluster(cites) for cites in json.loads(sections["CITATION-ITEMS"])]
     else:
-        clusters = [_cluster([{"id": item["id"]} for item in items if "id" in item])]
+        clusters = [_cluster([{"id": item["id"]} for item in items])]
     return Fixture(path.stem, sections["MODE"], sections["CSL"], items, sections["RESULT"], clusters, labelled)
 
 

@@ -63,30 +63,26 @@ def _sequence(pieces: Sequence[tuple[Stream, str]]) -> Stream:
         if not stream:
             continue
         if result and pending and not text_of(stream).startswith((",", ";")):
-            result += markup.parse(pending)
+            result += markup.parse(pending.lstrip(",;") if text_of(result).endswith((",", ";")) else pending)
         result += stream
         pending = after
     return result
 
 
 def _groups(cites: Sequence[Printed]) -> list[list[Printed]]:
-    """Cites by the same names brought together at the first of them."""
+    """Neighbours with the same names."""
     groups: list[list[Printed]] = []
-    by_names: dict[str, list[Printed]] = {}
     for cite in cites:
-        group = by_names.get(cite.names) if cite.names else None
-        if group is None:
-            group = []
-            groups.append(group)
-            if cite.names:
-                by_names[cite.names] = group
-        group.append(cite)
+        if groups and groups[-1][0].names == cite.names:
+            groups[-1].append(cite)
+        else:
+            groups.append([cite])
     return groups
 
 
 def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) -> list[tuple[Stream, str]]:
     citation = style.citation
-    within = citation.get("cite-group-delimiter", ", ")
+    within = citation.get("cite-group-delimiter", delimiter if style.note else ", ")
     if len(group) == 1:
         return [(group[0].stream, delimiter)]
     after = citation.get("after-collapse-delimiter", delimiter) if collapse else delimiter

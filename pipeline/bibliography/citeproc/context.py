@@ -28,7 +28,10 @@ class Distinction:
 
 @dataclass(slots=True)
 class Context:
-    """`called` and `filled` count variables, for groups; `suppressed` are variables a substitution has printed."""
+    """`called` and `filled` count variables, for groups; `suppressed` are variables a substitution has printed.
+
+    `begun`: something stands before in the sentence, so that a term keeps its small first letter.
+    """
 
     item: Item
     style: "Style"
@@ -50,6 +53,7 @@ class Context:
     recorder: list[str] | None = None
     suffix_printed: bool = False
     names_printed: int = 0
+    begun: bool = False
 
     def call(self, variable: str, filled: bool) -> None:
         self.called += 1

@@ -77,11 +77,10 @@ class Date(Node, model.Date):  # type: ignore[misc]
 
     def print(self, context: Context) -> Stream:
         name = self.variable
-        if name in context.suppressed:
-            return []
-        date = context.item.date(name)
+        date = context.item.date(name) if name not in context.suppressed else None
         stream = self._stream(date, context) if date is not None else []
         context.call(name, bool(stream))
+        context.begun |= bool(stream)
         return self.dressed(stream, context, context.locale.english)
 
     def _stream(self, date: DateValue, context: Context) -> Stream:

@@ -109,6 +109,10 @@ class Disambiguator:
                 found[item.id].condition = False
 
 
+def _letters_of(given: str) -> str:
+    return "".join(char for char in given if char.isalnum() or char == "-").casefold()
+
+
 def letters(index: int) -> str:
     """a, b … z, aa, ab …"""
     text = ""
@@ -131,11 +135,11 @@ def given_levels(style: Style, people: Iterable[Person]) -> dict[tuple[str, str]
             families[f"{person.non_dropping} {person.family}".strip()].add(person)
     levels: dict[tuple[str, str], int] = {}
     for namesakes in families.values():
-        givens = {person.given for person in namesakes}
+        givens = {_letters_of(person.given) for person in namesakes}
         if len(givens) < 2:
             continue
         by_initials: dict[str, set[str]] = defaultdict(set)
-        for given in givens:
+        for given in {person.given for person in namesakes}:
             by_initials[initials(given, ".", True)].add(given)
         for person in namesakes:
             alike = by_initials[initials(person.given, ".", True)]

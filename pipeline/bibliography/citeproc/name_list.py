@@ -36,7 +36,8 @@ class NameForm:
     @classmethod
     def read(cls, options: dict[str, str], parts: Mapping[str, Any], style: Any) -> "NameForm":
         get = options.get
-        minimum, first = int(get("et-al-min", 0)), int(get("et-al-use-first", 1))
+        minimum = int(get("et-al-min", 0)) if "et-al-use-first" in options else 0
+        first = int(get("et-al-use-first", 1))
         return cls(
             get("name-form", "long"), get("and", ""), get("name-delimiter", ", "),
             get("delimiter-precedes-last", "contextual"), get("delimiter-precedes-et-al", "contextual"),
@@ -76,10 +77,11 @@ def print_list(people: tuple[Person, ...], form: NameForm, et_al: Any, context: 
     if rest:
         if not names:
             return []
-        return _with_et_al(names, form, et_al, context)
-    if not form.and_ or len(names) < 2:
+        inverted = _inverts(people[len(names) - 1], len(names) - 1, form)
+        return _with_et_al(names, inverted, form, et_al, context)
+    if not form.and_ or len(names) < 2 or context.sorting is not None:
         return _joined(names, form.delimiter)
-    inverted = form.sort_order == "all" or (form.sort_order == "first" and len(names) == 2)
+    inverted = _inverts(people[len(names) - 2], len(names) - 2, form)
     before = _joined(names[:-1], form.delimiter)
     conjunction = "&" if form.and_ == "symbol" else context.locale.term("and")
     if _separates(form.precedes_last, len(names) - 1, inverted):
@@ -87,11 +89,15 @@ def print_list(people: tuple[Person, ...], form: NameForm, et_al: Any, context: 
     return [*before, f" {conjunction} ", *names[-1]]
 
 
-def _with_et_al(names: list[Stream], form: NameForm, et_al: Any, context: Context) -> Stream:
+def _inverts(person: Person, index: int, form: NameForm) -> bool:
+    """Whether a name is printed family name first because the style asks so."""
+    return not person.literal and (form.sort_order == "all" or (form.sort_order == "first" and index == 0))
+
+
+def _with_et_al(names: list[Stream], inverted: bool, form: NameForm, et_al: Any, context: Context) -> Stream:
     term = et_al.print(context) if et_al is not None else [context.locale.term("et-al")]
     if not term or term == [""]:
         return _joined(names, form.delimiter)
-    inverted = form.sort_order == "all" or (form.sort_order == "first" and len(names) == 1)
     if _separates(form.precedes_et_al, len(names), inverted):
         return [*_joined(names, form.delimiter), *_delimiter(form.delimiter), *term]
     return [*_joined(names, form.delimiter), " ", *term]
@@ -182,9 +188,10 @@ def _suffix(person: Person, form: NameForm) -> str:
 
 
 def _natural(person: Person, given: str, form: NameForm, context: Context) -> Stream:
-    family = _part("family", markup.parse(_text(person.dropping, person.non_dropping, person.family)), form, context)
-    first = _part("given", markup.parse(given), form, context)
-    gap: Stream = [" "] if first and family else []
+    family = _part("family", markup.parse(_text(person.non_dropping, person.family)), form, context)
+    first = _part("given", markup.parse(_text(given, person.dropping)), form, context)
+    glued = person.dropping.endswith(("'", "’", "-"))
+    gap: Stream = [" "] if first and family and not glued else []
     suffix: Stream = [", " if person.comma_suffix else " ", _suffix(person, form)] if person.suffix else []
     return [*first, *gap, *family, *suffix]
 
@@ -206,39 +213,35 @@ def _inverted(person: Person, given: str, form: NameForm, context: Context) -> S
     return result
 
 
-INITIAL = re.compile(r"^[^\W\d_]\.?$")
+WORDS = re.compile(r"[^\s.]+\.?")
+HYPHENS = re.compile("[-\u2010\u2011]")
+TAGS = re.compile("</?[a-z]+[^<>]*>")
 
 
 def initials(given: str, mark: str, hyphen: bool) -> str:
-    """`Jean-Luc Marie` as `J.-L. M.` for the mark `. `; small words are kept whole."""
-    words = re.findall(r"\S+", re.sub(r"\.(?=\S)", ". ", given.replace(".-", "-")))
+    """`Jean-Luc Marie` as `J.-L. M.` for the mark `. `; small words and abbreviations are kept whole."""
+    bare = mark.rstrip()
     result = ""
-    for word in words:
-        pieces = re.split(r"[-\u2010‑]", word.strip(".,")) if "-" in word or "\u2010" in word or "‑" in word else [word]
-        pieces = [piece for piece in pieces if piece.strip(".")]
-        if not pieces:
+    for word in WORDS.findall(TAGS.sub("", given).replace(".-", "-")):
+        if word.islower() and len(word.rstrip(".")) > 1:
+            result = f"{result.rstrip()} {word} ".lstrip()
             continue
-        if word.islower() and not INITIAL.match(word):
-            result = f"{result.rstrip()} {word} " if result else f"{word} "
-            continue
-        letters = [_initial(piece) for piece in pieces]
-        bare = mark.rstrip()
+        pieces = [piece for piece in HYPHENS.split(word.rstrip(".,")) if piece]
+        abbreviated = word.endswith(".") and len(pieces) == 1
+        letters = [piece if abbreviated else _initial(piece) for piece in pieces]
         joint = f"{bare}-" if hyphen else mark
-        result += joint.join(letters) + mark
+        result += joint.join(filter(None, letters)) + (mark if letters else "")
     return re.sub(r"\s+", " ", result).strip()
 
 
 def _initial(word: str) -> str:
-    word = word.strip("’'")
-    return word[:1].upper()
+    return word.lstrip("’'‘\"")[:1].upper()
 
 
 def tidied(given: str, mark: str) -> str:
-    """With `initialize="false"` only the initials that are there take the mark."""
-    words = []
-    for word in re.findall(r"\S+", re.sub(r"\.(?=\S)", ". ", given.replace(".-", "-"))):
-        if INITIAL.match(word):
-            words.append(word.rstrip(".") + mark)
-        else:
-            words.append(word + " ")
-    return re.sub(r"\s+", " ", "".join(words)).strip()
+    """With `initialize="false"` only the initials and abbreviations that are there take the mark."""
+    text = ""
+    for word in WORDS.findall(given.replace(".-", "-")):
+        short = word.endswith(".") or len(word) == 1
+        text += word.rstrip(".") + mark if short and word[0].isupper() else f"{word} "
+    return re.sub(r"\s+", " ", text).strip()

@@ -106,6 +106,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
             context.call(self.variables[0] if self.variables else "", any(map(context.item.names, self.variables)))
             return []
         stream = self._own(context)
+        context.begun |= bool(stream)
         if not stream:
             stream = self._substitute(context)
         if stream and outermost:
@@ -117,7 +118,9 @@ class Names(Node, model.Names):  # type: ignore[misc]
         present = [
             (variable, people)
             for variable in self.variables
-            if variable not in context.suppressed and (people := context.item.names(variable))
+            if variable not in context.suppressed
+            and variable not in (context.recorder or ())
+            and (people := context.item.names(variable))
         ]
         for variable in self.variables:
             context.call(variable, any(variable == name for name, _ in present))
@@ -182,7 +185,7 @@ def _same_editor_translator(
 ) -> list[tuple[str, tuple[Person, ...]]]:
     variables = {variable for variable, _ in present}
     if variables == {"editor", "translator"} and present[0][1] == present[1][1]:
-        if context.locale.find("editortranslator") is not None:
+        if context.locale.term("editortranslator"):
             return [("editortranslator", present[0][1])]
     return []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from citeproc import model
 
-from pipeline.bibliography.citeproc import markup, numbers, textcase
+from pipeline.bibliography.citeproc import citation_label, markup, numbers, textcase
 from pipeline.bibliography.citeproc.context import Context
 from pipeline.bibliography.citeproc.stream import (
     CLOSE,
@@ -109,7 +109,10 @@ def joined(streams: list[Stream], delimiter: str) -> Stream:
 
 
 class Grouped(Node):
-    """Prints nothing where all variables called in it are empty; counts as one variable outside."""
+    """Prints nothing where all variables called in it are empty; counts as one variable outside.
+
+    A group that prints, be it a term alone, counts as a filled one.
+    """
 
     def print(self, context: Context) -> Stream:
         called, filled = context.called, context.filled
@@ -117,7 +120,7 @@ class Grouped(Node):
         stream = joined(self.printed_children(context), self.delimiter)
         if context.called and not context.filled:
             stream = []
-        if context.called:
+        if context.called or stream:
             called += 1
             filled += bool(stream)
         context.called, context.filled = called, filled
@@ -159,20 +162,24 @@ class Text(Node, model.Text):  # type: ignore[misc]
         self.target = style.macros.get(self.get("macro")) if self.get("macro") else None
 
     def print(self, context: Context) -> Stream:
-        if self.variable:
-            return self._variable(context)
         if self.target is not None:
             return self.dressed(self.target.print(context), context)
-        if self.term:
-            text = context.locale.term(self.term, self.form, self.plural)
-            return self.dressed([text] if text else [], context, context.locale.english)
-        return self.dressed([self.value] if self.value else [], context)
+        stream = self._variable(context) if self.variable else self._words(context)
+        context.begun |= bool(stream)
+        return stream
+
+    def _words(self, context: Context) -> Stream:
+        if not self.term:
+            return self.dressed(markup.parse(self.value) if self.value else [], context)
+        text = context.locale.term(self.term, self.form, self.plural)
+        stream: Stream = [text] if text else []
+        if not context.begun and context.sorting is None and not self.case:
+            stream = textcase.change(stream, "capitalize-first", True)
+        return self.dressed(stream, context, context.locale.english)
 
     def _variable(self, context: Context) -> Stream:
         name = self.variable
-        if name in context.suppressed:
-            return []
-        stream = self._value(context)
+        stream = [] if name in context.suppressed else self._value(context)
         if stream or name != "year-suffix":
             context.call(name, bool(stream))
         if not stream:
@@ -195,6 +202,9 @@ class Text(Node, model.Text):  # type: ignore[misc]
             return markup.parse(numbers.locator(text, context.label, context)) if text else []
         if name == "first-reference-note-number":
             return [str(context.first_note)] if context.first_note else []
+        if name == "citation-label":
+            suffix = "" if context.style.places_year_suffix else context.distinction.year_suffix
+            return [citation_label.of(item), suffix] if suffix else [citation_label.of(item)]
         text = item.short(name) if self.form == "short" else item.text(name)
         if name in numbers.PAGES:
             text = numbers.pages(text, context)

@@ -18,14 +18,15 @@ class Number(Node, model.Number):  # type: ignore[misc]
     def print(self, context: Context) -> Stream:
         name = self.variable
         if name in context.suppressed:
-            return []
-        if name == "citation-number":
+            text = ""
+        elif name == "citation-number":
             text = str(context.number)
         elif name == "locator":
             text = context.locator
         else:
             text = context.item.text(name)
         context.call(name, bool(text))
+        context.begun |= bool(text)
         if not text:
             return []
         if numbers.is_numeric(text):

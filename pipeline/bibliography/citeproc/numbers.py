@@ -19,7 +19,11 @@ NUMERIC = re.compile(
     rf"^\s*(?:{PLAIN.pattern}|[ivxlcdmIVXLCDM]+(?=\s*[-–]))(?:\s*(?:,|;|&|-|–|and)\s*[A-Za-z]*\d+(?:[A-Za-z]+|\.\d+)*)*\s*$"
 )
 PIECE = re.compile(r"(\s*(?:,|&|-|–)\s*)")
-MULTIPLE = re.compile(r"\d\s*(?:[-–—,;&]|\band\b)\s*[A-Za-z]{0,3}\d|^[ivxlcdm]+\s*[-–]\s*[ivxlcdm]+$", re.I)
+MULTIPLE = re.compile(
+    r"\d\s*(?:[-–—,;&]|\b(?:and|et|und|y|e|en|og|och)\b)+[\s,]*(?:(?:and|et|und|&)\s+)?[A-Za-z]{0,3}\d"
+    r"|^[ivxlcdm]+\s*[-–]\s*[ivxlcdm]+$",
+    re.I,
+)
 
 
 def is_numeric(text: str) -> bool:
@@ -50,23 +54,25 @@ def _separator(text: str) -> str:
 def locator(text: str, label: str, context: "Context") -> str:
     if label == "page":
         return pages(text, context)
-    return text.replace("\\-", "\0").replace("-", "–").replace("\0", "-") if re.search(r"\d\s*-\s*\w*\d", text) else text.replace("\\-", "-")
+    if re.search(r"\d\s*-\s*\w*\d", text) and "\\-" not in text:
+        return re.sub(r"\s*-\s*", "–", text)
+    return text.replace("\\-", "-")
 
 
-RANGE = re.compile(r"^([A-Za-z]*)(\d+)([A-Za-z]*)\s*[-–]+\s*([A-Za-z]*)(\d+)([A-Za-z]*)$")
+RANGE = re.compile(r"^((?:\d*[A-Za-z]+)?)(\d+)\s*[-–]+\s*((?:\d*[A-Za-z]+)?)(\d+)$")
 
 
 def pages(text: str, context: "Context") -> str:
     """Pages with ranges in the style's `page-range-format`, joined by the locale's range delimiter."""
-    if "-" not in text and "–" not in text and "," not in text and "&" not in text:
+    text = text.strip()
+    if not re.search("[-–,&]", text):
         return text
     if "\\-" in text:
         return text.replace("\\-", "-")
-    parts = re.split(r"(\s*[,;&]\s*)", text)
     delimiter = context.locale.term("page-range-delimiter") or "–"
     return "".join(
         _listed(part) if index % 2 else _pages(part, context.style.page_range_format, delimiter)
-        for index, part in enumerate(parts)
+        for index, part in enumerate(re.split(r"(\s*[,;&]\s*)", text))
     )
 
 
@@ -76,18 +82,20 @@ def _listed(separator: str) -> str:
 
 
 def _pages(text: str, form: str, delimiter: str) -> str:
-    match = RANGE.match(text.strip())
+    match = RANGE.match(text)
     if not match:
-        if re.match(r"^\S+\s*[-–]+\s*\S+$", text) and len(re.findall(r"[-–]+", text)) == 1:
-            return re.sub(r"\s*[-–]+\s*", delimiter, text)
-        return re.sub(r"\s*--+\s*|–", delimiter, text)
-    before, first, after, before_last, last, after_last = match.groups()
-    plain = not after and not after_last and before_last in ("", before)
-    if form and plain:
-        if len(last) < len(first):
-            last = first[: len(first) - len(last)] + last
-        return f"{before}{first}{delimiter}{_shortened(before, first, last, form)}"
-    return f"{before}{first}{after}{delimiter}{before_last}{last}{after_last}"
+        single = len(re.findall(r"\w\s*[-–]+\s*\w", text)) == 1
+        return re.sub(r"\s*[-–]+\s*", delimiter, text) if single and not form else text.replace("--", "–")
+    before, first, before_last, last = match.groups()
+    if not form:
+        return f"{before}{first}{delimiter}{before_last}{last}"
+    if before_last != before and (before_last or form == "expanded"):
+        return text
+    if before and not before_last and (len(last) >= len(first) or form == "expanded"):
+        return text
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return f"{before}{first}{delimiter}{_shortened(before, first, last, form)}"
 
 
 def _shortened(before: str, first: str, last: str, form: str) -> str:

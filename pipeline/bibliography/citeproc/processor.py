@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.bibliography.citeproc import clusters as joining
-from pipeline.bibliography.citeproc import entries, markup, sorting
+from pipeline.bibliography.citeproc import entries, markup, sorting, superscripts
 from pipeline.bibliography.citeproc.clusters import Printed
 from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, CITATION, SUBSEQUENT, Context, Distinction
 from pipeline.bibliography.citeproc.disambiguation import Disambiguator, given_levels
@@ -105,23 +105,24 @@ class Processor:
         layout = self.style.citation.layout
         if len(places) == 1 and places[0].cite.mode == "author-only":
             return self._finish(self._author(places[0]))
-        printed = [self._printed(place) for place in places]
+        printed = [self._printed(place, not index) for index, place in enumerate(places)]
         body = joining.join([cite for cite in printed if cite.stream], self.style)
         if not body:
             return ()
         return self._finish(layout.formatted(layout.affixed(body)))
 
-    def _printed(self, place: Place) -> Printed:
+    def _printed(self, place: Place, first: bool) -> Printed:
         omit = place.cite.mode == "suppress-author"
-        stream = self._cite(place, omit_names=omit)
+        stream = self._cite(place, omit_names=omit, first=first)
         number = self.numbers[place.cite.id]
         return Printed(place, stream, number, lambda: self._cite(place, omit_names=True))
 
-    def _cite(self, place: Place, *, omit_names: bool = False) -> Stream:
+    def _cite(self, place: Place, *, omit_names: bool = False, first: bool = False) -> Stream:
         cite = place.cite
+        begins = first and self.style.note and (not cite.prefix or _ends_sentence(cite.prefix))
         context = self._context(
             self.by_id[cite.id], locator=cite.locator, label=cite.label or "page", position=place.position,
-            near_note=place.near_note, first_note=place.first_note, omit_names=omit_names,
+            near_note=place.near_note, first_note=place.first_note, omit_names=omit_names, begun=not begins,
         )  # fmt: skip
         stream = self.style.citation.layout.print(context)
         return _with_affixes(cite, stream) if stream else stream
@@ -164,7 +165,7 @@ class Processor:
         return self._rich(settle(stream, self.locale.option("punctuation-in-quote")))
 
     def _rich(self, stream: Stream) -> RichText:
-        return rich(stream, self.locale.quotes)
+        return rich(superscripts.raise_letters(stream), self.locale.quotes)
 
 
 def _people(item: Item) -> Sequence[Person]:
@@ -173,6 +174,11 @@ def _people(item: Item) -> Sequence[Person]:
         if people:
             return people
     return ()
+
+
+def _ends_sentence(prefix: str) -> bool:
+    text = prefix.strip()
+    return text.endswith((".", "!", "?", ".”", "!”", "?”", '."')) and " " in text
 
 
 def _with_affixes(cite: Cite, stream: Stream) -> Stream:

@@ -37,7 +37,7 @@ def value(key: SortKey, context: Context) -> Value:
         return _collated(text, context)
     name, item = key.variable, context.item
     if name == "citation-number":
-        return (context.number,) if context.number else None
+        return _collated(f"{context.number:06}", context) if context.number else None
     people = item.names(name)
     if people:
         options = context.style.name_options(context.area) | {"name-as-sort-order": "all", "name-form": "long"}
@@ -48,7 +48,7 @@ def value(key: SortKey, context: Context) -> Value:
         return _collated("-".join(days) or date.literal, context)
     text = item.text(name)
     if name in VARIABLES and (match := re.match(r"^\s*(\d+)", text)):
-        return (match[1].zfill(12), text)
+        text = match[1].zfill(12) + text[match.end() :]
     return _collated(text, context)
 
 

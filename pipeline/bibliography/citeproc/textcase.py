@@ -37,7 +37,7 @@ def _walk(stream: Stream) -> list[tuple[str | Open | Close, bool]]:
     for token in stream:
         if isinstance(token, Open):
             fixed = token.kind == NOCASE
-            fixed |= token.kind == STYLE and token.value in (Style.SUPERSCRIPT, Style.SUBSCRIPT)
+            fixed |= token.kind == STYLE and token.value in (Style.SUPERSCRIPT, Style.SUBSCRIPT, Style.SMALL_CAPS)
             kept.append(fixed)
         elif isinstance(token, Close):
             kept.pop()
@@ -71,7 +71,7 @@ def _sentence(stream: Stream) -> Stream:
     result: Stream = []
     for token, free in _walk(stream):
         if isinstance(token, str) and free:
-            token = token.lower() if shouting else re.sub(r"\b[A-Z][a-z’']*\b", lambda m: m[0], token)
+            token = token.lower() if shouting else re.sub(r"\b[^\W\d_a-z][a-z’']*\b", lambda match: match[0].lower(), token)
         result.append(token)
     return _first(result)
 
@@ -119,9 +119,7 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
         return word
     if len(word) == 1 and match.start() and not _begins(text, match.start()):
         return word
-    if word in stop_words() and match.start() != last and not _begins(text, match.start()):
-        return word
-    if (before.endswith("-") or after == "-") and word in stop_words() and not _begins(text, match.start()):
+    if word in stop_words() and after != "-" and match.start() != last and not _begins(text, match.start()):
         return word
     return capitalized(word)
 
@@ -129,4 +127,4 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
 def _begins(text: str, position: int) -> bool:
     """Whether a title or subtitle begins here."""
     before = text[:position].rstrip("\"'“‘(«¿¡ \u00a0")
-    return not before or before[-1] in ":?!.—"
+    return not before or before[-1] in ":?!."
