@@ -39,10 +39,11 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# An article with errors still has its XML (exit code 1), so that it can be looked at and mended; the errors
-# are on the screen, and `all` stops at the validation. XML that was mended by hand may stand in ARTICLES.
-settled = || test $$? -eq 1
-convert = $(JATS_PIPELINE) convert $< -o $@ $(JOURNAL:%=--journal %) --depfile $@.d $(settled)
+# A galley with errors is not left behind. An article with errors keeps its XML (exit code 1), so that it can be
+# looked at and mended, there or in the source; `all` fails until then. Mended XML may also stand in ARTICLES.
+.DELETE_ON_ERROR:
+convert = $(JATS_PIPELINE) convert $< -o $@ $(JOURNAL:%=--journal %) --depfile $@.d \
+  || { test $$? -eq 1 && touch $@.errors; }
 render = $(JATS_PIPELINE) render $< -o $@ $(JOURNAL:%=--journal %) $(STYLE:%=--style %) --depfile $@.d
 
 # $(1): the source
@@ -62,6 +63,7 @@ $(BUILD)/%.docx: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
 	$(render)
 $(BUILD)/%.valid: $(BUILD)/%.xml
 	$(JATS_PIPELINE) validate $<
+	@test ! $<.errors -nt $< || { echo '$<: was made with errors; mend the source or the XML' >&2; exit 1; }
 	@touch $@
 
 # The settings are remembered, so that another journal file or style makes again what depends on it.
