@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import citations, intake, jats, references, structure, validation
-from pipeline.article import Article, Reference
+from pipeline.article import Article
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.journal import Profile, load_overrides
+from pipeline.references.own_citation import read_own_citation
 from pipeline.settle import settle
 from pipeline.validation import Conservation
 from pipeline.validation.parse import read_article
@@ -57,7 +58,7 @@ def convert(path: Path, profile: Profile) -> Built:
         overrides = load_overrides(path)
         built.inputs = [path, path.with_suffix(".toml")]
     with built.stage("structure"):
-        draft = structure.read(source.blocks, _read_citation, profile.language or None)
+        draft = structure.read(source.blocks, read_own_citation, profile.language or None)
     article = built.article = draft.article
     with built.stage("references"):
         article.references, found = references.parse(references.split(draft.references), article.lang)
@@ -76,10 +77,6 @@ def convert(path: Path, profile: Profile) -> Built:
     built.findings = [_in_file(finding, str(path)) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
     built.counts = _counts(article) | {"citations_found": links.found, "citations_linked": links.linked}
     return built
-
-
-def _read_citation(text: str) -> Reference:
-    return references.parse([Reference(text=text)])[0][0]
 
 
 def _refuse_no_article(article: Article, path: Path) -> None:

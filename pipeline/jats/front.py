@@ -56,8 +56,7 @@ def _modelled(article: Article) -> Iterator[Element]:
     if article.subjects:
         groups = [make("subj-group", make("subject", text), subj_group_type="heading") for text in article.subjects]
         yield make("article-categories", groups)
-    if article.title is not None:
-        yield _title_group(article.title, article.translated_titles)
+    yield _title_group(article.title or Title(make("article-title")), article.translated_titles)
     if article.contributors:
         yield make("contrib-group", [_contrib(person) for person in article.contributors])
     yield from (_aff(affiliation) for affiliation in article.affiliations)

@@ -97,7 +97,7 @@ def _read_titles(article: Article, group: Element | None) -> None:
     if group is None:
         return
     title, subtitle = group.find("article-title"), group.find("subtitle")
-    if title is not None:
+    if title is not None and (text_of(title).strip() or len(title)):
         article.title = Title(_copies([title])[0], _first_copy(subtitle), title.get(LANG))
     for other in group.findall("trans-title-group"):
         title = other.find("trans-title")

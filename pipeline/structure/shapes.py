@@ -7,21 +7,23 @@ from pipeline.article import Block
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.IGNORECASE)
 AUTHOR_START = re.compile(r"(?:\W{0,2}\d{1,3}[.)\]]?\s+)?(?:[^\W\d_][\w'’.-]*,?\s+){1,5}?(?:[A-ZÀ-ÝА-Я]\.|[A-Z]{1,3}[,.;])")
-YEAR_START = re.compile(r".{2,150}?[(\[,.]\s*(?:1[5-9]|20)\d\d")
+YEAR_START = re.compile(r".{2,150}?(?:[(\[]|[,.]\s)\s?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
 LOCATION = re.compile(r"doi|https?:|\bpp?\.\s?\d|\bvol\.|\d+\s?\(\d+\)|\d+\s?[:,]\s?e?\d+[-–—]\d+|\bIn:?\s[A-Z]|\(Eds?\.\)", re.IGNORECASE)
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
+SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
 SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
 
 
 def looks_like_reference(text: str) -> bool:
-    """A bibliographic entry: a year and an author's start, or publication details beside them."""
-    if len(text) > 1500 or len(text) < 15:
+    """A bibliographic entry: a year, and an author's start or the year early, with publication details."""
+    if not 15 <= len(text) <= 1500:
         return False
     dated = YEAR.search(text) is not None or NO_DATE.search(text) is not None
-    score = 2 * dated + (YEAR_START.match(text) is not None) + (AUTHOR_START.match(text) is not None)
-    score += (LOCATION.search(text) is not None) + (DETAIL.search(text) is not None)
-    return score >= 3 and text.count(". ") + text.count(", ") + text.count("; ") >= 2
+    start = (YEAR_START.match(text) is not None) + (AUTHOR_START.match(text) is not None)
+    details = (LOCATION.search(text) is not None) + (DETAIL.search(text) is not None)
+    sentences = len(SENTENCE.findall(text))
+    return 2 * dated + start + details >= 3 and (start > 0 or details > 1) and sentences <= 5 + details
 
 
 def looks_like_keywords(text: str) -> bool:
