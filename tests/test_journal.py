@@ -177,3 +177,12 @@ def test_a_mistake_in_an_override_is_one_line(text: str, said: str, tmp_path: Pa
     assert str(caught.value).startswith(f"{path}: ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("schema", ["journal.schema.json", "article.schema.json"])
+def test_every_key_is_documented(schema: str, checkout: Path) -> None:
+    text = (checkout / "docs" / "journal.md").read_text()
+    properties = json.loads(resources.schemas(schema).read_text())["properties"]
+    for key, definition in properties.items():
+        assert f"`{key}`" in text or f"`[{key}" in text
+        assert all(f"`{inner}`" in text for inner in definition.get("properties", {}))
