@@ -121,19 +121,21 @@ def open_xml(path: Path, profile: Profile) -> Built:
 
 def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
     """Make the galleys of `built` from its XML alone, and count the words that they lack."""
-    from pipeline import bibliography
+    from pipeline.reference_list import cite_as, format_references
     from pipeline.render import render as render_one
     from pipeline.render import text_of
 
+    style = style or profile.citation_style
     root = read_article(Path(built.source), built.xml)
     article = jats.read(root)
     with built.stage("bibliography"):
-        items = [reference.item for reference in article.references if reference.item.get("title")]
-        formatted = bibliography.format(items, [], style=style, locale=article.lang)
+        formatted, findings = format_references(article, style)
+        own = cite_as(article, style)
         built.engine = formatted.engine
+    built.findings += [_in_file(finding, built.source) for finding in findings]
     for to in formats:
         with built.stage(to):
-            data, findings = render_one(article, formatted, to, house=profile.template, base=base)
+            data, findings = render_one(article, formatted, to, house=profile.template, base=base, cite_as=own)
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):
