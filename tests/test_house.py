@@ -18,16 +18,14 @@ MAY_IMPORT = {room: set(LINE[: LINE.index(room) + 1]) for room in LINE} | {
     "validation": TO_JATS | {"validation"},
     "deposit": TO_JATS | {"validation", "deposit"},
 }
-COMPOSE = {"batch", "build", "cli", "report"}
+COMPOSE = {"batch", "build", "cli", "reference_list", "report"}
 HEAVY = {
     "charset_normalizer", "citeproc", "fastjsonschema", "jinja2", "lxml", "pipeline.build", "pycrfsuite", "pypandoc",
     "pypdfium2", "rich", "typst", "urllib.request",
 }  # fmt: skip
 LONGEST_MODULE = 400
 # Written so that this file does not hold what it looks for.
-FOREIGN = re.compile(
-    r"(?<![\w.~}])/(?:work|root|home|tmp)/" + "|" + r"pypi\.(?:org|python)|registry\.npm" + r"js|pythonhosted"
-)
+FOREIGN = re.compile(r"(?<![\w.~}])/(?:work|root|home|tmp)/|pypi\.(?:org|python)|registry\.npm[j]s|pythonhoste[d]")
 
 
 def modules() -> list[Path]:
