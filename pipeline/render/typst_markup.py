@@ -111,7 +111,7 @@ def _unescaped(markup: str) -> str:
 
 def div(node: Node) -> Nodes:
     (anchor, classes, pairs), blocks = node["c"]
-    if "caption" in classes:
+    if "caption" in classes or "note" in classes:
         return [node]
     name = next((BOXES[each] for each in classes if each in BOXES), "")
     if name:

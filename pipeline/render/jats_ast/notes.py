@@ -30,7 +30,7 @@ def place(mapper: Mapper, note: Element, mark: str) -> Nodes:
     """A pandoc note; its one Div has the id and the mark that the author gave it."""
     identifier = note.get("id", "")
     mapper.placed_notes.add(identifier)
-    return [ast.note([ast.div(content_of(mapper, note), anchor=identifier, classes=["fn"], label=mark)])]
+    return [ast.note([ast.div(content_of(mapper, note), anchor=identifier, classes=["note"], label=mark)])]
 
 
 def call(mapper: Mapper, element: Element) -> Nodes:
