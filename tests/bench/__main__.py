@@ -13,6 +13,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 SEED = TOP.parent / "shared" / "seed" / "asean-korea-landing-page.txt"
+EXAMPLE = TOP / "examples" / "harbour-libraries.txt"
 COMMAND = str(Path(sys.executable).with_name("jats-pipeline"))
 RUNS = 5
 # CPU seconds; those of the first issue of the project.
@@ -22,9 +23,7 @@ BUDGETS = {"help": 0.15, "convert": 0.5, "build": 2.5}
 def cpu_seconds(arguments: list[str]) -> float:
     """User and system seconds of one run, children included."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run(
-        [COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
+    run = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode > 1:
         sys.exit(f"{' '.join(arguments)}: exit code {run.returncode}: {run.stderr.strip()}")
@@ -32,9 +31,8 @@ def cpu_seconds(arguments: list[str]) -> float:
 
 
 def main() -> int:
-    source = (
-        Path(sys.argv[1]) if len(sys.argv) > 1 else SEED if SEED.exists() else TOP / "examples/harbour-libraries.txt"
-    )
+    given = [Path(argument) for argument in sys.argv[1:]]
+    source = next(path for path in (*given, SEED, EXAMPLE) if path.exists())
     print(f"{source.name}: CPU seconds of a cold process, least of {RUNS} runs")
     exceeded = 0
     with tempfile.TemporaryDirectory() as folder:
