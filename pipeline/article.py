@@ -34,7 +34,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "".join(self.content.itertext())
+        return "".join(map(str, self.content.itertext()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Title:
 
     @property
     def text(self) -> str:
-        return "".join(self.content.itertext())
+        return "".join(map(str, self.content.itertext()))
 
 
 @dataclass(slots=True)

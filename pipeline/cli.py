@@ -1,25 +1,15 @@
-"""The command line: options in, one call, exit code out."""
+"""The command line: every run ends with the exit code of the contract, and no user sees a traceback."""
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from pipeline import __version__
-from pipeline.errors import ExitCode, PipelineError, SourceError, UsageError
-
-if TYPE_CHECKING:
-    from pipeline.build import Built
-    from pipeline.findings import Finding
-    from pipeline.journal import Profile
-
-NAME = "jats-pipeline"
-GALLEYS = ("html", "pdf", "docx")
-FORMATS = ("xml", *GALLEYS)
-READABLE = click.Path(path_type=Path)
+from pipeline.commands import articles, citations, setup
+from pipeline.commands.common import NAME, say
+from pipeline.errors import ExitCode, PipelineError
 
 
 class Commands(click.Group):
@@ -29,7 +19,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PipelineError as error:
-            _say(f"{NAME}: {error}")
+            say(f"{NAME}: {error}")
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -39,25 +29,8 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get("JATS_PIPELINE_DEBUG"):
                 raise
-            _say(f"{NAME}: internal error: {type(error).__name__}: {error} (JATS_PIPELINE_DEBUG=1 shows where)")
+            say(f"{NAME}: internal error: {type(error).__name__}: {error} (JATS_PIPELINE_DEBUG=1 shows where)")
             ctx.exit(ExitCode.INTERNAL)
-
-
-def _say(line: str) -> None:
-    click.echo(" ".join(line.split("\n")), err=True)
-
-
-def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-    unknown = next((part for part in chosen if part not in FORMATS), None)
-    if unknown or not chosen:
-        raise click.BadParameter(f"{unknown or value!r} is none of {', '.join(FORMATS)}")
-    return chosen
-
-
-journal_option = click.option("--journal", "journal_file", type=READABLE, metavar="FILE", help="The journal's facts, journal.toml.")
-style_option = click.option("--style", default="", metavar="CSL", help="Citation style: a name or a .csl file. [default: the journal's, or apa]")
-depfile_option = click.option("--depfile", type=READABLE, hidden=True, help="Write a make rule with the files that were used.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,218 +43,16 @@ def main() -> None:
     """
 
 
-@main.command()
-@click.argument("sources", nargs=-1, required=True, type=READABLE, metavar="SOURCE...")
-@click.option("--out", default="build", type=READABLE, help="Folder of the outputs.", show_default=True)
-@journal_option
-@style_option
-@click.option("--to", "formats", default="xml,html,pdf,docx", callback=_formats, metavar="LIST", help="Formats, comma-separated.", show_default=True)
-@click.pass_context
-def build(ctx: click.Context, sources: Sequence[Path], out: Path, journal_file: Path | None, style: str, formats: Sequence[str]) -> None:
-    """Build all outputs of articles into OUT/NAME/.
-
-    \b
-    Example: jats-pipeline build article.txt --journal journal.toml --to xml,pdf
-    """
-    from pipeline.journal import load_journal
-
-    _refuse_equal_names(sources)
-    profile = load_journal(journal_file)
-    codes = [_build_one(source, out, profile, style, formats) for source in sources]
-    ctx.exit(max(codes))
-
-
-def _refuse_equal_names(sources: Sequence[Path]) -> None:
-    names: dict[str, Path] = {}
-    for source in sources:
-        other = names.setdefault(source.stem, source)
-        if other is not source:
-            raise UsageError(f"{other} and {source} would both be built into {source.stem}/; rename one of them")
-
-
-def _build_one(source: Path, out: Path, profile: "Profile", style: str, formats: Sequence[str]) -> int:
-    """One article; an unreadable source is said and does not stop the others."""
-    from pipeline import build, report
-    from pipeline.files import write_all
-
-    try:
-        built = build.convert(source, profile)
-        galleys = [to for to in formats if to != "xml"]
-        build.render(built, galleys, profile, style, source.parent)
-    except SourceError as error:
-        _say(f"{NAME}: {error}")
-        return int(error.exit_code)
-    base = out / source.stem / source.stem
-    files = {base.with_name(f"{source.stem}.{to}"): data for to, data in built.galleys.items()}
-    files[base.with_name(f"{source.stem}.xml")] = built.xml
-    files[base.with_name(f"{source.stem}.report.json")] = report.as_json(built)
-    files[base.with_name(f"{source.stem}.report.html")] = report.as_html(built)
-    write_all(files)
-    return _tell(built)
-
-
-def _tell(built: "Built") -> int:
-    """Findings an editor must act on, a line each; the exit code they make."""
-    from pipeline.findings import Severity
-
-    for finding in built.findings:
-        if finding.severity is not Severity.INFO:
-            _say(str(finding))
-    return int(ExitCode.ARTICLE_HAS_ERRORS if built.has_errors else ExitCode.DONE)
-
-
-@main.command()
-@click.argument("source", type=READABLE)
-@click.option("-o", "--output", required=True, type=READABLE, metavar="NAME.xml", help="The JATS file to write.")
-@journal_option
-@depfile_option
-@click.pass_context
-def convert(ctx: click.Context, source: Path, output: Path, journal_file: Path | None, depfile: Path | None) -> None:
-    """Convert one article to JATS.
-
-    \b
-    Example: jats-pipeline convert article.txt -o article.xml
-    """
-    from pipeline import build
-    from pipeline.files import write_depfile, write_whole
-    from pipeline.journal import load_journal
-
-    built = build.convert(source, load_journal(journal_file))
-    write_whole(output, built.xml)
-    if depfile:
-        write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
-    ctx.exit(_tell(built))
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=READABLE, metavar="FILE.xml...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the findings.", show_default=True)
-@click.pass_context
-def validate(ctx: click.Context, files: Sequence[Path], form: str) -> None:
-    """Check JATS files: the official DTD, ids, identifiers, what archives need.
-
-    \b
-    Example: jats-pipeline validate build/article/article.xml
-    """
-    import json
-
-    from pipeline import intake, validation
-    from pipeline.findings import Severity
-
-    code = ExitCode.DONE
-    findings: list[Finding] = []
-    for file in files:
-        try:
-            findings += validation.check_file(file, intake.read_bytes(file))
-        except SourceError as error:
-            _say(f"{NAME}: {error}")
-            code = ExitCode.UNREADABLE_SOURCE
-    if form == "json":
-        click.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
-    else:
-        for finding in findings:
-            click.echo(str(finding))
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        code = max(code, ExitCode.ARTICLE_HAS_ERRORS)
-    ctx.exit(code)
-
-
-@main.command()
-@click.argument("file", type=READABLE, metavar="FILE.xml")
-@click.option("-o", "--output", required=True, type=READABLE, metavar="OUT", help="OUT.html, OUT.pdf or OUT.docx; the ending says which.")
-@style_option
-@journal_option
-@depfile_option
-@click.pass_context
-def render(ctx: click.Context, file: Path, output: Path, style: str, journal_file: Path | None, depfile: Path | None) -> None:
-    """Render a JATS file as HTML, PDF or DOCX.
-
-    \b
-    Example: jats-pipeline render article.xml -o article.pdf --style vancouver
-    """
-    from pipeline import build
-    from pipeline.files import write_depfile, write_whole
-    from pipeline.journal import load_journal
-
-    to = output.suffix.removeprefix(".").lower()
-    if to not in GALLEYS:
-        raise UsageError(f"{output}: name the output .html, .pdf or .docx")
-    profile = load_journal(journal_file)
-    built = build.open_xml(file, profile)
-    build.render(built, [to], profile, style, file.parent)
-    write_whole(output, built.galleys[to])
-    if depfile:
-        write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
-    ctx.exit(_tell(built))
-
-
-@main.command()
-@click.argument("query", default="")
-def styles(query: str) -> None:
-    """Search the citation styles by name, field or title.
-
-    \b
-    Example: jats-pipeline styles vancouver
-    """
-    from pipeline.bibliography import styles as known
-
-    for line in known.listing(query):
-        click.echo(line)
-
-
-@main.group()
-def schemas() -> None:
-    """The official JATS DTDs that validation needs."""
-
-
-@schemas.command("install")
-def schemas_install() -> None:
-    """Install the DTDs, each checked against its SHA-256.
-
-    \b
-    Example: jats-pipeline schemas install
-    """
-    from pipeline import schema_install
-
-    schema_install.install()
-
-
-@schemas.command("list")
-def schemas_list() -> None:
-    """List the DTDs and whether each is installed.
-
-    \b
-    Example: jats-pipeline schemas list
-    """
-    from pipeline import schema_files
-
-    for line in schema_files.listing():
-        click.echo(line)
-
-
-@main.command()
-@click.argument("folder", type=READABLE, metavar="DIR")
-def init(folder: Path) -> None:
-    """Start a journal folder: journal.toml, make rules, an example article.
-
-    \b
-    Example: jats-pipeline init my-journal && cd my-journal && make
-    """
-    from pipeline.init import create
-
-    create(folder)
-
-
-@main.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print the completion script of a shell.
-
-    \b
-    Example: eval "$(jats-pipeline completion bash)"
-    """
-    from click.shell_completion import get_completion_class
-
-    script: Callable[..., Any] | None = get_completion_class(shell)
-    if script is not None:
-        click.echo(script(main, {}, NAME, "_JATS_PIPELINE_COMPLETE").source())
+for command in (
+    articles.build,
+    articles.convert,
+    articles.render,
+    articles.validate,
+    citations.references,
+    citations.cite,
+    citations.styles,
+    setup.schemas,
+    setup.init,
+    setup.completion,
+):
+    main.add_command(command)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
+from typing import Any
 
 from lxml import etree
 
@@ -55,12 +56,18 @@ def text_of(element: Element | None) -> str:
     """The characters of an element, comments and processing instructions left out."""
     if element is None:
         return ""
-    return "".join(element.itertext(etree.Element))
+    return "".join(map(str, element.itertext(etree.Element)))
+
+
+def line_of(element: Element) -> int | None:
+    """The line of the file it was read from."""
+    line: Any = element.sourceline
+    return int(line) if line else None
 
 
 def rename(element: Element, tag: str) -> Element:
     """A copy of `element`, without its tail, under another name."""
-    copy = etree.Element(tag, dict(element.attrib))
+    copy = etree.Element(tag, {str(name): str(value) for name, value in element.attrib.items()})
     copy.text = element.text
     copy.extend([deepcopy(child) for child in element])
     return copy

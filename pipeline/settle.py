@@ -1,4 +1,4 @@
-"""What the editor says (`NAME.toml`) and the journal states (`journal.toml`) goes into the article, word for word accounted."""
+"""What the editor says (`NAME.toml`) and the journal states (`journal.toml`) goes into the article, accounted for."""
 
 from collections import Counter
 from collections.abc import Iterator

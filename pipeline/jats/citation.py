@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from pipeline.article import Element, Reference, Span
-from pipeline.elements import append, make
+from pipeline.elements import XLINK, append, make
 from pipeline.language import distinct_script_language
 
 GROUPS = ("date", "pages")
@@ -30,6 +32,12 @@ def write_reference(reference: Reference, lang: str = "en") -> Element:
     """`ref` with its label and its citation."""
     citation = reference.citation if reference.citation is not None else write_citation(reference, lang)
     return make("ref", make("label", reference.label) if reference.label else None, citation, id=reference.id)
+
+
+def write_list(references: Iterable[Reference]) -> str:
+    """`ref-list`, a line for each `ref`."""
+    rows = [etree.tostring(write_reference(reference), encoding="unicode") for reference in references]
+    return "\n".join([f'<ref-list xmlns:xlink="{XLINK}">', *rows, "</ref-list>"]) + "\n"
 
 
 def write_citation(reference: Reference, lang: str = "en") -> Element:

@@ -6,12 +6,21 @@ from lxml import etree
 
 from pipeline import references
 from pipeline.article import Element, Reference, Span
-from pipeline.elements import HREF, LANG, text_of
+from pipeline.elements import HREF, LANG, line_of, text_of
 from pipeline.jats.citation import tables
 
 CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
 SEPARATED = ("element-citation", "nlm-citation", "person-group", "name", "string-name", "date")
-TRANSPARENT = {"date", "citation-alternatives", "name-alternatives", "collab-alternatives", "bold", "italic", "sup", "sub"}
+TRANSPARENT = {
+    "date",
+    "citation-alternatives",
+    "name-alternatives",
+    "collab-alternatives",
+    "bold",
+    "italic",
+    "sup",
+    "sub",
+}
 PERSONS = {"name": "person", "string-name": "person"}
 MEMBERS = {
     "date": ("year", "month", "day", "season"),
@@ -27,14 +36,14 @@ def read_reference(ref: Element, number: int) -> Reference:
     label = text_of(ref.find("label"))
     if citation is None:
         text = " ".join(text_of(child).strip() for child in ref if child.tag != "label")
-        return Reference(text=text, id=ref.get("id") or f"ref{number}", label=label, line=ref.sourceline)
+        return Reference(text=text, id=ref.get("id") or f"ref{number}", label=label, line=line_of(ref))
     text, spans = read_citation(citation)
     kind = _csl_type(citation)
     item = references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
     identifier = ref.get("id") or f"ref{number}"
     return Reference(
         text=text, spans=spans, item=item | {"id": identifier}, id=identifier, label=label,
-        lang=citation.get(LANG), line=ref.sourceline, citation=citation,
+        lang=citation.get(LANG), line=line_of(ref), citation=citation,
     )  # fmt: skip
 
 
@@ -109,7 +118,12 @@ def _label(element: Element, name: str) -> str | None:
 @cache
 def _labels() -> dict[str, str]:
     named = {element: label for label, element in tables()["elements"].items()}
-    return named | {"page-range": "pages", "person-group": "author", "date-in-citation": "accessed", "conf-name": "container-title"}
+    return named | {
+        "page-range": "pages",
+        "person-group": "author",
+        "date-in-citation": "accessed",
+        "conf-name": "container-title",
+    }
 
 
 def _grouped(spans: list[Span]) -> tuple[Span, ...]:

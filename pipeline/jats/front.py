@@ -4,7 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from pipeline.article import Abstract, Affiliation, Article, Contributor, Date, Element, Keywords, Name, Permissions, Title
+from pipeline.article import (
+    Abstract,
+    Affiliation,
+    Article,
+    Contributor,
+    Date,
+    Element,
+    Keywords,
+    Name,
+    Permissions,
+    Title,
+)
 from pipeline.elements import ALI, append, make, rename
 
 ORDER = """article-id article-version article-version-alternatives article-categories title-group contrib-group aff
@@ -109,7 +120,9 @@ def write_name(name: Name) -> Element:
 
 def _aff(affiliation: Affiliation) -> Element:
     """Institutions parted by just a comma share one `institution-wrap`; all other text is kept as it stands."""
-    element = make("aff", make("label", affiliation.label) if affiliation.label else None, id=affiliation.id, lang=affiliation.lang)
+    element = make(
+        "aff", make("label", affiliation.label) if affiliation.label else None, id=affiliation.id, lang=affiliation.lang
+    )
     text, position, wrap = affiliation.text, 0, None
     for span in affiliation.spans:
         between, value = text[position : span.start], text[span.start : span.end]

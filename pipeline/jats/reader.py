@@ -114,7 +114,14 @@ def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> 
     name, collab = contrib.find(".//name"), contrib.find("collab")
     if name is None:
         name = contrib.find(".//string-name")
-    orcid = next((text_of(e).strip().rpartition("/")[2] for e in contrib.findall("contrib-id") if e.get("contrib-id-type") == "orcid"), "")
+    orcid = next(
+        (
+            text_of(e).strip().rpartition("/")[2]
+            for e in contrib.findall("contrib-id")
+            if e.get("contrib-id-type") == "orcid"
+        ),
+        "",
+    )
     rids = [rid for e in contrib.findall("xref[@ref-type='aff']") for rid in (e.get("rid") or "").split()]
     inner = [affiliations[e].id for e in contrib.findall("aff")]
     return Contributor(
@@ -158,7 +165,9 @@ def _permissions(element: Element | None) -> Permissions:
         holder=_value(element, "copyright-holder"),
         year=_value(element, "copyright-year"),
         license_url=url,
-        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p")) if licence is not None else "",
+        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p"))
+        if licence is not None
+        else "",
     )
 
 

@@ -15,14 +15,22 @@ VERSION = "1.3"
 
 def write(article: Article) -> Element:
     """The `article` element. The article's own elements are copied, not moved."""
-    root = etree.Element("article", {"article-type": article.type, "dtd-version": VERSION, LANG: article.lang}, PREFIXES)
+    root = etree.Element(
+        "article", {"article-type": article.type, "dtd-version": VERSION, LANG: article.lang}, PREFIXES
+    )
     root.append(write_front(deepcopy(article)))
     if article.body:
         root.append(make("body", deepcopy(article.body)))
     back = make("back", deepcopy(article.back))
     if article.references:
         title = make("title", article.references_title) if article.references_title else None
-        back.append(make("ref-list", title, [write_reference(deepcopy(reference), article.lang) for reference in article.references]))
+        back.append(
+            make(
+                "ref-list",
+                title,
+                [write_reference(deepcopy(reference), article.lang) for reference in article.references],
+            )
+        )
     if len(back):
         append(root, back)
     number(root)

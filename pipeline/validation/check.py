@@ -31,7 +31,15 @@ def check_file(path: Path, data: bytes) -> list[Finding]:
         message = str(error).removeprefix(f"{path}:").strip()
         line, _, rest = message.partition(":")
         known = line.isdigit()
-        return [Finding("unreadable", Severity.ERROR, rest.strip() if known else message, str(path), int(line) if known else None)]
+        return [
+            Finding(
+                "unreadable",
+                Severity.ERROR,
+                rest.strip() if known else message,
+                str(path),
+                int(line) if known else None,
+            )
+        ]
     return check_tree(root, str(path))
 
 

@@ -14,7 +14,9 @@ def parse_xml(data: bytes, name: str) -> Element:
     Raises SourceError: not well formed (with the line), or declaring entities of its own.
     """
     if b"<!ENTITY" in data:
-        raise SourceError(f"{name}: declares entities in its document type, which is refused; write the characters instead")
+        raise SourceError(
+            f"{name}: declares entities in its document type, which is refused; write the characters instead"
+        )
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=False,
         remove_comments=False,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.article import Element
-from pipeline.elements import text_of
+from pipeline.elements import line_of, text_of
 from pipeline.findings import Finding, Severity
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -18,7 +18,7 @@ Problem = tuple[str, Severity, str, Element]
 def check_rules(root: Element, name: str) -> list[Finding]:
     """The findings of every rule, in the order of `RULES`."""
     return [
-        Finding(code, severity, message, name, element.sourceline)
+        Finding(code, severity, message, name, line_of(element))
         for rule in RULES
         for code, severity, message, element in rule(root)
     ]
@@ -33,7 +33,12 @@ def check_version(root: Element) -> Iterator[Problem]:
 def check_dois(root: Element) -> Iterator[Problem]:
     for element in root.iter("article-id", "pub-id"):
         if element.get("pub-id-type") == "doi" and not DOI.fullmatch(text_of(element).strip()):
-            yield "bad-doi", Severity.WARNING, f"{text_of(element)!r} is no DOI (10.NNNN/…, without an address)", element
+            yield (
+                "bad-doi",
+                Severity.WARNING,
+                f"{text_of(element)!r} is no DOI (10.NNNN/…, without an address)",
+                element,
+            )
 
 
 def check_orcids(root: Element) -> Iterator[Problem]:
@@ -42,7 +47,12 @@ def check_orcids(root: Element) -> Iterator[Problem]:
             continue
         found = ORCID.fullmatch(text_of(element).strip())
         if found is None:
-            yield "bad-orcid", Severity.ERROR, f"{text_of(element)!r}: write https://orcid.org/0000-0000-0000-0000", element
+            yield (
+                "bad-orcid",
+                Severity.ERROR,
+                f"{text_of(element)!r}: write https://orcid.org/0000-0000-0000-0000",
+                element,
+            )
         elif not iso_7064_mod_11_2(found.group(1)):
             yield "bad-orcid", Severity.ERROR, f"the check digit of {found.group(1)} is wrong", element
 
@@ -62,7 +72,11 @@ def check_front(root: Element) -> Iterator[Problem]:
         return
     if not text_of(meta.find("title-group/article-title")).strip():
         yield "no-title", Severity.ERROR, "the article has no title; give title in NAME.toml", meta
-    for path, what in (("contrib-group/contrib", "author"), ("pub-date", "date of publication"), ("abstract", "abstract")):
+    for path, what in (
+        ("contrib-group/contrib", "author"),
+        ("pub-date", "date of publication"),
+        ("abstract", "abstract"),
+    ):
         if meta.find(path) is None:
             yield f"no-{what.split()[0]}", Severity.WARNING, f"the article has no {what}", meta
     if meta.find("permissions") is None:
@@ -74,7 +88,12 @@ def check_pages(root: Element) -> Iterator[Problem]:
     if first is not None and last is not None:
         numbers = [text_of(first), text_of(last)]
         if all(number.isdigit() for number in numbers) and int(numbers[0]) > int(numbers[1]):
-            yield "page-order", Severity.WARNING, f"the last page {numbers[1]} comes before the first {numbers[0]}", last
+            yield (
+                "page-order",
+                Severity.WARNING,
+                f"the last page {numbers[1]} comes before the first {numbers[0]}",
+                last,
+            )
 
 
 def iso_7064_mod_11_2(identifier: str) -> bool:

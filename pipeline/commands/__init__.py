@@ -1,0 +1,1 @@
+"""The commands, a module for each kind of work; each is a thin skin over one call."""

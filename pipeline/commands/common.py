@@ -1,0 +1,34 @@
+"""What commands share: options, the one way to speak to the user."""
+
+from pathlib import Path
+
+import click
+
+NAME = "jats-pipeline"
+GALLEYS = ("html", "pdf", "docx")
+FORMATS = ("xml", *GALLEYS)
+READABLE = click.Path(path_type=Path)
+
+
+def say(line: str) -> None:
+    """One line on stderr."""
+    click.echo(" ".join(line.split("\n")), err=True)
+
+
+def split_formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    unknown = next((part for part in chosen if part not in FORMATS), None)
+    if unknown or not chosen:
+        raise click.BadParameter(f"{unknown or value!r} is none of {', '.join(FORMATS)}")
+    return chosen
+
+
+journal_option = click.option(
+    "--journal", "journal_file", type=READABLE, metavar="FILE", help="The journal's facts, journal.toml."
+)
+style_option = click.option(
+    "--style", default="", metavar="CSL", help="Citation style: a name or a .csl file. [default: the journal's, or apa]"
+)
+depfile_option = click.option(
+    "--depfile", type=READABLE, hidden=True, help="Write a make rule with the files that were used."
+)
