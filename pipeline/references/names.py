@@ -16,8 +16,12 @@ _INITIAL = r"[^\W\d_a-zß-öø-ÿ](?:h|u|g|z|ie)?"
 _INITIALS = re.compile(rf"(?:{_INITIAL}\.|{_INITIAL}\b)(?:[\s\-‐‑.’']*(?:{_INITIAL}\.|{_INITIAL}\b))*\.?")
 _RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
 _LETTER = re.compile(r"[^\W\d_]")
-_SEPARATORS = re.compile(r"\s*(?:[;；、·•|]|\s/\s|\s[–—]\s)\s*|\s*[,，]\s*")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,5}")
+_SEPARATORS = re.compile(
+    r"\s*(?:[;；、·•|]|\s/\s|\s[–—]\s|\.\s(?=[^\W\d_a-z]{3,},)|(?<=\w\w)\s?[-–]\s?(?=(?:[^\W\d_a-z]\.\s?)+[^\W\d_]{2}))\s*|\s*[,，]\s*"
+)
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,}")
+_HANGUL_BODY = re.compile(r".{2,}[부청처]|.{3,}(?:회|원|사|단|행|소|터|국|당)|.{5,}")
+_SPANISH = re.compile(r"[áéíóúñÁÉÍÓÚÑ]|[a-z]ez$")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
 
 
@@ -31,7 +35,8 @@ class Words:
     inner: frozenset[str]
     bodies: frozenset[str]
     beginnings: tuple[str, ...]
-    family_first: frozenset[str]
+    korean: frozenset[str]
+    vietnamese: frozenset[str]
     compounds: frozenset[str]
     conjunctions: re.Pattern[str]
     etal: re.Pattern[str]
@@ -50,7 +55,8 @@ def words() -> Words:
         inner=frozenset(data["inner"].split()),
         bodies=frozenset(word for word in bodies if not word.endswith("*")),
         beginnings=tuple(word[:-1] for word in bodies if word.endswith("*")),
-        family_first=frozenset((data["korean"] + " " + data["vietnamese"]).split()),
+        korean=frozenset(data["korean"].split()),
+        vietnamese=frozenset(data["vietnamese"].split()),
         compounds=frozenset((data["compound_hangul"] + " " + data["compound_han"]).split()),
         conjunctions=re.compile(
             rf"(?:^|\s*[,;]?\s*)(?:\.\s?\.\s?\.|…|&amp;|&|(?<![^\W_])(?:{joined})(?=\s))\s*", re.IGNORECASE
@@ -81,7 +87,8 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
     if tail:
         parts.append(Span("etal", tail.start(), tail.end()))
     masked = _masked(text, start, end, tail, table)
-    if is_body(masked[start:end].strip(" .,;")) and not _has_inverted_name(masked[start:end]):
+    group = masked[start:end].strip(" .,;")
+    if is_body(group) and is_body(group.partition(",")[0]) and not _has_person(group):
         bodies = [_trimmed(masked, *piece) for piece in _pieces(masked, start, end)]
         parts += [Span("collab", *piece) for piece in bodies if piece[0] < piece[1]]
     else:
@@ -98,20 +105,22 @@ def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: 
     return head + table.roles.sub(lambda role: " " * len(role.group()), group)
 
 
-def _has_inverted_name(group: str) -> bool:
-    """Whether initials follow a comma, as they do after a family name and in no name of a body."""
-    return any(_INITIALS.fullmatch(piece.strip(" .")) for piece in group.split(",")[1:])
+def _has_person(group: str) -> bool:
+    """Whether initials follow a comma, alone or before a family name, as they do in no name of a body."""
+    pieces = [piece.strip(" .") for piece in group.split(",")[1:]]
+    return any(_INITIALS.fullmatch(piece) or re.match(rf"{_INITIAL}\.\s", piece) for piece in pieces)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Parts between semicolons, or between "&" where both sides are bodies."""
-    bounds = [start]
-    for match in re.finditer(r"\s*(;|\s&\s)\s*", text[start:end]):
-        sides = text[bounds[-1] : start + match.start()], text[start + match.end() : end]
-        if match.group(1) == ";" or all(is_body(side.strip(" .,")) for side in sides):
-            bounds += [start + match.start(), start + match.end()]
-    bounds.append(end)
-    return list(zip(bounds[::2], bounds[1::2], strict=True))
+    """Parts between semicolons, or between commas and "&" where every part is a body of its own."""
+    for separator in (";", r",\s|\s&\s"):
+        cuts = [(start + match.start(), start + match.end()) for match in re.finditer(separator, text[start:end])]
+        bounds = [start, *(place for cut in cuts for place in cut), end]
+        pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
+        sides = [text[a:b].strip(" .,") for a, b in pieces]
+        if cuts and (separator == ";" or all(side[:1].isupper() and is_body(side) for side in sides)):
+            return pieces
+    return [(start, end)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -132,7 +141,9 @@ def is_body(name: str) -> bool:
     """Whether a name (of one party) is that of a body, by its words."""
     table = words()
     tokens = re.findall(r"[^\s,()]+", name)
-    if not tokens or _HANGUL.fullmatch(name) and len(name) < 5:
+    if not tokens or _HANGUL.fullmatch(name):
+        return _HANGUL_BODY.fullmatch(name) is not None
+    if re.fullmatch(rf"(?:{_INITIAL}\.[-‐]?)+", tokens[0]):
         return False
     for token in tokens:
         lower = token.lower().rstrip(".,:")
@@ -165,9 +176,6 @@ def _chunks(text: str, start: int, end: int, table: Words) -> list[_Chunk]:
 def _persons(text: str, chunks: list[_Chunk], inverted: bool) -> list[Span]:
     """Commas stand between persons or inside them; what is beside them tells which."""
     people: list[Span] = []
-    semicolons = any(c.hard for c in chunks[1:]) and any(
-        ";" in text[a.end : b.start] for a, b in zip(chunks, chunks[1:], strict=False)
-    )
     i = 0
     while i < len(chunks):
         chunk = chunks[i]
@@ -175,7 +183,7 @@ def _persons(text: str, chunks: list[_Chunk], inverted: bool) -> list[Span]:
         if people and not chunk.hard and _is_suffix(chunk.text):
             people[-1] = _joined(people[-1], Span("suffix", chunk.start, chunk.end))
             i += 1
-        elif following and _pairs(chunk, following, i == 0 or semicolons, len(chunks)):
+        elif following and _pairs(chunk, following, i == 0 or chunk.hard or " " not in chunk.text, len(chunks)):
             family = _family_parts(text, chunk.start, chunk.end)
             given = Span("given", following.start, following.end)
             people.append(_person([*family, given]))
@@ -191,16 +199,18 @@ def _is_suffix(text: str) -> bool:
 
 
 def _is_initials(text: str) -> bool:
-    return _INITIALS.fullmatch(text) is not None or (
+    if text.upper() == text.lower():
+        return False
+    return _INITIALS.fullmatch(text) is not None or (len(text) == 2 and text[0].isalpha() and text[1] == ".") or (
         _RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5
     )
 
 
 def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
     """Whether two chunks with a comma between them are one person, `Family, Given`."""
-    if _is_suffix(following.text) or _is_initials(chunk.text) or _has_initials(chunk.text):
+    if _is_suffix(following.text) or _INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha() or _has_initials(chunk.text):
         return False
-    given = following.text.split()
+    given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _is_initials(following.text):
         return True
     if _has_initials(following.text):
@@ -214,6 +224,7 @@ def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
 
 def _has_initials(text: str) -> bool:
     tokens = text.split()
+    tokens = tokens[:-1] if len(tokens) > 2 and _is_suffix(tokens[-1]) else tokens
     return len(tokens) > 1 and (
         _is_initials(tokens[0])
         and "." in tokens[0]
@@ -225,7 +236,7 @@ def _has_initials(text: str) -> bool:
 def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
     """A chunk that is a whole name."""
     name = chunk.text
-    if _HANGUL.fullmatch(name) or (_HAN.fullmatch(name) and not is_body(name)):
+    if (_HANGUL.fullmatch(name) or _HAN.fullmatch(name)) and not is_body(name):
         cut = chunk.start + (
             2
             if name[:2] in words().compounds or (len(name) > 3 and name[0] > "\u3040") and not _HANGUL.match(name)
@@ -233,10 +244,16 @@ def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
         )
         return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[chunk.start : chunk.end])]
-    tokens = [(chunk.start + a, chunk.start + b) for a, b in tokens]
+    tokens = [_unbracketed(text, chunk.start + a, chunk.start + b) for a, b in tokens]
     if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or body_likely and not _has_initials(name):
         return Span("collab", chunk.start, chunk.end)
     return _person(_ordered(text, tokens))
+
+
+def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """`(Y.)` without its brackets."""
+    enclosed = end - start > 2 and text[start] == "(" and text[end - 1] == ")"
+    return (start + 1, end - 1) if enclosed else (start, end)
 
 
 def _ordered(text: str, tokens: list[tuple[int, int]]) -> list[Span]:
@@ -271,14 +288,19 @@ def _family_start(values: list[str]) -> int:
     capitals = [i for i, value in enumerate(values) if len(value) > 2 and value.isupper()]
     if capitals and len(capitals) < len(values) and not leading:
         return capitals[0] if capitals[-1] == last else -(capitals[-1] + 1)
-    oriental = values[0].lower() in table.family_first
-    if oriental and not leading and (last > 1 or "-" in values[-1]) and (values[-1].lower() not in table.family_first):
+    first = values[0].lower()
+    if not leading and (
+        first in table.vietnamese and values[-1].lower() not in table.vietnamese
+        or first in table.korean and ("-" in values[-1] or last == 2) and values[-1].lower() not in table.korean
+    ):
         return -1
     cut = max(leading, 1) if leading and leading == last else last
     for i in range(max(leading, 1), last):
         if values[i].lower() in table.particles:
             return i
-    return max(leading, 1) if leading and last - leading < 2 and leading else cut
+    if last > 2 and not leading and any(_SPANISH.search(value) for value in values):
+        return last - 1
+    return max(leading, 1) if leading and last - leading < 2 else cut
 
 
 def _family_parts(text: str, start: int, end: int) -> list[Span]:

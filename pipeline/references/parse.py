@@ -9,6 +9,7 @@ from typing import Any
 from pipeline import language
 from pipeline.article import Reference, Span
 from pipeline.findings import Finding, Severity
+from pipeline.references.corrections import correct
 from pipeline.references.items import build_item
 from pipeline.references.refine import refine
 from pipeline.references.tagger import tag
@@ -27,12 +28,17 @@ def parse(
     """The references with id (`ref1`…), spans, language and CSL item, and what an editor should look at.
 
     `lang` is the language of the article; a reference carries its own only where it is sure and differs.
+    `corrections` maps the number of an entry (from "1") to its right reading (see `corrections`), which wins.
     """
     parsed: list[Reference] = []
     findings: list[Finding] = []
     for number, reference in enumerate(references, 1):
         identifier = reference.id or f"ref{number}"
         done = parse_one(replace(reference, id=identifier), parsed[-1] if parsed else None)
+        given = (corrections or {}).get(str(number))
+        if given:
+            done, found = correct(done, number, given)
+            findings += found
         own = language.distinct_script_language(done.text) or language.detect(done.text)
         parsed.append(replace(done, lang=reference.lang or (own if own != lang else None)))
         findings += _findings(parsed[-1], number)

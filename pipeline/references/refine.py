@@ -17,6 +17,8 @@ PEOPLE = frozenset({"author", "editor", "translator"})
 _DATE_AFTER = re.compile(
     r"[\s:,(\[]*(?:(?:on|the|le|am|em|el|il|op|at)\s+)?(?P<date>[^;()\[\]]{4,32}?(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 )
+_TAIL = re.compile(r",?\s*(?:from|at|von|de|da|desde)\b(?=[\s:]|$)")
+_LOOSE = frozenset({"date", "note", "url", "type", "accessed"})
 _INVERTED = re.compile(r"\.?\s?\((?:\d{4}|n\.\s?d)")
 
 
@@ -61,36 +63,37 @@ def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
         spans = [span for span in spans if span not in over]
         confidence = max((span.confidence for span in over if span.label == found.label), default=1.0)
         spans.append(replace(found, confidence=confidence))
-        spans += [left for span in over if span.label == "note" for left in _rest(span, found)]
+        spans += [left for span in over if span.label == "note" for left in _rest(text, span, found)]
     return spans
 
 
-def _rest(span: Span, taken: Span) -> Iterable[Span]:
-    """What is left of `span` before and after `taken`."""
+def _rest(text: str, span: Span, taken: Span) -> Iterable[Span]:
+    """What is left of a note before and after `taken`, without boundary punctuation and what only announces it."""
     for start, end in ((span.start, taken.start), (taken.end, span.end)):
-        if end - start > 3:
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and not text[end - 1].isalnum():
+            end -= 1
+        if end - start > 2 and not phrases()["announcements"].fullmatch(text, start, end):
             yield Span(span.label, start, end, span.confidence)
 
 
 def _with_access_date(text: str, spans: list[Span]) -> list[Span]:
+    """The first "Retrieved September 28, 2020, from" as `accessed`, words included."""
     for phrase in phrases()["access"].finditer(text):
         date = _DATE_AFTER.match(text, phrase.end())
-        if date is None:
-            continue
-        start, end = date.span("date")
-        parts = date_parts(text, start, end)
+        parts = date_parts(text, *date.span("date")) if date else ()
         if not any(part.label == "year" for part in parts):
             continue
-        start, end = parts[0].start, parts[-1].end
-        over = [span for span in spans if span.start < end and start < span.end]
+        tail = _TAIL.match(text, parts[-1].end)
+        found = Span("accessed", phrase.start(), tail.end() if tail else parts[-1].end, parts=parts)
+        over = [span for span in spans if span.start < found.end and found.start < span.end]
         dates = [span for span in spans if span.label == "date"]
-        if any(span.label not in ("date", "note", "url", "type", "accessed") for span in over):
+        if any(span.label not in _LOOSE for span in over) or (len(parts) == 1 and over == dates):
             continue
-        if len(parts) == 1 and over and over == dates:
-            continue
-        spans = [span for span in spans if span not in over]
-        found = Span("accessed", start, end, max((s.confidence for s in over), default=1.0), parts)
-        return [*spans, found, *(left for span in over if span.label == "note" for left in _rest(span, found))]
+        found = replace(found, confidence=max((s.confidence for s in over), default=1.0))
+        left = [rest for span in over if span.label == "note" for rest in _rest(text, span, found)]
+        return [*(span for span in spans if span not in over), found, *left]
     return spans
 
 

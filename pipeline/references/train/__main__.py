@@ -11,6 +11,7 @@ from pipeline.references.features import features
 from pipeline.references.labels import encode
 from pipeline.references.tagger import MODEL
 from pipeline.references.train.corpus import Labelled, held_out, read
+from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
     "c1": 0.15,
@@ -41,10 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--iterations", type=int, default=int(PARAMETERS["max_iterations"]))
     parser.add_argument("--hold-out", action="store_true", help="keep every tenth document for evaluation")
+    parser.add_argument("--batches", type=int, default=320, help="styles to render references in, 30 each")
+    parser.add_argument("--noise", type=float, default=0.08, help="share of references repeated with spoilt spaces")
     parser.add_argument("--every", type=int, default=1, help="train on every n-th reference only")
     options = parser.parse_args(arguments)
-    references = [r for r in read(options.data) if not (options.hold_out and held_out(r))]
-    train(references[:: options.every], options.model, options.iterations)
+    references = [r for r in read(options.data) if not (options.hold_out and held_out(r))][:: options.every]
+    rendered = list(synthesize(references, options.batches))
+    spoilt = list(noisy(references, options.noise))
+    print(f"{len(references)} labelled, {len(rendered)} rendered, {len(spoilt)} with spoilt spaces", flush=True)
+    train([*references, *rendered, *spoilt], options.model, options.iterations)
     return 0
 
 

