@@ -63,7 +63,7 @@ $(BUILD)/%.docx: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
 	$(render)
 $(BUILD)/%.valid: $(BUILD)/%.xml
 	$(JATS_PIPELINE) validate $<
-	@test ! $<.errors -nt $< || { echo '$<: was made with errors; mend the source or the XML' >&2; exit 1; }
+	@test ! -e $<.errors || test $< -nt $<.errors || { echo '$<: was made with errors; mend the source or the XML' >&2; exit 1; }
 	@touch $@
 
 # The settings are remembered, so that another journal file or style makes again what depends on it.
