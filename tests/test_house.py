@@ -5,7 +5,9 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ MAY_IMPORT = {room: set(LINE[: LINE.index(room) + 1]) for room in LINE} | {
     "validation": TO_JATS | {"validation"},
     "deposit": TO_JATS | {"validation", "deposit"},
 }
-COMPOSE = {"batch", "build", "cli", "reference_list", "report"}
+COMPOSE = {"batch", "build", "cli", "commands", "reference_list", "report"}
 HEAVY = {
     "charset_normalizer", "citeproc", "fastjsonschema", "jinja2", "lxml", "pipeline.build", "pycrfsuite", "pypandoc",
     "pypdfium2", "rich", "typst", "urllib.request",
@@ -42,14 +44,17 @@ def module_name(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module of the package that `path` imports, wherever the import stands."""
+    """Everything that `path` imports, as dotted names, wherever the import stands."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.startswith(f"{PACKAGE}."))
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            if (node.module or "").partition(".")[0] == PACKAGE:
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def room(name: str) -> str:
@@ -76,6 +81,8 @@ def commands(group: click.Group, path: str = "jats-pipeline") -> Iterator[tuple[
 def test_imports_run_one_way(path: Path) -> None:
     own = room(module_name(path))
     for imported in imports(path):
+        if not imported.startswith(f"{PACKAGE}."):
+            continue
         other = room(imported)
         assert other != "cli", f"{path}: nothing imports the command line"
         if own in MAY_IMPORT:
@@ -94,7 +101,17 @@ def test_every_room_is_known() -> None:
     from pipeline import resources
 
     packages = {path.parent.name for path in resources.PACKAGE.glob("*/__init__.py")}
-    assert packages == set(MAY_IMPORT)
+    assert packages == set(MAY_IMPORT) | {"commands"}
+
+
+def test_every_import_is_a_declared_dependency(checkout: Path) -> None:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {normal(re.match(r"[\w.-]+", line).group()) for line in project["dependencies"]}  # type: ignore[union-attr]
+    distributions = metadata.packages_distributions()
+    tops = {imported.partition(".")[0] for path in modules() for imported in imports(path)}
+    for top in sorted(tops - sys.stdlib_module_names - {PACKAGE}):
+        owners = {normal(name) for name in distributions.get(top, [top])}
+        assert owners & declared, f"{top} is imported, and none of {owners} is a dependency in pyproject.toml"
 
 
 def test_no_machine_and_no_registry_is_named(checkout: Path) -> None:
