@@ -45,6 +45,9 @@ def read(path: Path) -> Fixture:
         clusters = [_cluster(cites) for cites in json.loads(sections["CITATION-ITEMS"])]
     else:
         clusters = [_cluster([{"id": item["id"]} for item in items])]
+    if labelled:
+        cited = {cite.id for cluster in clusters for cite in cluster.cites}
+        items = [item for item in items if str(item["id"]) in cited]
     return Fixture(path.stem, sections["MODE"], sections["CSL"], items, sections["RESULT"], clusters, labelled)
 
 

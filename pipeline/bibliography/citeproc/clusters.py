@@ -80,9 +80,15 @@ def _groups(cites: Sequence[Printed]) -> list[list[Printed]]:
     return groups
 
 
-def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) -> list[tuple[Stream, str]]:
+def _within(style: Style) -> str:
+    """What stands between cites of one group: the reference processor prints a comma in in-text styles."""
     citation = style.citation
-    within = citation.get("cite-group-delimiter", delimiter if style.note else ", ")
+    plain = citation.layout.delimiter if style.note or "after-collapse-delimiter" in citation.attributes else ", "
+    return citation.get("cite-group-delimiter", plain)
+
+
+def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) -> list[tuple[Stream, str]]:
+    citation, within = style.citation, _within(style)
     if len(group) == 1:
         return [(group[0].stream, delimiter)]
     after = citation.get("after-collapse-delimiter", delimiter) if collapse else delimiter
@@ -92,9 +98,14 @@ def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) ->
         cite.stream if cite.place.cite.prefix else cite.print_rest() for cite in group[1:]
     ]
     if collapse in ("year-suffix", "year-suffix-ranged"):
-        pieces = _suffixes(group, streams, citation.get("year-suffix-delimiter", within), within, collapse)
+        between = citation.get("year-suffix-delimiter", citation.get("cite-group-delimiter", delimiter))
+        pieces = _suffixes(group, streams, between, within, collapse)
     else:
-        pieces = [(stream, within) for stream in streams]
+        located = citation.get("after-collapse-delimiter", within)
+        pieces = [
+            (stream, located if cite.place.cite.locator else within)
+            for cite, stream in zip(group, streams, strict=True)
+        ]
     return [*pieces[:-1], (pieces[-1][0], after)]
 
 

@@ -43,6 +43,7 @@ class Part:
 class Date_Part(model.Date_Part):  # type: ignore[misc]  # noqa: N801  (citeproc-py's name for the element)
     def prepare(self, style: Any) -> None:
         self.attributes = dict(self.attrib)
+        self.children: list[Any] = []
 
 
 class Date(Node, model.Date):  # type: ignore[misc]

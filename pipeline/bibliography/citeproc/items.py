@@ -14,7 +14,35 @@ OLDER_NAMES = {
     "event-title": ("event",),
     "event": ("event-title",),
 }
-CHEATER = re.compile(r"^\s*\{:([A-Za-z_-]+):\s*([^}]*)\}|^([A-Za-z][A-Za-z_-]*):\s*(.+)$", re.M)
+EXTRA = re.compile(r"^\s*(?:\{:)?([A-Za-z-]+):\s*(.*?)\}?\s*$")
+
+
+def with_extra(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item with variables that its note begins with, a line each, as reference managers keep them."""
+    note = data.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return data
+    extra: dict[str, Any] = {}
+    for line in note.splitlines():
+        match = EXTRA.match(line)
+        if not match or not (match[1].islower() or match[1] in ("DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL")):
+            break
+        if data.get(match[1]) in (None, "") and match[1] in KNOWN:
+            extra[match[1]] = match[2]
+    return {**data, **extra} if extra else data
+
+
+KNOWN = frozenset(
+    (
+        "DOI ISBN ISSN PMID PMCID URL archive archive-place archive_location authority call-number chapter-number "
+        "collection-number collection-title collection-title-short container-title container-title-short dimensions "
+        "division edition event-place event-title genre issue jurisdiction language medium number number-of-pages "
+        "number-of-volumes original-publisher original-publisher-place original-title page part-number part-title "
+        "publisher publisher-place references reviewed-genre reviewed-title scale section source status "
+        "supplement-number title-short version volume volume-title"
+    ).split()
+)
+
 
 
 class Item:
@@ -23,6 +51,7 @@ class Item:
     __slots__ = ("_dates", "_names", "data", "id", "language", "type")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        data = with_extra(data)
         self.id = str(data.get("id", ""))
         self.data = data
         self.type = str(data.get("type", ""))

@@ -115,6 +115,8 @@ def _role(mark: str, before: str, after: str) -> str:
         return "" if before.isalnum() and after.isalnum() else ")‘"
     if mark == "'" and before.isalnum() and after.isalnum():
         return ""
+    if before.isspace() and after.isspace():
+        return ""
     opens = not after.isspace() and (before.isspace() or before in "([{/-–—\"'“‘«")
     return f"({mark}" if opens else f"){mark}"
 

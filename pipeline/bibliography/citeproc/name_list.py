@@ -31,10 +31,12 @@ class NameForm:
     sort_order: str
     sort_separator: str
     demote: str
+    element: Any
     parts: Mapping[str, Any]
 
     @classmethod
-    def read(cls, options: dict[str, str], parts: Mapping[str, Any], style: Any) -> "NameForm":
+    def read(cls, options: dict[str, str], element: Any, style: Any) -> "NameForm":
+        """`element` is the `name` node, or None; its own options are among `options` already."""
         get = options.get
         minimum = int(get("et-al-min", 0)) if "et-al-use-first" in options else 0
         first = int(get("et-al-use-first", 1))
@@ -46,7 +48,8 @@ class NameForm:
             get("et-al-use-last") == "true", get("initialize", "true") != "false", get("initialize-with"),
             style.get("initialize-with-hyphen", "true") != "false",
             get("name-as-sort-order", ""), get("sort-separator", ", "),
-            style.get("demote-non-dropping-particle", "display-and-sort"), parts,
+            style.get("demote-non-dropping-particle", "display-and-sort"),
+            element, element.parts if element is not None else {},
         )  # fmt: skip
 
     def shown(self, count: int, context: Context) -> int:
@@ -60,7 +63,8 @@ class NameForm:
             minimum, first = self.et_al_min, self.et_al_use_first
         if not minimum or count < minimum:
             return count
-        first = max(first, context.distinction.names)
+        if context.sorting is None:
+            first = max(first, context.distinction.names)
         return min(first, count)
 
 
@@ -125,21 +129,26 @@ def _joined(names: list[Stream], delimiter: str) -> Stream:
 
 def one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:
     """One name as its place in the list asks."""
+    stream = _one_name(person, index, form, context)
+    return form.element.affixed(form.element.formatted(stream)) if form.element is not None else stream
+
+
+def _one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:
     if person.literal:
-        return _part("family", markup.parse(person.literal), form, context)
+        return _affixed("family", _part("family", markup.parse(person.literal), form, context), form)
     level = _level(person, index, context)
     sorting = context.sorting is not None
     if person.static:
         return _static(person, form, context)
+    inverted = sorting or form.sort_order == "all" or (form.sort_order == "first" and index == 0)
     if form.form == "short" and not level:
-        return _short(person, form, context)
+        return _short(person, inverted, form, context)
     given = person.given
     if form.initialize_with is not None and (form.form != "short" or level < 2):
         if form.initialize and not (level == 2 and form.form == "long"):
             given = initials(given, form.initialize_with, form.hyphen)
         elif not form.initialize:
             given = tidied(given, form.initialize_with)
-    inverted = sorting or form.sort_order == "all" or (form.sort_order == "first" and index == 0)
     return (_inverted if inverted else _natural)(person, given, form, context)
 
 
@@ -156,8 +165,14 @@ def _level(person: Person, index: int, context: Context) -> int:
 
 
 def _part(name: str, stream: Stream, form: NameForm, context: Context) -> Stream:
+    """A part of a name in its own case and formats, without affixes."""
     part = form.parts.get(name)
-    return part.dressed(stream, context, True) if part is not None and stream else stream
+    return part.styled(stream, context) if part is not None and stream else stream
+
+
+def _affixed(name: str, stream: Stream, form: NameForm) -> Stream:
+    part = form.parts.get(name)
+    return part.affixed(stream) if part is not None else stream
 
 
 def _text(*pieces: str) -> str:
@@ -165,20 +180,28 @@ def _text(*pieces: str) -> str:
     text = ""
     for piece in pieces:
         if piece:
-            glued = not text or (text[-1] in "’'-" and len(text) > 1) or text[-1] == "\u2011"
+            glued = not text or text[-1] == " " or (text[-1] in "’'-\u2011" and len(text) > 1)
             text += piece if glued else f" {piece}"
     return text
 
 
+def _family(particle: str, family: str, form: NameForm, context: Context) -> Stream:
+    return _part("family", markup.parse(_text(particle, family)), form, context)
+
+
 def _static(person: Person, form: NameForm, context: Context) -> Stream:
-    family = _part("family", [person.family], form, context)
+    family = _affixed("family", _family("", person.family, form, context), form)
     if form.form == "short" and not _level(person, 0, context):
         return family
-    return [*family, *_part("given", [person.given], form, context)] if person.given else family
+    given = _affixed("given", _part("given", [person.given] if person.given else [], form, context), form)
+    return [*family, *given]
 
 
-def _short(person: Person, form: NameForm, context: Context) -> Stream:
-    return _part("family", markup.parse(_text(person.non_dropping, person.family)), form, context)
+def _short(person: Person, inverted: bool, form: NameForm, context: Context) -> Stream:
+    if inverted and person.non_dropping and form.demote == "display-and-sort":
+        family = _family("", person.family, form, context)
+        return _affixed("family", [*family, form.sort_separator, person.non_dropping], form)
+    return _affixed("family", _family(person.non_dropping, person.family, form, context), form)
 
 
 def _suffix(person: Person, form: NameForm) -> str:
@@ -188,12 +211,15 @@ def _suffix(person: Person, form: NameForm) -> str:
 
 
 def _natural(person: Person, given: str, form: NameForm, context: Context) -> Stream:
-    family = _part("family", markup.parse(_text(person.non_dropping, person.family)), form, context)
-    first = _part("given", markup.parse(_text(given, person.dropping)), form, context)
-    glued = person.dropping.endswith(("'", "’", "-"))
-    gap: Stream = [" "] if first and family and not glued else []
-    suffix: Stream = [", " if person.comma_suffix else " ", _suffix(person, form)] if person.suffix else []
-    return [*first, *gap, *family, *suffix]
+    family = _family(person.non_dropping, person.family, form, context)
+    if person.dropping:
+        gap = "" if person.dropping.endswith(("'", "’", "-")) else " "
+        family = [*markup.parse(person.dropping + gap), *family]
+    if person.suffix:
+        family = [*family, ", " if person.comma_suffix else " ", _suffix(person, form)]
+    family = _affixed("family", family, form)
+    first = _affixed("given", _part("given", markup.parse(given), form, context), form)
+    return [*first, " ", *family] if first and family else [*first, *family]
 
 
 def _inverted(person: Person, given: str, form: NameForm, context: Context) -> Stream:
@@ -202,12 +228,11 @@ def _inverted(person: Person, given: str, form: NameForm, context: Context) -> S
     demoted = form.demote == "display-and-sort" or (form.demote == "sort-only" and sorting)
     before = "" if demoted else person.non_dropping
     behind = person.non_dropping if demoted else ""
-    family = _part("family", markup.parse(_text(before, person.family)), form, context)
+    result = _affixed("family", _family(before, person.family, form, context), form)
     after = _text(given, person.dropping, behind)
-    first = _part("given", markup.parse(after), form, context)
-    result = family
-    if first:
-        result = [*result, form.sort_separator, *first]
+    if after:
+        first = _part("given", markup.parse(after), form, context)
+        result = [*result, form.sort_separator, *_affixed("given", first, form)]
     if person.suffix:
         result = [*result, form.sort_separator, _suffix(person, form)]
     return result
@@ -227,6 +252,7 @@ def initials(given: str, mark: str, hyphen: bool) -> str:
             result = f"{result.rstrip()} {word} ".lstrip()
             continue
         pieces = [piece for piece in HYPHENS.split(word.rstrip(".,")) if piece]
+        pieces = pieces[:1] + [piece for piece in pieces[1:] if not piece[0].islower()]
         abbreviated = word.endswith(".") and len(pieces) == 1
         letters = [piece if abbreviated else _initial(piece) for piece in pieces]
         joint = f"{bare}-" if hyphen else mark

@@ -9,7 +9,7 @@ from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, SUBSEQUENT, IBI
 from pipeline.bibliography.citeproc.name_list import NameForm, one_name, print_list
 from pipeline.bibliography.citeproc.nodes import Label, Node, joined
 from pipeline.bibliography.citeproc.people import Person
-from pipeline.bibliography.citeproc.stream import NAMES, Stream, wrap
+from pipeline.bibliography.citeproc.stream import NAME_LIST, NAMES, Stream, wrap
 
 INHERITED = (
     "and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-subsequent-min "
@@ -95,8 +95,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
             if self.shape.name is not None:
                 renamed = {RENAMED.get(key, key): value for key, value in self.shape.name.attributes.items()}
                 options |= renamed
-            parts = self.shape.name.parts if self.shape.name is not None else {}
-            known = self.shape.forms[context.area] = NameForm.read(options, parts, context.style)
+            known = self.shape.forms[context.area] = NameForm.read(options, self.shape.name, context.style)
         return known
 
     def print(self, context: Context) -> Stream:
@@ -146,9 +145,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
         return self.dressed([str(total)], context)
 
     def _with_label(self, variable: str, people: tuple[Person, ...], form: NameForm, context: Context) -> Stream:
-        stream = print_list(people, form, self.shape.et_al, context)
-        if self.shape.name is not None:
-            stream = self.shape.name.affixed(self.shape.name.formatted(stream))
+        stream = wrap(print_list(people, form, self.shape.et_al, context), NAME_LIST)
         label = self.shape.label
         if label is None or context.sorting is not None:
             return stream

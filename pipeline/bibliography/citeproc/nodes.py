@@ -71,15 +71,17 @@ class Node:
 
     def dressed(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
         """The stream in the node's case, quotes, formats and affixes; nothing stays nothing."""
-        if not stream:
-            return stream
+        return self.affixed(self.styled(stream, context, english)) if stream else stream
+
+    def styled(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
+        """As `dressed`, without the affixes."""
         if self.strip:
             stream = [token.replace(".", "") if isinstance(token, str) else token for token in stream]
         if self.case:
             stream = textcase.change(stream, self.case, context.english if english is None else english)
         if self.quotes and context.sorting is None:
             stream = wrap(stream, QUOTE)
-        return self.affixed(self.formatted(stream))
+        return self.formatted(stream)
 
     def formatted(self, stream: Stream) -> Stream:
         for style in self.formats:

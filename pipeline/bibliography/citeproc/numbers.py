@@ -60,6 +60,7 @@ def locator(text: str, label: str, context: "Context") -> str:
 
 
 RANGE = re.compile(r"^((?:\d*[A-Za-z]+)?)(\d+)\s*[-–]+\s*((?:\d*[A-Za-z]+)?)(\d+)$")
+RANGE_LIKE = re.compile(r"^(?:[ivxlcdm]+|\w*\d\w*)[-–]+(?:[ivxlcdm]+|\w*\d\w*)$", re.I)
 
 
 def pages(text: str, context: "Context") -> str:
@@ -82,16 +83,15 @@ def _listed(separator: str) -> str:
 
 
 def _pages(text: str, form: str, delimiter: str) -> str:
+    text = re.sub(r"\s*(-+|–)\s*", lambda match: "–" if len(match[1]) > 1 else match[1], text)
     match = RANGE.match(text)
     if not match:
-        single = len(re.findall(r"\w\s*[-–]+\s*\w", text)) == 1
-        return re.sub(r"\s*[-–]+\s*", delimiter, text) if single and not form else text.replace("--", "–")
+        single = RANGE_LIKE.match(text) is not None
+        return re.sub("[-–]+", delimiter, text) if single and (not form or not text[0].isdigit()) else text
     before, first, before_last, last = match.groups()
     if not form:
         return f"{before}{first}{delimiter}{before_last}{last}"
-    if before_last != before and (before_last or form == "expanded"):
-        return text
-    if before and not before_last and (len(last) >= len(first) or form == "expanded"):
+    if before_last != before:
         return text
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last

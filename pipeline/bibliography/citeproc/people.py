@@ -68,7 +68,8 @@ def _leading(family: str) -> tuple[str, str]:
         end = match.end()
         if match[0][-1] in "'’-" and not family[end].isupper():
             return family, ""
-    return family[end:], family[:end].rstrip()
+    particle = family[:end]
+    return family[end:], particle if particle.rstrip().endswith(("'", "’")) else particle.rstrip()
 
 
 def _trailing(given: str) -> tuple[str, str]:

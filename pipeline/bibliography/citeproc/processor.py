@@ -51,8 +51,7 @@ class Processor:
         streams = [self._entry(item) for item in self.order]
         substitute = area.attributes.get("subsequent-author-substitute")
         if substitute is not None:
-            rule = area.get("subsequent-author-substitute-rule", "complete-all")
-            streams = entries.substitute_authors(streams, substitute, rule)
+            streams = entries.substitute_authors(streams, substitute)
         return [self._split(item, stream) for item, stream in zip(self.order, streams, strict=True) if stream]
 
     def _context(self, item: Item, area: str = CITATION, **more: Any) -> Context:
@@ -77,18 +76,24 @@ class Processor:
         self.numbers = {item.id: number for number, item in enumerate(order, 1)}
 
     def _sorted_places(self, places: list[Place]) -> list[Place]:
-        return sorting.arrange(
-            places, self.style.citation.sort, lambda place: self._context(self.by_id[place.cite.id])
-        )
+        keys = self.style.citation.sort
+        if self.style.citation.get("collapse").startswith("year"):
+            return sorting.arrange_grouped(places, keys, self._place_context, self._names_printed)
+        return sorting.arrange(places, keys, self._place_context)
+
+    def _place_context(self, place: Place) -> Context:
+        return self._context(self.by_id[place.cite.id])
+
+    def _names_printed(self, place: Place) -> str:
+        return joining.names_of(self.style.citation.layout.print(self._place_context(place)))
 
     def _distinguish(self) -> None:
         layout = self.style.citation.layout
-        first_notes = {item.id: number if self.style.note else 0 for number, item in enumerate(self.items, 1)}
 
         def plain(item: Item, distinction: Distinction) -> str:
             context = Context(
                 item, self.style, self.locale, CITATION, distinction, self.numbers[item.id],
-                position=SUBSEQUENT, near_note=True, given_levels=self.given_levels, first_note=first_notes[item.id],
+                position=SUBSEQUENT, near_note=True, given_levels=self.given_levels, first_note=1,
             )  # fmt: skip
             return text_of(layout.print(context))
 

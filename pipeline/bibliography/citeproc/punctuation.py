@@ -7,6 +7,8 @@ COLLISIONS = {
     "!!": "!", "??": "?", "..": ".", "::": ":", ";;": ";", ",,": ",",
     ";.": ";", ";:": ";", "  ": " ",
 }  # fmt: skip
+MOVED = ".,!?"
+"""What goes before a closing quotation mark where the locale puts punctuation in quotes."""
 
 
 def settle(stream: Stream, in_quote: bool) -> Stream:
@@ -54,10 +56,12 @@ def _meet(first: str, second: str) -> tuple[str, str]:
 
 def _across_quote(first: str, second: str, in_quote: bool) -> tuple[str, str]:
     mark = second[0]
-    if in_quote and mark in ".,":
-        pair = first[-1] + mark
-        kept = COLLISIONS.get(pair, pair)
+    pair = first[-1] + mark
+    kept = COLLISIONS.get(pair, pair)
+    if in_quote and mark in MOVED:
         return first[:-1] + kept, second[1:]
+    if in_quote and kept == first[-1]:
+        return first, second[1:]
     if mark == "." and first[-1] in ".?!":
         return first, second[1:]
     return first, second

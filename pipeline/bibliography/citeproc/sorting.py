@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pipeline.bibliography.citeproc import collation
+from pipeline.bibliography.citeproc import citation_label, collation
 from pipeline.bibliography.citeproc.context import Context
 from pipeline.bibliography.citeproc.name_list import NameForm, print_list
 from pipeline.bibliography.citeproc.numbers import VARIABLES
@@ -29,6 +29,17 @@ def arrange(things: Sequence[T], keys: Sequence[SortKey], context: Callable[[T],
     return result
 
 
+def arrange_grouped(
+    things: Sequence[T], keys: Sequence[SortKey], context: Callable[[T], Context], names: Callable[[T], str]
+) -> list[T]:
+    """The things in order, those of the same names together where the first of them stands."""
+    by_names: dict[str, list[T]] = {}
+    for thing in sorted(arrange(things, keys, context), key=lambda thing: collation.key(names(thing), "")):
+        by_names.setdefault(names(thing), []).append(thing)
+    firsts = arrange([group[0] for group in by_names.values()], keys[:1], context)
+    return [thing for first in firsts for thing in by_names[names(first)]]
+
+
 def value(key: SortKey, context: Context) -> Value:
     """What an item is sorted by; None where it has nothing."""
     context.sorting = {"key": "", **key.options}
@@ -38,10 +49,12 @@ def value(key: SortKey, context: Context) -> Value:
     name, item = key.variable, context.item
     if name == "citation-number":
         return _collated(f"{context.number:06}", context) if context.number else None
+    if name == "citation-label":
+        return _collated(citation_label.of(item), context)
     people = item.names(name)
     if people:
         options = context.style.name_options(context.area) | {"name-as-sort-order": "all", "name-form": "long"}
-        return _collated(text_of(print_list(people, NameForm.read(options, {}, context.style), None, context)), context)
+        return _collated(text_of(print_list(people, NameForm.read(options, None, context.style), None, context)), context)
     date = item.date(name) if isinstance(item.data.get(name), dict) else None
     if date is not None:
         days = [day.sort_key for day in (date.begin, date.end) if day]

@@ -119,7 +119,8 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
         return word
     if len(word) == 1 and match.start() and not _begins(text, match.start()):
         return word
-    if word in stop_words() and after != "-" and match.start() != last and not _begins(text, match.start()):
+    opens_compound = after == "-" and not before.endswith("-")
+    if word in stop_words() and not opens_compound and match.start() != last and not _begins(text, match.start()):
         return word
     return capitalized(word)
 
