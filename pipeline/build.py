@@ -121,6 +121,7 @@ def open_xml(path: Path, profile: Profile) -> Built:
 
 def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
     """Make the galleys of `built` from its XML alone, and count the words that they lack."""
+    from pipeline.bibliography.richtext import plain
     from pipeline.reference_list import cite_as, format_references
     from pipeline.render import render as render_one
     from pipeline.render import text_of
@@ -132,6 +133,7 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         formatted, findings = format_references(article, style)
         own = cite_as(article, style)
         built.engine = formatted.engine
+        entries = [plain(entry.content) for entry in formatted.entries]
     built.findings += [_in_file(finding, built.source) for finding in findings]
     for to in formats:
         with built.stage(to):
@@ -139,4 +141,4 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):
-            built.missing[to] = validation.missing_words(root, text_of(data, to))
+            built.missing[to] = validation.missing_words(root, entries, text_of(data, to))

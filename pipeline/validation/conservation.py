@@ -1,7 +1,7 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from pipeline.elements import text_of
 from pipeline.words import words
 
 SHOWN = 200
+PARTS = ("front/article-meta", "body", "back")
+UNSHOWN = ("ref-list", "contrib-id", "article-id", "month")
 
 
 @dataclass(slots=True)
@@ -51,21 +53,28 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
 
 def _strings(root: Element) -> list[str]:
     """All text but the journal's id, which the pipeline makes."""
-    made = {id(element) for element in root.iter("journal-id")}
     return [
         text
         for element in root.iter(etree.Element)
-        for text in (element.text if id(element) not in made else None, element.tail)
+        for text in (element.text if element.tag != "journal-id" else None, element.tail)
         if text and not text.isspace()
     ]
 
 
-def missing_words(root: Element, galley: str) -> list[str]:
-    """The words of an article's front, body and back that a galley's text lacks, once for each time."""
-    present = Counter(words(galley))
-    wanted = Counter(word for path in ("front/article-meta", "body", "back") for word in _words_at(root, path))
-    return sorted((wanted - present).elements())
+def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[str]:
+    """The words that a galley's text lacks, once for each time: of front, body and back, and of the `entries`.
+
+    `entries` are the references as the style prints them. Identifiers and months, which galleys show in
+    another form (a link, a name), do not count.
+    """
+    shown = [text for path in PARTS for part in root.findall(path) for text in _shown(part)]
+    wanted = Counter(word for text in (*shown, *entries) for word in words(text))
+    return sorted((wanted - Counter(words(galley))).elements())
 
 
-def _words_at(root: Element, path: str) -> list[str]:
-    return [word for element in root.findall(path) for word in words(text_of(element))]
+def _shown(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in UNSHOWN:
+            yield from _shown(child)
+        yield child.tail or ""
