@@ -10,7 +10,7 @@ from pipeline.render.jats_ast.mapper import safe_href
 DOI_ADDRESS = "https://doi.org/"
 ORCID_ADDRESS = "https://orcid.org/"
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-HISTORY = ("received", "rev-recd", "accepted", "pub")
+HISTORY = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
 EN_DASH = "\u2013"
 
 
@@ -115,14 +115,13 @@ def issue_line(article: Article, labels: dict[str, str]) -> str:
 
 
 def dates(article: Article, labels: dict[str, str]) -> list[dict[str, str]]:
-    """The history of the article in its order, each date as ISO 8601."""
-    result = []
-    for kind in HISTORY:
-        for date in article.dates:
-            if date.type == kind:
-                label = labels[{"rev-recd": "revised", "pub": "published"}.get(kind, kind)]
-                result.append({"label": label, "iso": date.iso})
-    return result
+    """The history of the article in its order, each date as ISO 8601; a bare year of publication stands elsewhere."""
+    published = published_date(article)
+    history = [date for kind in HISTORY if kind != "pub" for date in article.dates if date.type == kind]
+    return [
+        {"label": labels[HISTORY.get(date.type, "published")], "iso": date.iso}
+        for date in [*history, *([published] if published and published.month else [])]
+    ]
 
 
 def copyright_line(article: Article) -> str:

@@ -26,6 +26,9 @@ SPANS = {
 CAPTIONED = frozenset({"fig", "fig-group", "table-wrap"})
 
 
+LABEL_START = ast.raw_inline("typst", "#label-text[")
+
+
 def quoted(text: str) -> str:
     """A Typst string literal."""
     text = CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
@@ -114,6 +117,9 @@ def div(node: Node) -> Nodes:
     if "caption" in classes or "note" in classes:
         return [node]
     name = next((BOXES[each] for each in classes if each in BOXES), "")
+    if name == "disp-formula":
+        blocks, opening = equation(blocks)
+        return [block(opening), *blocks, block(f"]{anchored(anchor)}")]
     if name:
         captions = [each for each in blocks if _is_caption(each)] if set(classes) & CAPTIONED else []
         arguments = captions[0]["c"][1] if captions else []
@@ -127,6 +133,16 @@ def div(node: Node) -> Nodes:
         blocks = [block(f"#anchor{anchored(anchor)}"), *blocks]
     language = dict(pairs).get("lang")
     return [block(f"#language({quoted(language)})["), *blocks, block("]")] if language else blocks
+
+
+def equation(blocks: Nodes) -> tuple[Nodes, str]:
+    """The formula without its number, and the call that sets the number beside it."""
+    inlines = blocks[0]["c"]
+    start = next((index for index, node in enumerate(inlines) if node == LABEL_START), None)
+    if start is None:
+        return blocks, "#disp-formula["
+    number = "".join(node["c"][1] for node in inlines[start + 1 : -1] if node["t"] == "RawInline")
+    return [ast.para(inlines[:start])], f"#disp-formula(number: [{number}])["
 
 
 def _is_caption(node: Node) -> bool:

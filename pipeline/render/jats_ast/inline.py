@@ -9,6 +9,7 @@ from pipeline.render.jats_ast.mapper import Handler, Mapper, plain, safe_href
 from pipeline.render.pandoc_ast import Nodes
 
 ORCID_ADDRESS = "https://orcid.org/"
+NOTE_CALLS = ("fn", "table-fn")
 PUB_ID_ADDRESSES = {
     "doi": "https://doi.org/",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
@@ -84,9 +85,16 @@ def cross_reference(mapper: Mapper, element: Element) -> Nodes:
     content = mapper.inline(element)
     if not targets:
         return content
+    if element.get("ref-type") in NOTE_CALLS and not _raised(element, content):
+        content = [ast.styled("Superscript", content)] if content else content
     if not content:
         content = [ast.string(", ".join(mapper.targets.get(target, target) for target in targets))]
     return [ast.link(f"#{targets[0]}", content, classes=[element.get("ref-type", "xref")])]
+
+
+def _raised(element: Element, content: Nodes) -> bool:
+    parent = element.getparent()
+    return (parent is not None and parent.tag == "sup") or any(node["t"] == "Superscript" for node in content)
 
 
 def target(mapper: Mapper, element: Element) -> Nodes:
