@@ -69,7 +69,7 @@ class Span:
 class Reference:
     """An entry of the reference list: the author's exact string, how it was read, and its CSL item.
 
-    `citation` is the citation element of a JATS file that was read, kept to be written back as it was.
+    `element` is the `ref` of a JATS file that was read, kept to be written back as it was.
     """
 
     text: str
@@ -79,7 +79,7 @@ class Reference:
     label: str = ""
     lang: str | None = None
     line: int | None = None
-    citation: Element | None = None
+    element: Element | None = None
 
 
 @dataclass(slots=True)

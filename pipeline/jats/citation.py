@@ -30,8 +30,10 @@ def tables() -> Mapping[str, Any]:
 
 def write_reference(reference: Reference, lang: str = "en") -> Element:
     """`ref` with its label and its citation."""
-    citation = reference.citation if reference.citation is not None else write_citation(reference, lang)
-    return make("ref", make("label", reference.label) if reference.label else None, citation, id=reference.id)
+    if reference.element is not None:
+        return reference.element
+    label = make("label", reference.label) if reference.label else None
+    return make("ref", label, write_citation(reference, lang), id=reference.id)
 
 
 def write_list(references: Iterable[Reference]) -> str:

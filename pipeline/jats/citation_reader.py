@@ -1,5 +1,7 @@
 """A citation element of any publisher as a `Reference`: its string, its labelled spans, its CSL item."""
 
+from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 
 from lxml import etree
@@ -36,14 +38,15 @@ def read_reference(ref: Element, number: int) -> Reference:
     label = text_of(ref.find("label"))
     if citation is None:
         text = " ".join(text_of(child).strip() for child in ref if child.tag != "label")
-        return Reference(text=text, id=ref.get("id") or f"ref{number}", label=label, line=line_of(ref))
+        identifier = ref.get("id") or f"ref{number}"
+        return Reference(text=text, id=identifier, label=label, line=line_of(ref), element=deepcopy(ref))
     text, spans = read_citation(citation)
     kind = _csl_type(citation)
     item = references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
     identifier = ref.get("id") or f"ref{number}"
     return Reference(
         text=text, spans=spans, item=item | {"id": identifier}, id=identifier, label=label,
-        lang=citation.get(LANG), line=line_of(ref), citation=citation,
+        lang=citation.get(LANG), line=line_of(ref), element=deepcopy(ref),
     )  # fmt: skip
 
 
@@ -53,7 +56,13 @@ def read_citation(citation: Element) -> tuple[str, tuple[Span, ...]]:
     spans = reader.read(citation, citation.tag)
     text = "".join(reader.pieces)
     end = len(text.rstrip())
-    return text[:end], _grouped(spans)
+    return text[:end], _grouped([clipped for span in spans if (clipped := _clip(span, end)).start < clipped.end])
+
+
+def _clip(span: Span, end: int) -> Span:
+    """`span` without what lies behind `end`."""
+    parts = tuple(clipped for part in span.parts if (clipped := _clip(part, end)).start < clipped.end)
+    return replace(span, start=min(span.start, end), end=min(span.end, end), parts=parts)
 
 
 class _Reader:
@@ -73,7 +82,7 @@ class _Reader:
         self.write(None if separated else element.text)
         for child in element:
             if isinstance(child.tag, str):
-                if separated and self.length:
+                if separated and self.pieces and not self.pieces[-1][-1].isspace():
                     self.write(" ")
                 spans += self.child(child)
             self.write(None if separated else child.tail)
@@ -84,7 +93,7 @@ class _Reader:
         start = self.length
         inner = self.read(child, name)
         label = _label(child, name)
-        if label is None or self.length == start:
+        if label is None or self.length == start or (label == "note" and inner):
             return inner
         return [Span(label, start, self.length, parts=tuple(inner))]
 
