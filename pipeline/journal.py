@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline import resources
 from pipeline.article import Date, Journal, Permissions
 from pipeline.checked_toml import read_checked
 from pipeline.errors import UsageError
@@ -45,6 +46,13 @@ class Profile:
     citation_style: str = "apa"
     template: str = "default"
     limits: Limits = field(default_factory=Limits)
+
+    def files(self, style: str = "") -> list[Path]:
+        """The files that decide how an article of the journal looks; `style` wins over the journal's own."""
+        csl = Path(style or self.citation_style)
+        folder = Path(self.template) if Path(self.template).is_absolute() else resources.styles(self.template)
+        candidates = [self.path, csl, *sorted(folder.rglob("*"))]
+        return [path for path in candidates if path is not None and path.is_file()]
 
     def permissions(self, authors: Sequence[str], year: str) -> Permissions:
         """The `permissions` of an article: whose it is, since when, and under which licence."""

@@ -106,6 +106,17 @@ def test_whose_copyright_an_article_is(holder: str, expected: str) -> None:
     assert profile.permissions(["Ana Bo", "Cy Du"], "").statement == f"© {expected}"
 
 
+def test_which_files_decide_the_look(tmp_path: Path) -> None:
+    path = write(tmp_path / "journal.toml", 'citation_style = "our.csl"\ntemplate = "./look"\n')
+    style, other = write(tmp_path / "our.csl", ""), write(tmp_path / "other.csl", "")
+    (tmp_path / "look" / "parts").mkdir(parents=True)
+    looks = [write(tmp_path / "look" / "house.toml", ""), write(tmp_path / "look" / "parts" / "page.html", "")]
+    assert load_journal(path).files() == [path, style, *looks]
+    assert load_journal(path).files(str(other)) == [path, other, *looks]
+    assert load_journal(path).files("vancouver") == [path, *looks]
+    assert resources.styles("default", "house.toml") in Profile().files()
+
+
 def test_nothing_is_stated_that_the_journal_does_not_state() -> None:
     permissions = Profile(license=License(name="CC0")).permissions(["Ana Bo"], "2021")
     assert (permissions.statement, permissions.holder, permissions.year) == ("", "", "")

@@ -195,5 +195,5 @@ def render(
     build.render(built, [to], profile, style, file.parent)
     write_whole(output, built.galleys[to])
     if depfile:
-        write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
+        write_depfile(depfile, output, [*built.inputs, *profile.files(style)])
     ctx.exit(_tell(built))
