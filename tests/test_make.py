@@ -250,3 +250,5 @@ def test_a_new_journal_folder_builds(tmp_path: Path, program: Callable[[str], st
     assert (built / f"{EXAMPLE}.pdf").read_bytes().startswith(b"%PDF")
     assert all((built / f"{EXAMPLE}.{end}").stat().st_size > 1000 for end in ("xml", "html", "docx"))
     assert Folder(tmp_path).make("-q", f"JATS_PIPELINE={command}").returncode == 0
+    used = (built / f"{EXAMPLE}.html.d").read_text().split()
+    assert {"journal.toml", str(resources.styles("default", "house.toml"))} <= set(used)
