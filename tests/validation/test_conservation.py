@@ -1,0 +1,60 @@
+"""The word audits notice what is lost, and nothing stands in for it."""
+
+import random
+
+import pytest
+from lxml import etree
+
+from pipeline.article import SetAside
+from pipeline.validation import audit, missing_words
+
+SOURCE = "Tides of the Quay\nAda Roe\n\nWater rose by 3 cm at 12:05. Water fell.\nHome Login"
+XML = """<article><front><journal-meta><journal-id>home</journal-id></journal-meta><article-meta>
+<title-group><article-title>Tides of the <italic>Quay</italic></article-title></title-group>
+<contrib-group><contrib><name><surname>Roe</surname><given-names>Ada</given-names></name></contrib></contrib-group>
+</article-meta></front><body><p>Water rose by 3 cm at 12:05. Water fell.</p></body></article>"""
+ASIDE = [SetAside(5, "Home Login", "site navigation")]
+
+
+def test_a_source_that_is_all_there_has_nothing_missing() -> None:
+    found = audit(SOURCE, etree.fromstring(XML), ASIDE)
+    assert found.missing == []
+    assert (found.source_words, found.in_xml) == (18, 16)
+
+
+def test_words_of_added_facts_stand_in_for_nothing() -> None:
+    lost = XML.replace("Water fell.", "")
+    extra = lost.replace("<article-meta>", "<article-meta><article-id>water fell</article-id>")
+    assert audit(SOURCE, etree.fromstring(extra), ASIDE, added=["water fell"]).missing == ["fell", "water"]
+
+
+def test_the_journals_made_id_stands_in_for_nothing() -> None:
+    assert audit(SOURCE, etree.fromstring(XML), [SetAside(5, "Login", "")]).missing == ["home"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_word_dropped_from_the_xml_is_noticed(seed: int) -> None:
+    root = etree.fromstring(XML)
+    chance = random.Random(seed)
+    holder = chance.choice([each for each in root.iter() if (each.text or "").strip() and each.tag != "journal-id"])
+    words = holder.text.split()
+    dropped = words.pop(chance.randrange(len(words)))
+    holder.text = " ".join(words)
+    missing = audit(SOURCE, root, ASIDE).missing
+    assert missing, dropped
+    assert all(word in dropped.casefold() for word in missing)
+
+
+def test_a_galley_lacks_what_it_does_not_print() -> None:
+    root = etree.fromstring(XML)
+    galley = "Tides of the Quay. Ada Roe. Water rose by 3 cm at 12:05. Water. Entry one."
+    assert missing_words(root, ["Entry one.", "Entry two."], galley) == ["entry", "fell", "two"]
+
+
+def test_identifiers_and_months_may_be_shown_in_another_form() -> None:
+    root = etree.fromstring(
+        "<article><front><article-meta><article-id>10.1/x</article-id><pub-date><month>3</month><year>2021</year>"
+        "</pub-date></article-meta></front><back><ref-list><ref>Roe</ref></ref-list></back></article>"
+    )
+    assert missing_words(root, [], "March 2021") == []
+    assert missing_words(root, [], "March") == ["2021"]
