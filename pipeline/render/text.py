@@ -11,7 +11,7 @@ BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
     r"|header|hr|li|main|math|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
 )
-LINE_END_HYPHEN = re.compile(r"(?<=\w)[\u00ad\ufffe\x02-](?:\r?\n)+(?=\w)")
+LINE_END_HYPHEN = re.compile(r"(?<=\w)(?:[\ufffe\x02](?:\r?\n)*|[\u00ad-](?:\r?\n)+)(?=\w)")
 DOCX_ELEMENTS = (f"{{{W}}}t", f"{{{M}}}t", f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p")
 DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 
