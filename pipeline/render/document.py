@@ -93,7 +93,7 @@ def _map_titles(article: Article, mapper: Mapper, pieces: dict[str, Nodes]) -> N
         line = mapper.one_line(title.content)
         if title.subtitle is not None:
             line += [ast.string(": "), *mapper.one_line(title.subtitle)]
-        translated.append(ast.para([ast.span(line, lang=title.lang or "")]))
+        translated.append(ast.para([ast.span(line, **mapper.language(title.lang or article.lang))]))
     pieces["translated-titles"] = translated
 
 

@@ -1,5 +1,6 @@
 """A DOCX with real styles, footnotes, equations, header and footer, and the properties of the document."""
 
+import re
 import tempfile
 import tomllib
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from pipeline.render.metadata import keyword_list
 
 REFERENCE = "reference.docx"
 STYLES = "docx.toml"
+DOCUMENT_PART = "word/document.xml"
+SETTINGS_PART = "word/settings.xml"
+DATA_NAME = re.compile(rb'descr="data:[^"]*"')  # pandoc repeats a picture's whole address here
 CORE_PART = "docProps/core.xml"
 
 
@@ -31,9 +35,12 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
     with tempfile.TemporaryDirectory(prefix="galley-") as folder:
         path = Path(folder) / REFERENCE
         path.write_bytes(reference(document, house))
-        written = pandoc.convert(ast.document(blocks, meta), "json", "docx", [f"--reference-doc={path}"])
+        options = [f"--reference-doc={path}", "--syntax-highlighting=none"]
+        written = pandoc.convert(ast.document(blocks, meta), "json", "docx", options)
     parts = opc.parts_of(written)
     parts[CORE_PART] = core_properties(article, document)
+    parts[SETTINGS_PART] = reference_docx.settings_part(article.lang)
+    parts[DOCUMENT_PART] = DATA_NAME.sub(b'descr=""', parts[DOCUMENT_PART])
     return opc.package(parts)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
 from pipeline.render.jats_ast import Image
+from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
 STYLES = {
@@ -33,6 +34,10 @@ def adapt(document: Document) -> Nodes:
             return div(node)
         if kind == "Span":
             return span(node)
+        if kind == "Table":
+            return bold_heads(node)
+        if kind == "LineBlock":
+            return _styled("Verse", [node])
         if kind == "Note":
             return ast.note(node["c"][0]["c"][1])
         if kind == "Image":

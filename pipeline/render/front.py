@@ -52,7 +52,7 @@ def front_of(article: Article, labels: dict[str, str]) -> dict[str, Any]:
         "date": published.iso if published else "",
         "license_url": safe_href(permissions.license_url),
         "license_text": permissions.license_text,
-        "copyright": copyright_line(article),
+        "copyright": sentence(copyright_line(article)),
     }
 
 
@@ -131,3 +131,7 @@ def copyright_line(article: Article) -> str:
     if permissions.holder or permissions.year:
         return " ".join(filter(None, ("©", permissions.year, permissions.holder)))
     return ""
+
+
+def sentence(text: str) -> str:
+    return text if not text or text[-1] in ".!?。" else f"{text}."

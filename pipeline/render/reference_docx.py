@@ -17,10 +17,11 @@ LETTER_WIDTH = 9360
 PAGE_SIZES = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 MARGIN = "1440"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+WORD_SETTINGS = "http://schemas.microsoft.com/office/word"
 CONTENT = {
-    "document": "document.main", "styles": "styles", "settings": "settings", "header1": "header", "footer1": "footer",
+    "document": "document.main", "styles": "styles", "header1": "header", "footer1": "footer",
 }  # fmt: skip
-LINKED = [("styles", "styles.xml"), ("settings", "settings.xml"), ("header", "header1.xml"), ("footer", "footer1.xml")]
+LINKED = [("styles", "styles.xml"), ("header", "header1.xml"), ("footer", "footer1.xml")]
 BUILT_IN = frozenset({
     "Normal", "Body Text", "Title", "Subtitle", "Date", "Block Text", "caption", "Bibliography", "footnote text",
     "header", "footer", "footnote reference", "Hyperlink", *(f"heading {level}" for level in range(1, 10)),
@@ -38,17 +39,9 @@ def build(settings: dict[str, Any], docx: dict[str, Any], front: dict[str, Any])
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
-        "word/_rels/document.xml.rels": relationships(
-            [
-                ("styles", "styles.xml"),
-                ("settings", "settings.xml"),
-                ("header", "header1.xml"),
-                ("footer", "footer1.xml"),
-            ]
-        ),
+        "word/_rels/document.xml.rels": relationships(LINKED),
         "word/document.xml": document(paper, front),
         "word/styles.xml": styles(settings, docx, front["lang"], width),
-        "word/settings.xml": element("w:settings"),
         "word/header1.xml": header(front),
         "word/footer1.xml": footer(),
     }
@@ -81,11 +74,11 @@ def relationships(targets: list[tuple[str, str]]) -> Element:
 
 def document(paper: str, front: dict[str, Any]) -> Element:
     width, height = PAGE_SIZES.get(paper, PAGE_SIZES["a4"])
-    reference = {qualified("r:id"): "rId3", qualified("w:type"): "default"}
+    reference = {qualified("r:id"): "rId2", qualified("w:type"): "default"}
     section = element(
         "w:sectPr",
         etree.Element(qualified("w:headerReference"), reference),
-        etree.Element(qualified("w:footerReference"), reference | {qualified("r:id"): "rId4"}),
+        etree.Element(qualified("w:footerReference"), reference | {qualified("r:id"): "rId3"}),
         element("w:pgSz", w=str(width), h=str(height)),
         element(
             "w:pgMar", top=MARGIN, bottom=MARGIN, left=MARGIN, right=MARGIN, header="720", footer="720", gutter="0"
@@ -93,6 +86,20 @@ def document(paper: str, front: dict[str, Any]) -> Element:
         element("w:pgNumType", start=str(front["first_page"])),
     )
     return element("w:document", element("w:body", element("w:p"), section))
+
+
+def settings_part(lang: str) -> bytes:
+    """`word/settings.xml`: the notes' separators, the mode of Word 2013 and later, the language."""
+    separators = element("w:footnotePr", *(element("w:footnote", id=number) for number in ("-1", "0")))
+    mode = element(
+        "w:compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val="15"
+    )
+    return xml(
+        element(
+            "w:settings", element("w:zoom", percent="100"), element("w:defaultTabStop", val="720"), separators,
+            element("w:compat", mode), element("w:themeFontLang", val=lang), element("w:decimalSymbol", val="."),
+        )
+    )  # fmt: skip
 
 
 def header(front: dict[str, Any]) -> Element:

@@ -5,10 +5,10 @@ Every character of the article is escaped here, once; pandoc's writer gives the 
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
+from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -150,22 +150,9 @@ def _is_caption(node: Node) -> bool:
 
 
 def table(node: Node) -> Node:
-    """The bare table: the figure around it is `table-wrap`. Head cells in the body are bold."""
-    (anchor, classes, pairs), caption, columns, head, bodies, foot = node["c"]
-    bodies = [[each[0], each[1], each[2], [_row(row) for row in each[3]]] for each in bodies]
-    attributes = [anchor, [*classes, "typst:no-figure"], pairs]
-    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
-
-
-def _row(row: list[Any]) -> list[Any]:
-    return [row[0], [[*cell[:4], _bold(cell[4])] if "th" in cell[0][1] else cell for cell in row[1]]]
-
-
-def _bold(blocks: Nodes) -> Nodes:
-    return [
-        {"t": each["t"], "c": [ast.styled("Strong", each["c"])]} if each["t"] in ("Para", "Plain") else each
-        for each in blocks
-    ]
+    """The bare table: the figure around it is `table-wrap`."""
+    (anchor, classes, pairs), *rest = bold_heads(node)["c"]
+    return {"t": "Table", "c": [[anchor, [*classes, "typst:no-figure"], pairs], *rest]}
 
 
 def header(node: Node) -> Nodes:

@@ -10,6 +10,7 @@ from pipeline.article import Element
 from pipeline.elements import LANG, MML, text_of
 from pipeline.findings import Finding, Severity
 from pipeline.render import pandoc_ast as ast
+from pipeline.render.house import direction
 from pipeline.render.pandoc_ast import Node, Nodes
 
 SAFE_HREF = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
@@ -114,7 +115,7 @@ class Mapper:
         else:
             result = handler(self, element)
         lang = foreign_lang(element, self.lang)
-        return [ast.div(result, lang=lang)] if lang and result else result
+        return [ast.div(result, **self.language(lang))] if lang and result else result
 
     def elements(self, elements: list[Element]) -> Nodes:
         """Block content given as a list of elements."""
@@ -122,7 +123,12 @@ class Mapper:
 
     def with_lang(self, element: Element, content: Nodes) -> Nodes:
         lang = foreign_lang(element, self.lang)
-        return [ast.span(content, lang=lang)] if lang and content else content
+        return [ast.span(content, **self.language(lang))] if lang and content else content
+
+    def language(self, lang: str) -> dict[str, str]:
+        """The attributes of content in another language: `dir` too where it runs the other way."""
+        own, other = direction(self.lang), direction(lang)
+        return {"lang": lang, "dir": other if other != own else ""}
 
     def one_line(self, element: Element | None, skip: frozenset[str] = frozenset()) -> Nodes:
         return [] if element is None else ast.tidy(self.inline(element, skip))

@@ -6,7 +6,7 @@ from pipeline.article import Element
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast import figures, notes
 from pipeline.render.jats_ast.mapper import Handler, Mapper, children, local_name, only_plain
-from pipeline.render.pandoc_ast import Nodes
+from pipeline.render.pandoc_ast import Node, Nodes
 
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "char": "AlignRight"}
 MAXIMUM_SPAN = 1000
@@ -147,6 +147,23 @@ def table(mapper: Mapper, element: Element) -> Nodes:
             [ast.attr(), grid(mapper, head, width)], bodies, [ast.attr(), grid(mapper, tail, width)],
         ],
     }]  # fmt: skip
+
+
+def bold_heads(node: Node) -> Node:
+    """A Table whose head cells in the body are bold, for formats that have no such cells."""
+    attributes, caption, columns, head, bodies, foot = node["c"]
+    bodies = [[*each[:3], [[row[0], [_bold(cell) for cell in row[1]]] for row in each[3]]] for each in bodies]
+    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
+
+
+def _bold(cell: Cell) -> Cell:
+    if "th" not in cell[0][1]:
+        return cell
+    strong = [
+        {"t": block["t"], "c": [ast.styled("Strong", block["c"])]} if block["t"] in ("Para", "Plain") else block
+        for block in cell[4]
+    ]
+    return [*cell[:4], strong]
 
 
 BLOCKS: dict[str, Handler] = {"table-wrap": table_wrap, "table-wrap-foot": foot, "table": table}
