@@ -19,7 +19,7 @@ WRITERS = {"html": html.write, "text": text.write}
 __all__ = ["ENGINES", "WRITERS", "Cite", "Cluster", "Entry", "FormattedBibliography", "cite", "format"]
 
 
-def format(
+def format(  # noqa: A001  (the name of the interface)
     items: Sequence[dict[str, Any]],
     clusters: Sequence[Cluster] = (),
     style: str = "apa",
@@ -43,9 +43,9 @@ def format(
         from pipeline.bibliography import pandoc_engine
 
         return pandoc_engine.format(items, clusters, source, locale)
-    from pipeline.bibliography import citeproc
+    from pipeline.bibliography.citeproc import format as print_with_citeproc
 
-    return citeproc.format(items, clusters, source, locale)
+    return print_with_citeproc(items, clusters, source, locale)
 
 
 def cite(

@@ -26,7 +26,7 @@ STYLES = {
 Json = dict[str, Any]
 
 
-def format(
+def format(  # noqa: A001  (the name of the interface)
     items: Sequence[Json], clusters: Sequence[Cluster], source: StyleSource, locale: str | None = None
 ) -> FormattedBibliography:
     """See `pipeline.bibliography.format`. Ids are replaced on the way, so that any string may be one."""
@@ -130,7 +130,8 @@ def _entry(div: Json, ids: dict[str, str]) -> Entry:
 def _rich(inlines: list[Json]) -> list[str | Styled | Link]:
     nodes: list[str | Styled | Link] = []
     for inline in inlines:
-        kind, value = inline["t"], inline.get("c")
+        kind: str = inline["t"]
+        value: Any = inline.get("c")
         if kind == "Str":
             nodes.append(value)
         elif kind in ("Space", "SoftBreak", "LineBreak"):

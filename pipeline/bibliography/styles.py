@@ -68,7 +68,8 @@ def read(path: Path) -> Any:
         raise UsageError(f"style file {path} cannot be read; give the path of a .csl file") from None
     except etree.XMLSyntaxError as error:
         raise UsageError(f"style file {path} is not XML ({error.msg}); give the path of a .csl file") from None
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+    docinfo: Any = tree.docinfo
+    if docinfo.doctype or docinfo.internalDTD is not None:
         raise UsageError(f"style file {path} declares a document type, which a CSL style must not; remove it")
     root = tree.getroot()
     if root.tag != CSL + "style":

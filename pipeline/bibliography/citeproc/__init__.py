@@ -8,7 +8,7 @@ from pipeline.bibliography.richtext import Cluster, FormattedBibliography
 from pipeline.bibliography.styles import StyleSource
 
 
-def format(
+def format(  # noqa: A001  (the name of the interface)
     items: Sequence[dict[str, Any]], clusters: Sequence[Cluster], source: StyleSource, locale: str | None = None
 ) -> FormattedBibliography:
     """See `pipeline.bibliography.format`."""

@@ -94,9 +94,7 @@ def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) ->
     after = citation.get("after-collapse-delimiter", delimiter) if collapse else delimiter
     if not collapse:
         return [(cite.stream, within) for cite in group[:-1]] + [(group[-1].stream, after)]
-    streams = [group[0].stream] + [
-        cite.stream if cite.place.cite.prefix else cite.print_rest() for cite in group[1:]
-    ]
+    streams = [group[0].stream] + [cite.stream if cite.place.cite.prefix else cite.print_rest() for cite in group[1:]]
     if collapse in ("year-suffix", "year-suffix-ranged"):
         between = citation.get("year-suffix-delimiter", citation.get("cite-group-delimiter", delimiter))
         pieces = _suffixes(group, streams, between, within, collapse)

@@ -17,7 +17,7 @@ AFTER = "\U000f0000"
 
 @cache
 def _collator() -> Any:
-    from pyuca import Collator
+    from pyuca import Collator  # type: ignore[import-untyped, unused-ignore]
 
     return Collator()
 

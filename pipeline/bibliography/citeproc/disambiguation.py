@@ -18,7 +18,8 @@ class Disambiguator:
 
     def __init__(self, style: Style, print_cite: Printer, names: Names) -> None:
         get = style.citation.get
-        self.style, self.print_cite, self.names = style, print_cite, names
+        self.style, self.names = style, names
+        self.print_anew, self.printed = print_cite, dict[tuple[object, ...], str]()
         self.add_names = get("disambiguate-add-names") == "true"
         self.add_given = get("disambiguate-add-givenname") == "true"
         self.by_cite = self.add_given and style.given_rule == "by-cite"
@@ -42,6 +43,12 @@ class Disambiguator:
                 for index, item in enumerate(pool):
                     found[item.id].year_suffix = letters(index)
         return found
+
+    def print_cite(self, item: Item, distinction: Distinction) -> str:
+        key = (item.id, distinction.names, tuple(sorted(distinction.given.items())), distinction.condition)
+        if key not in self.printed:
+            self.printed[key] = self.print_anew(item, distinction)
+        return self.printed[key]
 
     def _pools(self, items: Iterable[Item], found: dict[str, Distinction]) -> list[list[Item]]:
         """Items whose cites look the same, two or more."""

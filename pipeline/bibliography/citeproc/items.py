@@ -44,7 +44,6 @@ KNOWN = frozenset(
 )
 
 
-
 class Item:
     """One CSL item. Variables are strings as given; empty strings count as absent."""
 

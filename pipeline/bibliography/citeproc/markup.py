@@ -135,8 +135,8 @@ def _pair(stream: Stream, pieces: list[tuple[str, int]]) -> None:
     for start, end in pairs:
         if _balanced(stream[start + 1 : end]):
             stream[start], stream[end] = Open(QUOTE), CLOSE
-    for index, token in enumerate(stream):
-        if token == "'":
+    for index, piece in enumerate(stream):
+        if piece == "'":
             stream[index] = "’"
 
 

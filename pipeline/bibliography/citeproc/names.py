@@ -1,13 +1,14 @@
 """The `names` element with its `name`, `et-al`, `label` and `substitute`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from citeproc import model
 
-from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, SUBSEQUENT, IBID, IBID_WITH_LOCATOR, Context
-from pipeline.bibliography.citeproc.name_list import NameForm, one_name, print_list
-from pipeline.bibliography.citeproc.nodes import Label, Node, joined
+from pipeline.bibliography.citeproc.context import Context
+from pipeline.bibliography.citeproc.name_list import NameForm, print_list
+from pipeline.bibliography.citeproc.nodes import Choose, Label, Node, joined
 from pipeline.bibliography.citeproc.people import Person
 from pipeline.bibliography.citeproc.stream import NAME_LIST, NAMES, Stream, wrap
 
@@ -138,10 +139,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
         return self.dressed(joined(streams, delimiter), context)
 
     def _counted(self, present: list[tuple[str, tuple[Person, ...]]], form: NameForm, context: Context) -> Stream:
-        total = 0
-        for _, people in present:
-            shown = form.shown(len(people), context)
-            total += shown if shown < len(people) else len(people)
+        total = sum(form.shown(len(people), context) for _, people in present)
         return self.dressed([str(total)], context)
 
     def _with_label(self, variable: str, people: tuple[Person, ...], form: NameForm, context: Context) -> Stream:
@@ -154,7 +152,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
 
     def _substitute(self, context: Context) -> Stream:
         """The first alternative that prints; its variables are not printed again in this cite."""
-        for child in self.substitutes:
+        for child in _alternatives(self.substitutes, context):
             outer, context.recorder = context.recorder, []
             called, filled, printed = context.called, context.filled, context.names_printed
             context.names_printed = max(printed, 1)
@@ -166,6 +164,16 @@ class Names(Node, model.Names):  # type: ignore[misc]
                 return self.affixed(stream) if isinstance(child, Names) and child.bare else stream
             context.called, context.filled = called, filled
         return []
+
+
+def _alternatives(elements: list[Any], context: Context) -> Iterator[Any]:
+    """What may stand for absent names, in order; a `choose` lends the elements of its branch."""
+    for element in elements:
+        if isinstance(element, Choose):
+            branch = next((branch for branch in element.children if branch.holds(context)), None)
+            yield from _alternatives(branch.children, context) if branch is not None else ()
+        else:
+            yield element
 
 
 def _within(elements: list[Any]) -> list[Names]:
@@ -181,10 +189,5 @@ def _same_editor_translator(
     present: list[tuple[str, tuple[Person, ...]]], context: Context
 ) -> list[tuple[str, tuple[Person, ...]]]:
     variables = {variable for variable, _ in present}
-    if variables == {"editor", "translator"} and present[0][1] == present[1][1]:
-        if context.locale.term("editortranslator"):
-            return [("editortranslator", present[0][1])]
-    return []
-
-
-__all__ = ["BIBLIOGRAPHY", "IBID", "IBID_WITH_LOCATOR", "SUBSEQUENT", "Names", "one_name"]
+    same = variables == {"editor", "translator"} and present[0][1] == present[1][1]
+    return [("editortranslator", present[0][1])] if same and context.locale.term("editortranslator") else []

@@ -4,6 +4,7 @@ Each node extends citeproc-py's class of the same element. Attributes are read o
 `print` gives a stream and counts the variables it met in the context.
 """
 
+import re
 from typing import Any
 
 from citeproc import model
@@ -41,6 +42,7 @@ ADDRESSES = {
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
     "URL": "",
 }
+RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/", re.I)
 
 
 class Node:
@@ -215,29 +217,22 @@ class Text(Node, model.Text):  # type: ignore[misc]
         return markup.parse(text)
 
     def _linked(self, stream: Stream, name: str, address: str, context: Context) -> Stream:
+        """An identifier as a link: with its prefix, where that is the beginning of the address."""
         text = text_of(stream)
         if name == "DOI":
-            bare = text.lower()
-            for start in ("https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/"):
-                if bare.startswith(start):
-                    text = text[len(start) :]
-            if self.prefix.endswith(("doi.org/", "DOI.org/")):
-                stream = [text]
-        href = text if text.startswith(("http://", "https://")) else address + text
-        start = self.prefix.lower().find("http")
-        if not href.startswith("http"):
+            bare = text[len(found[0]) :] if (found := RESOLVER.match(text)) else text
+            if self.prefix.lower().endswith("doi.org/"):
+                stream = [bare]
+            text = bare
+        href = text if text.lower().startswith(("http://", "https://")) else address + text
+        if not href.lower().startswith("http"):
             return self.dressed(stream, context)
-        if start < 0:
-            plain = self.prefix, self.suffix
-            self.prefix = self.suffix = ""
-            stream = wrap(self.dressed(stream, context), LINK, href)
-            self.prefix, self.suffix = plain
-            return self.affixed(stream)
-        stream = wrap([self.prefix[start:], *self.formatted(stream)], LINK, self.prefix[start:] + text)
-        if self.case:
-            stream = textcase.change(stream, self.case, context.english)
-        outer = [self.prefix[:start], *stream] if start else stream
-        return [*outer, self.suffix] if self.suffix else outer
+        before, http, _ = self.prefix.partition("http")
+        if not http:
+            return self.affixed(wrap(self.styled(stream, context), LINK, href))
+        start = self.prefix[len(before) :]
+        link = wrap([start, *self.styled(stream, context)], LINK, start + text)
+        return [token for token in (before, *link, self.suffix) if token != ""]
 
 
 class Label(Node, model.Label):  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """Numbers: what counts as numeric, ordinals, Roman numerals, ranges of pages, and the `number` node."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.bibliography.citeproc.context import Context
@@ -33,7 +33,7 @@ def is_numeric(text: str) -> bool:
 
 def is_plural(variable: str, text: str) -> bool:
     if variable in ("number-of-pages", "number-of-volumes"):
-        return text.isdigit() and int(text) != 1 or bool(MULTIPLE.search(text))
+        return (text.isdigit() and int(text) != 1) or bool(MULTIPLE.search(text))
     if variable in ("page", "locator") and re.search(r"\\-", text):
         return False
     return bool(MULTIPLE.search(text)) and (variable in ("page", "locator") or is_numeric(text))
@@ -156,6 +156,7 @@ def long_ordinal(number: int, locale: "Locale", gender: str = "") -> str:
 
 def shaped(text: str, form: str, locale: "Locale", gender: str = "") -> str:
     """Every number of a numeric string in a `form` of the `number` element."""
+
     def one(part: str) -> str:
         if not part.isdigit() or int(part) > 10_000:
             return part

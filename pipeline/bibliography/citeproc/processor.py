@@ -12,8 +12,8 @@ from pipeline.bibliography.citeproc.items import Item
 from pipeline.bibliography.citeproc.people import Person
 from pipeline.bibliography.citeproc.positions import Place, locate
 from pipeline.bibliography.citeproc.punctuation import settle
-from pipeline.bibliography.citeproc.stream import LABEL, NAMES, STYLE, Stream, find, rich, text_of, wrap
-from pipeline.bibliography.citeproc.style import Style
+from pipeline.bibliography.citeproc.stream import LABEL, NAMES, Stream, find, rich, text_of, wrap
+from pipeline.bibliography.citeproc.style import Area, Style
 from pipeline.bibliography.richtext import Cite, Cluster, Entry, RichText
 
 
@@ -48,11 +48,11 @@ class Processor:
         area = self.style.bibliography
         if area is None:
             return []
-        streams = [self._entry(item) for item in self.order]
+        streams = [self._entry(item, area) for item in self.order]
         substitute = area.attributes.get("subsequent-author-substitute")
         if substitute is not None:
             streams = entries.substitute_authors(streams, substitute)
-        return [self._split(item, stream) for item, stream in zip(self.order, streams, strict=True) if stream]
+        return [self._split(item, stream) for item, stream in zip(self.order, streams, strict=True)]
 
     def _context(self, item: Item, area: str = CITATION, **more: Any) -> Context:
         distinction = self.distinctions.get(item.id) or Distinction()
@@ -110,8 +110,7 @@ class Processor:
         layout = self.style.citation.layout
         if len(places) == 1 and places[0].cite.mode == "author-only":
             return self._finish(self._author(places[0]))
-        printed = [self._printed(place, not index) for index, place in enumerate(places)]
-        body = joining.join([cite for cite in printed if cite.stream], self.style)
+        body = joining.join([self._printed(place, not index) for index, place in enumerate(places)], self.style)
         if not body:
             return ()
         return self._finish(layout.formatted(layout.affixed(body)))
@@ -130,7 +129,7 @@ class Processor:
             near_note=place.near_note, first_note=place.first_note, omit_names=omit_names, begun=not begins,
         )  # fmt: skip
         stream = self.style.citation.layout.print(context)
-        return _with_affixes(cite, stream) if stream else stream
+        return _with_affixes(cite, stream or _something(context.item))
 
     def _author(self, place: Place) -> Stream:
         """The names of a cite alone, as a narrative citation begins."""
@@ -144,14 +143,10 @@ class Processor:
             return [f"{shown[0]} {self.locale.term('et-al')}"]
         return [f" {self.locale.term('and')} ".join(shown)] if shown else []
 
-    def _entry(self, item: Item) -> Stream:
-        area = self.style.bibliography
-        assert area is not None
+    def _entry(self, item: Item, area: Area) -> Stream:
         layout = area.layout
         context = self._context(item, BIBLIOGRAPHY)
-        streams = layout.printed_children(context)
-        if not streams:
-            return []
+        streams = layout.printed_children(context) or [_something(item)]
         if area.attributes.get("second-field-align") and len(streams) > 1:
             streams[0] = wrap(streams[0], LABEL)
         stream: Stream = [token for part in streams for token in part]
@@ -181,6 +176,11 @@ def _people(item: Item) -> Sequence[Person]:
     return ()
 
 
+def _something(item: Item) -> Stream:
+    """What stands for an item of which a style prints nothing: no reference may be lost."""
+    return markup.parse(item.short("title") or item.text("URL") or item.id)
+
+
 def _ends_sentence(prefix: str) -> bool:
     text = prefix.strip()
     return text.endswith((".", "!", "?", ".”", "!”", "?”", '."')) and " " in text
@@ -190,12 +190,9 @@ def _with_affixes(cite: Cite, stream: Stream) -> Stream:
     """The author's own words before and after a cite, with a space where they need one."""
     result = stream
     if cite.prefix:
-        gap = "" if cite.prefix[-1].isspace() or not cite.prefix[-1].isalnum() and cite.prefix[-1] not in ".,:;" else " "
+        gap = " " if cite.prefix[-1].isalnum() or cite.prefix[-1] in ".,:;" else ""
         result = [*markup.parse(cite.prefix + gap), *result]
     if cite.suffix:
         gap = " " if cite.suffix[0].isalnum() or cite.suffix[0] in "([" else ""
         result = [*result, *markup.parse(gap + cite.suffix)]
     return result
-
-
-__all__ = ["STYLE", "Processor"]

@@ -20,25 +20,25 @@ def settle(stream: Stream, in_quote: bool) -> Stream:
     for token in stream:
         if isinstance(token, Open):
             opened.append(token.kind == QUOTE)
+            result.append(token)
         elif isinstance(token, Close):
             quote_closed |= opened.pop()
+            result.append(token)
         elif token:
+            text = token
             if last >= 0:
-                end = result[last]
-                assert isinstance(end, str)
-                if quote_closed:
-                    result[last], token = _across_quote(end, token, in_quote)
-                else:
-                    result[last], token = _meet(end, token)
-            if token:
+                end = str(result[last])
+                result[last], text = _across_quote(end, text, in_quote) if quote_closed else _meet(end, text)
+            if text:
                 last, quote_closed = len(result), False
-        result.append(token)
-        if last >= 0 and not result[last]:
-            last = _before(result, last)
+                result.append(text)
+            elif not result[last]:
+                last = _before(result, last)
     return result
 
 
 def _before(stream: Stream, index: int) -> int:
+    """The last string with characters up to `index`, or -1."""
     while index >= 0 and not (isinstance(stream[index], str) and stream[index]):
         index -= 1
     return index

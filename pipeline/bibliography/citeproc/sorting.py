@@ -48,17 +48,19 @@ def value(key: SortKey, context: Context) -> Value:
         return _collated(text, context)
     name, item = key.variable, context.item
     if name == "citation-number":
-        return _collated(f"{context.number:06}", context) if context.number else None
+        return (context.number,) if context.number else None
     if name == "citation-label":
         return _collated(citation_label.of(item), context)
     people = item.names(name)
     if people:
         options = context.style.name_options(context.area) | {"name-as-sort-order": "all", "name-form": "long"}
-        return _collated(text_of(print_list(people, NameForm.read(options, None, context.style), None, context)), context)
+        return _collated(
+            text_of(print_list(people, NameForm.read(options, None, context.style), None, context)), context
+        )
     date = item.date(name) if isinstance(item.data.get(name), dict) else None
     if date is not None:
         days = [day.sort_key for day in (date.begin, date.end) if day]
-        return _collated("-".join(days) or date.literal, context)
+        return tuple(map(ord, "-".join(days) or date.literal))
     text = item.text(name)
     if name in VARIABLES and (match := re.match(r"^\s*(\d+)", text)):
         text = match[1].zfill(12) + text[match.end() :]

@@ -7,9 +7,8 @@ from typing import Any
 from citeproc import model
 from lxml import etree
 
-from pipeline.bibliography import locales
 from pipeline.bibliography.citeproc import conditions, date_node, names, nodes, number_node
-from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, CITATION
+from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY
 from pipeline.bibliography.citeproc.locale import LANG, Locale
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
@@ -37,7 +36,7 @@ class Area:
     """`citation` or `bibliography`: its layout, sort keys and attributes."""
 
     def __init__(self, element: Any, macros: dict[str, Any], style: "Style") -> None:
-        self.attributes = dict(element.attrib)
+        self.attributes: dict[str, str] = dict(element.attrib)
         self.layout: Any = element.find(CSL + "layout")
         self.layout.prepare(style)
         self.sort = [SortKey(key, macros) for key in element.iterfind(f"{CSL}sort/{CSL}key")]
@@ -50,8 +49,8 @@ class Style:
     """A style in a locale. `root` holds all nodes alive."""
 
     def __init__(self, path: Path, tag: str) -> None:
-        self.root = etree.parse(str(path), _parser()).getroot()
-        attributes = dict(self.root.attrib)
+        self.root: Any = etree.parse(str(path), _parser()).getroot()
+        attributes: dict[str, str] = {str(name): str(value) for name, value in self.root.attrib.items()}
         self.attributes = attributes
         self.note = attributes.get("class") == "note"
         self.english = tag.startswith("en")
@@ -61,7 +60,7 @@ class Style:
             node.get("variable") == "year-suffix" for node in self.root.iter(CSL + "text", CSL + "number")
         )
         self.distinguishes = any(node.get("disambiguate") for node in self.root.iter(CSL + "if", CSL + "else-if"))
-        self.macros: dict[str, Any] = {macro.get("name"): macro for macro in self.root.iterfind(CSL + "macro")}
+        self.macros: dict[str, Any] = {str(macro.get("name")): macro for macro in self.root.iterfind(CSL + "macro")}
         for macro in self.macros.values():
             macro.prepare(self)
         self.citation = Area(self.root.find(CSL + "citation"), self.macros, self)
@@ -103,6 +102,3 @@ def _parser() -> Any:
 @lru_cache(maxsize=8)
 def load(path: Path, tag: str) -> Style:
     return Style(path, tag)
-
-
-__all__ = ["BIBLIOGRAPHY", "CITATION", "Area", "SortKey", "Style", "load", "locales"]

@@ -71,7 +71,9 @@ def _sentence(stream: Stream) -> Stream:
     result: Stream = []
     for token, free in _walk(stream):
         if isinstance(token, str) and free:
-            token = token.lower() if shouting else re.sub(r"\b[^\W\d_a-z][a-z’']*\b", lambda match: match[0].lower(), token)
+            token = (
+                token.lower() if shouting else re.sub(r"\b[^\W\d_a-z][a-z’']*\b", lambda match: match[0].lower(), token)
+            )
         result.append(token)
     return _first(result)
 
