@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.bibliography.citeproc import markup
-from pipeline.bibliography.citeproc.context import CITATION, FIRST, Context
+from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, CITATION, FIRST, Context
 from pipeline.bibliography.citeproc.people import Person
-from pipeline.bibliography.citeproc.stream import Stream
+from pipeline.bibliography.citeproc.stream import PERSON, Stream, wrap
 
 
 @dataclass(slots=True)
@@ -130,7 +130,9 @@ def _joined(names: list[Stream], delimiter: str) -> Stream:
 def one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:
     """One name as its place in the list asks."""
     stream = _one_name(person, index, form, context)
-    return form.element.affixed(form.element.formatted(stream)) if form.element is not None else stream
+    if form.element is not None:
+        stream = form.element.affixed(form.element.formatted(stream))
+    return wrap(stream, PERSON) if context.area == BIBLIOGRAPHY else stream
 
 
 def _one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:

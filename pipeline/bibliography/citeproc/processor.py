@@ -51,7 +51,8 @@ class Processor:
         streams = [self._entry(item, area) for item in self.order]
         substitute = area.attributes.get("subsequent-author-substitute")
         if substitute is not None:
-            streams = entries.substitute_authors(streams, substitute)
+            rule = area.get("subsequent-author-substitute-rule", "complete-all")
+            streams = entries.substitute_authors(streams, substitute, rule)
         return [self._split(item, stream) for item, stream in zip(self.order, streams, strict=True)]
 
     def _context(self, item: Item, area: str = CITATION, **more: Any) -> Context:

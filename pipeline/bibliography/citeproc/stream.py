@@ -10,14 +10,8 @@ from typing import Any
 from pipeline.bibliography.richtext import Link, RichText, Style, Styled
 
 STYLE, QUOTE, LINK, NOCASE = "style", "quote", "link", "nocase"
-NAMES, NAME_LIST, PERSON, YEAR_SUFFIX, YEAR, LABEL, NUMBER = (
-    "names",
-    "name-list",
-    "year-suffix",
-    "year",
-    "label",
-    "citation-number",
-)
+NAMES, NAME_LIST, PERSON = "names", "name-list", "person"
+YEAR_SUFFIX, YEAR, LABEL, NUMBER = "year-suffix", "year", "label", "citation-number"
 
 
 @dataclass(frozen=True, slots=True)
