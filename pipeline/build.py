@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import citations, intake, jats, references, structure, validation
 from pipeline.article import Article
+from pipeline.elements import text_of
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.journal import Profile, load_overrides
@@ -16,7 +17,7 @@ from pipeline.settle import settle
 from pipeline.validation import Conservation
 from pipeline.validation.parse import read_article
 
-GALLEYS = ("html", "pdf", "docx")
+FEWEST_WORDS = 50
 
 
 @dataclass(slots=True)
@@ -80,8 +81,10 @@ def convert(path: Path, profile: Profile) -> Built:
 
 
 def _refuse_no_article(article: Article, path: Path) -> None:
-    if article.title is None and not article.abstracts and not article.references:
-        raise SourceError(f"{path}: no article found in it: no title, no abstract and no references were recognised")
+    """A text is an article where it has an abstract, references, or at least a body of some length."""
+    body = sum(len(text_of(element).split()) for element in article.body)
+    if not article.abstracts and not article.references and body < FEWEST_WORDS:
+        raise SourceError(f"{path}: no article found in it: no abstract, no references, and hardly any text")
 
 
 def _in_file(finding: Finding, name: str) -> Finding:
@@ -124,7 +127,7 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     from pipeline.bibliography.richtext import plain
     from pipeline.reference_list import cite_as, format_references
     from pipeline.render import render as render_one
-    from pipeline.render import text_of
+    from pipeline.render import text_of as galley_text
 
     style = style or profile.citation_style
     root = read_article(Path(built.source), built.xml)
@@ -141,4 +144,4 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):
-            built.missing[to] = validation.missing_words(root, entries, text_of(data, to))
+            built.missing[to] = validation.missing_words(root, entries, galley_text(data, to))

@@ -36,12 +36,21 @@ def _write_beside(path: Path, data: bytes) -> Path:
     if path.is_dir():
         raise IsADirectoryError(21, "is a directory", str(path))
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        part.chmod(0o666 & ~_umask())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
-    return Path(name)
+    return mask
 
 
 def write_depfile(depfile: Path, target: Path, sources: Iterable[Path]) -> None:

@@ -1,6 +1,7 @@
 """References and citations on their own: references, cite, styles."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,7 @@ def references(file: Path, to: str) -> None:
     from pipeline.jats.citation import write_list
     from pipeline.references import export
 
-    data = click.get_binary_stream("stdin").read() if str(file) == "-" else _bytes_of(file)
+    data = sys.stdin.buffer.read() if str(file) == "-" else _bytes_of(file)
     text, _ = decode(data, str(file))
     lines = text.removesuffix("\n").split("\n") if text else []
     read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])

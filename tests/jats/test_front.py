@@ -120,7 +120,10 @@ def test_mixed_content_gains_no_white_space() -> None:
 
 def test_sections_and_floats_get_ids_that_say_where_they_stand() -> None:
     inner = make("sec", make("title", "Inner"), make("p", "x"))
-    body = [make("sec", make("title", "One"), make("p", "x")), make("sec", make("title", "Two"), inner), ]
+    body = [
+        make("sec", make("title", "One"), make("p", "x")),
+        make("sec", make("title", "Two"), inner),
+    ]
     body[0].append(make("fig", make("caption", make("p", "y")), id="fig9"))
     body[0].append(make("table-wrap", make("caption", make("p", "y"))))
     root = jats.write(article(body=body))
