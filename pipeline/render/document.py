@@ -13,12 +13,14 @@ from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
 from pipeline.render import richtext
 from pipeline.render.front import front_of
+from pipeline.render.information import information
 from pipeline.render.jats_ast import Image, Mapper, formulas, notes
 from pipeline.render.jats_ast.blocks import run_in_section
 from pipeline.render.jats_ast.mapper import local_name
 from pipeline.render.pandoc_ast import Node, Nodes
 
 AFTER_REFERENCES = frozenset({"app-group", "app", "bio", "glossary"})
+HEADED_PIECES = ("body", "back", "appendices", "information")
 KEYWORD_SEPARATOR = "; "
 
 
@@ -71,7 +73,8 @@ def document_of(
     pieces["back"] = mapper.elements(back)
     pieces["references"] = references(bibliography)
     pieces["appendices"] = mapper.elements([element for element in article.back if element not in back])
-    pieces["information"] = []
+    pieces["appendices"] += biographies(article, mapper)
+    pieces["information"] = information(article, mapper)
     document.references_title = article.references_title or labels["references"]
     if mapper.formulas:
         texts = formulas.tex_of(mapper.formulas)
@@ -128,6 +131,11 @@ def references(bibliography: FormattedBibliography) -> Nodes:
     return entries
 
 
+def biographies(article: Article, mapper: Mapper) -> Nodes:
+    blocks = [node for person in article.contributors for node in mapper.elements(person.biography)]
+    return [ast.header(1, [ast.string(mapper.labels["biography"])]), *blocks] if blocks else []
+
+
 def _labels_by_id(roots: list[Element]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for root in roots:
@@ -168,7 +176,7 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
 
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, claim)
-    for name in ("body", "back", "appendices"):
+    for name in HEADED_PIECES:
         ast.rewrite(document.pieces[name], name_heading)
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, settle)

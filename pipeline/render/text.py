@@ -1,6 +1,7 @@
 """The readable text of a galley, so that its words can be counted against those of the article."""
 
 import re
+from typing import Any
 
 from lxml import etree, html
 
@@ -11,7 +12,8 @@ BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
     r"|header|hr|li|main|math|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
 )
-LINE_END_HYPHEN = re.compile(r"(?<=\w)(?:[\ufffe\x02](?:\r?\n)*|[\u00ad-](?:\r?\n)+)(?=\w)")
+PARTED = re.compile(r"(\w+)(?:[\x02\u00ad\ufffe]\n*|-\n+)(\w+)")
+WORD = re.compile(r"\w+")
 DOCX_ELEMENTS = (f"{{{W}}}t", f"{{{M}}}t", f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p")
 DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 
@@ -52,15 +54,58 @@ def of_docx(data: bytes) -> str:
 
 
 def of_pdf(data: bytes) -> str:
-    """The text of all pages in their order; a word parted at a line end is one word again."""
+    """The text of all pages in their order, running heads and feet left out; a parted word is one word again."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
+        pages = [_body_of(page) for page in document]
     finally:
         document.close()
-    return LINE_END_HYPHEN.sub("", "\n".join(pages).replace("\r\n", "\n"))
+    return _mended("\n".join(pages).replace("\r\n", "\n"))
+
+
+def _mended(text: str) -> str:
+    """Words parted at line ends, whole. The hyphen is the author's own where only the halves stand elsewhere."""
+    known = set(WORD.findall(PARTED.sub(" ", text)))
+
+    def mend(match: re.Match[str]) -> str:
+        first, second = match.groups()
+        own = first + second not in known and first in known and second in known
+        return f"{first}-{second}" if own else first + second
+
+    return PARTED.sub(mend, text)
+
+
+def _body_of(page: Any) -> str:
+    """The text between what the PDF marks as head and foot of a page."""
+    height = page.get_height()
+    bottom, top = 0.0, height
+    for item in page.get_objects():
+        if _is_pagination(item):
+            _, low, _, high = item.get_bounds()
+            if low > height / 2:
+                top = min(top, low)
+            else:
+                bottom = max(bottom, high)
+    text: str = page.get_textpage().get_text_bounded(bottom=bottom, top=top)
+    return text.strip()
+
+
+def _is_pagination(item: Any) -> bool:
+    """Whether an object is marked as an artifact with a subtype (ISO 32000-1, 14.8.2.2.2): a head or a foot."""
+    from ctypes import byref, c_ulong, c_ushort
+
+    from pypdfium2 import raw
+
+    buffer, length = (c_ushort * 32)(), c_ulong()
+    for number in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, number)
+        for key in range(raw.FPDFPageObjMark_CountParams(mark)):
+            raw.FPDFPageObjMark_GetParamKey(mark, key, buffer, 64, byref(length))
+            if "".join(map(chr, buffer[: length.value // 2])).rstrip("\0") == "Subtype":
+                return True
+    return False
 
 
 READERS = {"html": of_html, "docx": of_docx, "pdf": of_pdf}
