@@ -17,9 +17,14 @@ SAMPLE = 4000
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _languages_of() -> dict[str, list[str]]:
+    """Function word to the languages it is one of."""
     path = Path(__file__).with_name("function_words.json")
-    return {tag: frozenset(words.split()) for tag, words in json.loads(path.read_text("utf-8")).items()}
+    found: dict[str, list[str]] = {}
+    for tag, words in json.loads(path.read_text("utf-8")).items():
+        for word in dict.fromkeys(words.split()):
+            found.setdefault(word, []).append(tag)
+    return found
 
 
 @cache
@@ -29,6 +34,8 @@ def _script(char: str) -> str:
 
 def script_language(text: str) -> str | None:
     """The language a non-Latin script stands for, where most letters of `text` are in it."""
+    if text.isascii():
+        return None
     counts = Counter(SCRIPTS.get(_script(char), "") for char in text if char.isalpha())
     if not counts:
         return None
@@ -51,9 +58,8 @@ def detect(text: str, default: str | None = None) -> str | None:
     if by_script in DISTINCTIVE:
         return by_script
     words = re.findall(r"[^\W\d_]+", sample.casefold())
-    scores = {tag: sum(word in common for word in words) for tag, common in _function_words().items()}
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    (best, first), (_, second) = ranked[0], ranked[1]
+    scores = Counter(tag for word in words for tag in _languages_of().get(word, ()))
+    (best, first), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     if first >= 3 and first >= len(words) * 0.08 and first > second:
         return best
     return by_script or default

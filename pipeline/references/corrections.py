@@ -1,9 +1,9 @@
 """The right reading of a reference, given by hand in `NAME.toml`, put over what was read.
 
-    [references.3]                     # the third entry
-    author = "Park, Y., & Cho, S. Y."  # any label of `Span`; the exact words of the entry, "" for none
-    title = "Tracing contacts"
-    csl = { type = "report" }          # CSL variables as they shall be
+[references.3]                     # the third entry
+author = "Park, Y., & Cho, S. Y."  # any label of `Span`; the exact words of the entry, "" for none
+title = "Tracing contacts"
+csl = { type = "report" }          # CSL variables as they shall be
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.article import Reference, Span
 from pipeline.findings import Finding, Severity
-from pipeline.references.items import build_item
+from pipeline.references.items import item_of
 from pipeline.references.refine import refine
 
 
@@ -40,5 +40,5 @@ def correct(reference: Reference, number: int, correction: Mapping[str, Any]) ->
     spans = [replace(span, confidence=1.0) for span in sorted(spans, key=lambda span: span.start)]
     csl = dict(correction.get("csl", {}))
     fine = refine(reference.text, spans)
-    item = {"id": reference.id} | build_item(reference.text, fine, csl.get("type")) | csl
+    item = {"id": reference.id} | item_of(reference.text, fine, csl.get("type")) | csl
     return replace(reference, spans=fine, item=item), findings

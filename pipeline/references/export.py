@@ -20,7 +20,8 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def spans(references: Iterable[Reference], document: str = "references") -> str:
-    """One JSON object a line: `text`, `fields` (`label`, `text`, `start`, `end`, `confidence`), `source`, `lang`, `doc`.
+    """One JSON object a line: `text`, `fields`, `source`, `lang`, `doc`; a field has `label`, `text`, `start`, `end`,
+    `confidence`.
 
     The labels are those of the labelled data, so that corrected output can train the tagger.
     """
@@ -68,7 +69,9 @@ def _entry(reference: Reference, taken: set[str]) -> str:
     kind = tables["types"].get(item.get("type", ""), "misc")
     if kind == "phdthesis" and re.search(r"master|m\.? ?sc|m\.? ?a\.", item.get("genre", ""), re.IGNORECASE):
         kind = "mastersthesis"
-    fields = {role: _names(reference, role) for role in ("author", "editor", "translator") if role in item}
+    fields: dict[str, str] = {
+        role: _names(reference, role) for role in ("author", "editor", "translator") if role in item
+    }
     fields |= {name: _escaped(str(item[csl])) for csl, name in tables["fields"].items() if csl in item}
     for csl, default in (("container-title", "booktitle"), ("publisher", "publisher")):
         if csl in item:

@@ -47,27 +47,32 @@ class _Word:
     __slots__ = ("after", "after2", "before", "before2", "bits", "here", "key", "text")
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
+        text = text.encode("utf-8", "replace").decode()
         self.text = text
         lower = text.lower()
         shape, bits = _shape(text, lower)
         bits |= table.get(lower, 0)
         self.bits = bits
-        word = f"#{len(text)}" if text.isdigit() else lower[:24]
-        if bits & _ADDRESS:
-            word = shape
+        word = shape if bits & _ADDRESS else f"#{len(text)}" if text.isdigit() else lower[:24]
         classes = bits & _IN_LEXICON
         self.key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
-        self.here = [f"w={word}", f"s={shape}", f"k={self.key}"]
+        here = [f"w={word}", f"s={shape}", f"k={self.key}"]
         if shape[0] in "Xx" and len(text) > 1:
-            self.here += [f"<{lower[:3]}", f">{lower[-3:]}", f">{lower[-4:]}"]
+            here += [f"<{lower[:3]}", f">{lower[-3:]}", f">{lower[-4:]}"]
         elif bits & _NUMBER:
-            self.here.append(f"n={text if len(text) < 3 else text[:2]}")
+            here.append(f"n={text if len(text) < 3 else text[:2]}")
         if classes:
-            self.here.append(f"l={classes}")
-        self.before = [f"-w={word}", f"-k={self.key}"]
-        self.after = [f"+w={word}", f"+k={self.key}"]
-        self.before2 = [f"2-w={word}"]
-        self.after2 = [f"2+w={word}"]
+            here.append(f"l={classes}")
+        self.here = _encoded(here)
+        self.before = _encoded([f"-w={word}", f"-k={self.key}"])
+        self.after = _encoded([f"+w={word}", f"+k={self.key}"])
+        self.before2 = _encoded([f"2-w={word}"])
+        self.after2 = _encoded([f"2+w={word}"])
+
+
+def _encoded(attributes: list[str]) -> list[bytes]:
+    """As the CRF takes them, once for all."""
+    return [attribute.encode() for attribute in attributes]
 
 
 def _shape(text: str, lower: str) -> tuple[str, int]:
@@ -110,17 +115,18 @@ def _word(text: str) -> _Word:
 
 
 class _Segment:
-    """A run of tokens between boundaries and what it holds."""
+    """A run of tokens between boundaries and what it holds; `place` counts the segments before it."""
 
-    __slots__ = ("attributes", "bits", "first", "lower", "size", "start")
+    __slots__ = ("attributes", "bits", "first", "lower", "place", "size", "start")
 
-    def __init__(self, start: int, first: str) -> None:
+    def __init__(self, start: int, first: str, place: int) -> None:
         self.start = start
         self.first = first
+        self.place = place
         self.bits = 0
         self.size = 0
         self.lower = 0
-        self.attributes: list[str] = []
+        self.attributes: list[bytes] = []
 
 
 _KINDS = sum(1 << _CLASSES.index(name) for name in ("publisher", "journal", "news", "thesis", "report", "place"))
@@ -129,61 +135,67 @@ _SEEN = _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
 _QUOTE = 1 << 26
 
 
-def _length(size: int) -> int:
-    return size if size < 4 else 4 if size < 7 else 5 if size < 12 else 6
+_LENGTHS = (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 5, 5)
 
 
-def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[list[_Segment], list[int], list[int]]:
-    """All segments, then for each token its strong one (sentence, bracket, quotation) and its weak one (comma)."""
-    segments: list[_Segment] = []
-    strong_of: list[int] = []
-    weak_of: list[int] = []
-    strong = weak = -1
+def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[list[_Segment], list[_Segment]]:
+    """For each token its strong segment (sentence, bracket, quotation) and its weak one (comma)."""
+    strong_of: list[_Segment] = []
+    weak_of: list[_Segment] = []
+    strong = weak = None
+    strongs = weaks = previous = 0
     last = len(words) - 1
-    previous = 0
     for i, word in enumerate(words):
-        text = word.text
-        if strong < 0:
-            strong = len(segments)
-            segments.append(_Segment(i, text))
-        if weak < 0:
-            weak = len(segments)
-            segments.append(_Segment(i, text))
+        text, bits = word.text, word.bits
+        if weak is None:
+            weak = _Segment(i, text, weaks)
+            weaks += 1
+        if strong is None:
+            strong = _Segment(i, text, strongs)
+            strongs += 1
         strong_of.append(strong)
         weak_of.append(weak)
-        for segment in (segments[strong], segments[weak]):
-            segment.bits |= word.bits
-            segment.size += 1
-            segment.lower += 1 if word.bits & _LOWER else 0
-        ends_here = text in _STRONG or (
+        weak.bits |= bits
+        weak.size += 1
+        if bits & _LOWER:
+            weak.lower += 1
+        ended = text in _STRONG or (
             text in _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i])
         )
-        if ends_here:
-            strong = weak = -1
-        elif text in _WEAK:
-            weak = -1
-        previous = word.bits
-    return segments, strong_of, weak_of
+        if ended or text in _WEAK or i == last:
+            strong.bits |= weak.bits
+            strong.size += weak.size
+            strong.lower += weak.lower
+            weak = None
+            if ended:
+                strong = None
+        previous = bits
+    return strong_of, weak_of
 
 
-def _describe(segments: list[_Segment], chain: list[int], prefix: str, words: list[_Word]) -> None:
-    """Fill the attributes of the segments that `chain` lists in order."""
+def _describe(chain: list[_Segment], prefix: str, words: list[_Word]) -> None:
+    """Fill the attributes of segments that follow each other."""
     count = len(chain)
-    for place, number in enumerate(chain):
-        segment = segments[number]
-        before = segments[chain[place - 1]] if place else None
-        after = segments[chain[place + 1]] if place + 1 < count else None
+    before_forms = "^"
+    for place, segment in enumerate(chain):
         half = 2 if 2 * segment.lower > segment.size else 1 if segment.lower else 0
-        kinds, forms = segment.bits & _KINDS, segment.bits & _FORMS
+        forms = segment.bits & _FORMS
         boundary = words[segment.start - 1].key if segment.start else "^"
-        segment.attributes = [
-            f"{prefix}K{kinds}",
-            f"{prefix}F{forms}|{_length(segment.size)}{half}",
-            f"{prefix}B{boundary}|{segment.first[:12].lower() if segment.bits & _IN else ''}{_length(segment.size)}",
-            f"{prefix}+{after.bits & _FORMS}|{after.bits & _KINDS}" if after else f"{prefix}+$",
-            f"{prefix}-{before.bits & _FORMS}" if before else f"{prefix}-^",
-            f"{prefix}N{min(place, 7)}|{min(count - place, 4)}",
-        ]
+        length = _LENGTHS[segment.size] if segment.size < 12 else 6
+        opening = segment.first[:12].lower() if segment.bits & _IN else ""
+        after = chain[place + 1].bits if place + 1 < count else None
+        following = "$" if after is None else f"{after & _FORMS}|{after & _KINDS}"
+        segment.attributes = _encoded(
+            [
+                f"{prefix}K{segment.bits & _KINDS}",
+                f"{prefix}F{forms}|{length}{half}",
+                f"{prefix}B{boundary}|{opening}{length}",
+                f"{prefix}+{following}",
+                f"{prefix}-{before_forms}",
+                f"{prefix}N{place if place < 7 else 7}|{count - place if count - place < 4 else 4}",
+            ]
+        )
+        before_forms = str(forms)
 
 
 def _style(words: list[_Word], total: int) -> str:
@@ -200,59 +212,61 @@ def _style(words: list[_Word], total: int) -> str:
     return f"{year}{int(bool(quotes))}{head}{'C' if capitals > 1 else ''}"
 
 
-def features(text: str) -> tuple[list[list[str]], list[int], list[int]]:
+def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
     """The attributes of each token of `text`, the tokens' starts and their ends."""
     texts, starts, ends = tokenize(text)
     words = [_word(token) for token in texts]
     total = len(words)
-    segments, strong_of, weak_of = _segments(words, starts, ends)
-    strong_chain = list(dict.fromkeys(strong_of))
-    _describe(segments, strong_chain, "S", words)
-    _describe(segments, list(dict.fromkeys(weak_of)), "W", words)
-    rank = {number: min(place, 5) for place, number in enumerate(strong_chain)}
+    strong_of, weak_of = _segments(words, starts, ends)
+    _describe(list(dict.fromkeys(strong_of)), "S", words)
+    _describe(list(dict.fromkeys(weak_of)), "W", words)
     style = _style(words, total)
-
-    ahead = [0] * (total + 1)
-    for i in range(total - 1, -1, -1):
-        ahead[i] = ahead[i + 1] | words[i].bits
-        if words[i].text in _OPENING and _OPENING[words[i].text] == 2 or words[i].text == '"':
-            ahead[i] |= _QUOTE
-
-    items: list[list[str]] = []
+    whole, sort = f"y{style}", f"r{style[:2]}"
+    ahead = _ahead(words)
+    padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    items: list[list[bytes | str]] = []
     seen = bracket = quoted = 0
+    glued_to = -1
     for i, word in enumerate(words):
-        token = word.text
-        one = words[i - 1] if i else _EDGE
-        two = words[i - 2] if i > 1 else _EDGE
-        next1 = words[i + 1] if i + 1 < total else _EDGE
-        next2 = words[i + 2] if i + 2 < total else _EDGE
-        if token in _OPENING:
-            if _OPENING[token] == 1:
-                bracket = 1
-            else:
-                quoted = 1
-        strong = segments[strong_of[i]]
-        key, key1, key2 = word.key, one.key, two.key
-        glued = "" if i and starts[i] > ends[i - 1] else "~"
-        items.append(
-            word.here + one.before + next1.after + two.before2 + next2.after2
-            + strong.attributes + segments[weak_of[i]].attributes
-            + [
-                f"{key1}{glued}|{key}", f"{key}|{next1.key}", f"{key2}|{key1}|{key}", f"{key}|{next1.key}|{next2.key}",
-                f"b{bracket}{quoted}{min(i - strong.start, 3)}", f"<<{seen & _SEEN}{seen & _QUOTE and 'q'}{bracket}",
-                f">>{ahead[i + 1] & (_SEEN | _QUOTE)}", f"@{10 * i // total}{min(i, 2)}",
-                f"y{style}", f"r{style[:2]}{rank[strong_of[i]]}",
-            ]
-        )  # fmt: skip
-        if token in _CLOSING:
-            if _CLOSING[token] == 1:
-                bracket = 0
-            else:
-                quoted, seen = 0, seen | _QUOTE
-        elif token == '"':
+        two, one, next1, next2 = padded[i], padded[i + 1], padded[i + 3], padded[i + 4]
+        strong, mark, key = strong_of[i], word.text, word.key
+        opening = _OPENING.get(mark)
+        if opening == 1:
+            bracket = 1
+        elif opening:
+            quoted = 1
+        pair, next_pair = f"{one.key}{'' if starts[i] > glued_to and i else '~'}|{key}", f"{key}|{next1.key}"
+        depth = i - strong.start
+        items.append([
+            *word.here, *one.before, *next1.after, *two.before2, *next2.after2,
+            *strong.attributes, *weak_of[i].attributes,
+            pair, next_pair, f"{two.key}|{one.key}|{key}", f"{next_pair}|{next2.key}",
+            f"b{bracket}{quoted}{depth if depth < 3 else 3}", f"<<{seen & _SEEN}{seen & _QUOTE and 'q'}{bracket}",
+            f">>{ahead[i + 1]}", f"@{10 * i // total}{i if i < 2 else 2}",
+            whole, f"{sort}{strong.place if strong.place < 5 else 5}",
+        ])  # fmt: skip
+        closing = _CLOSING.get(mark)
+        if closing == 1:
+            bracket = 0
+        elif closing:
+            quoted, seen = 0, seen | _QUOTE
+        elif mark == '"':
             quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
         seen |= word.bits
+        glued_to = ends[i]
     return items, starts, ends
+
+
+def _ahead(words: list[_Word]) -> list[int]:
+    """For each token, and for the end, what is still to come."""
+    ahead = [0] * (len(words) + 1)
+    bits = 0
+    for i in range(len(words) - 1, -1, -1):
+        bits |= words[i].bits & _SEEN
+        if words[i].text == '"' or _OPENING.get(words[i].text) == 2:
+            bits |= _QUOTE
+        ahead[i] = bits
+    return ahead
 
 
 _EDGE = _Word("\n", {})

@@ -10,9 +10,15 @@ _PATTERNS = {
     "arxiv": re.compile(r"arXiv\s?:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z\-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE),
     "pmcid": re.compile(r"\b(?:PMCID\s?:?\s?)?(PMC\d{4,9})\b"),
     "pmid": re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s?:?\s?(\d{4,9})\b", re.IGNORECASE),
-    "isbn": re.compile(r"\bISBN(?:-1[03])?\s?:?\s?((?:97[89][-\s]?)?\d{1,5}[-\s]?\d{1,7}[-\s]?\d{1,7}[-\s]?[\dX])\b", re.IGNORECASE),
+    "isbn": re.compile(
+        r"\bISBN(?:-1[03])?\s?:?\s?((?:97[89][-\s]?)?\d{1,5}[-\s]?\d{1,7}[-\s]?\d{1,7}[-\s]?[\dX])\b", re.IGNORECASE
+    ),
     "issn": re.compile(r"\b[eE]?-?ISSN\s?:?\s?(\d{4}-\d{3}[\dX])\b"),
     "url": re.compile(r"((?:https?|ftp)://[^\s\"<>“”«»{}|]+|(?<![\w./@])www\.[^\s\"<>“”«»{}|]+)", re.IGNORECASE),
+}  # fmt: skip
+_HINTS = {
+    "doi": ("10.",), "arxiv": ("arxiv",), "pmcid": ("pmc",), "pmid": ("pmid", "pubmed"), "isbn": ("isbn",),
+    "issn": ("issn",), "url": ("://", "www."),
 }  # fmt: skip
 
 
@@ -22,7 +28,10 @@ def find_identifiers(text: str) -> Iterator[Span]:
     An address that only resolves the DOI is not given again; a prefix such as `doi:` stays outside.
     """
     taken: list[tuple[int, int]] = []
+    lower = text.lower()
     for label, pattern in _PATTERNS.items():
+        if not any(hint in lower for hint in _HINTS[label]):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span(1)
             if label in ("doi", "url"):
@@ -35,9 +44,9 @@ def find_identifiers(text: str) -> Iterator[Span]:
 def _closed(address: str) -> str:
     """An address without the punctuation of the sentence around it; a bracket it opens it also closes."""
     while address:
-        if address[-1] in ".,;:!?'’”\"*":
-            address = address[:-1]
-        elif address[-1] in ")]" and address.count(address[-1]) > address.count("(" if address[-1] == ")" else "["):
+        if address[-1] in ".,;:!?'’”\"*" or (
+            address[-1] in ")]" and address.count(address[-1]) > address.count("(" if address[-1] == ")" else "[")
+        ):
             address = address[:-1]
         else:
             break

@@ -1,7 +1,7 @@
 """Labelled spans to a CSL-JSON item (CSL 1.0.2, Appendix III and IV)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.article import Span
@@ -13,19 +13,25 @@ from pipeline.references.numbers import page_count, page_range
 from pipeline.references.refine import PEOPLE, phrases, refine
 
 _VARIABLES = {
-    "volume": "volume", "issue": "issue", "publisher": "publisher", "location": "publisher-place", "series": "collection-title",
-    "doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN", "version": "version", "type": "genre",
+    "volume": "volume", "issue": "issue", "publisher": "publisher", "location": "publisher-place",
+    "series": "collection-title", "doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN",
+    "version": "version", "type": "genre",
 }  # fmt: skip
-_CONTAINED = {"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"}
+_MARKUP = re.compile(r"</?(?:italic|i|b|em|bold|sup|sub)>")
+_ABBREVIATED = re.compile(r"(?:\b\w|\.\w+|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|ed|Eds?|etc|Univ|Press|Verl|\w{1,5}))\.$")
 _ORDINAL = re.compile(r"(\d+)\s?(?:st|nd|rd|th|e|ª|º|a|\.)?\b")
 
 
-def build_item(text: str, spans: Iterable[Span], type: str | None = None) -> dict[str, Any]:
+def build_item(text: str, spans: Iterable[Span], type: str | None = None) -> dict[str, Any]:  # noqa: A002 - CSL's name
     """The CSL-JSON item (without `id`) of a reference string and its spans, with or without parts.
 
     `type` is the CSL type where it is known; without it the fields decide.
     """
-    fine = refine(text, spans)
+    return item_of(text, refine(text, spans), type)
+
+
+def item_of(text: str, fine: Sequence[Span], type: str | None = None) -> dict[str, Any]:  # noqa: A002 - CSL's name
+    """`build_item` of spans that are refined already."""
     fields: dict[str, list[str]] = {}
     for span in fine:
         fields.setdefault(span.label, []).append(_clean(text[span.start : span.end]))
@@ -63,11 +69,9 @@ def _marks(text: str, spans: Iterable[Span]) -> frozenset[str]:
 
 def _clean(value: str) -> str:
     """A field without markup left in the text, surplus space and boundary punctuation."""
-    value = re.sub(r"</?(?:italic|i|b|em|bold|sup|sub)>", "", value)
-    value = re.sub(r"\s+", " ", value).strip(' \t,;:*_"“”«»„')
-    if value.endswith(".") and not re.search(
-        r"(?:\b\w|\.\w+|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|ed|Eds?|etc|Univ|Press|Verl|\w{1,5}))\.$", value
-    ):
+    value = _MARKUP.sub("", value) if "<" in value else value
+    value = " ".join(value.split()).strip(' \t,;:*_"“”«»„')
+    if value.endswith(".") and not _ABBREVIATED.search(value):
         value = value[:-1]
     for left, right in ("()", "[]"):
         if value.startswith(right) or value.endswith(left) or value.count(left) != value.count(right):
@@ -117,8 +121,8 @@ def _locators(text: str, fields: dict[str, list[str]]) -> dict[str, str]:
             found["DOI"] = doi
         else:
             found["URL"] = address if "://" in address else f"http://{address}"
-    for number in fields.get("arxiv", [])[:1]:
-        found["number"] = f"arXiv:{number}"
+    for preprint in fields.get("arxiv", [])[:1]:
+        found["number"] = f"arXiv:{preprint}"
     if "doi" in fields:
         found.pop("DOI", None)
     return found

@@ -43,7 +43,7 @@ def work_type(fields: Mapping[str, str], text: str, marks: frozenset[str] = froz
     present = marks | fields.keys()
     lowered = {label: value.lower() for label, value in fields.items()} | {"text": text.lower()}
     for rule in _rules():
-        if rule.needs <= present and not rule.lacks & present:
-            if rule.words is None or rule.words.search(lowered.get(rule.field, "")):
-                return rule.type
+        fits = rule.needs <= present and not rule.lacks & present
+        if fits and (rule.words is None or rule.words.search(lowered.get(rule.field, ""))):
+            return rule.type
     return "document"

@@ -201,14 +201,20 @@ def _is_suffix(text: str) -> bool:
 def _is_initials(text: str) -> bool:
     if text.upper() == text.lower():
         return False
-    return _INITIALS.fullmatch(text) is not None or (len(text) == 2 and text[0].isalpha() and text[1] == ".") or (
-        _RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5
+    return (
+        _INITIALS.fullmatch(text) is not None
+        or (len(text) == 2 and text[0].isalpha() and text[1] == ".")
+        or (_RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5)
     )
 
 
 def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
     """Whether two chunks with a comma between them are one person, `Family, Given`."""
-    if _is_suffix(following.text) or _INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha() or _has_initials(chunk.text):
+    if (
+        _is_suffix(following.text)
+        or (_INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha())
+        or _has_initials(chunk.text)
+    ):
         return False
     given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _is_initials(following.text):
@@ -226,8 +232,7 @@ def _has_initials(text: str) -> bool:
     tokens = text.split()
     tokens = tokens[:-1] if len(tokens) > 2 and _is_suffix(tokens[-1]) else tokens
     return len(tokens) > 1 and (
-        _is_initials(tokens[0])
-        and "." in tokens[0]
+        (_is_initials(tokens[0]) and "." in tokens[0])
         or _is_initials(tokens[-1])
         or any(re.fullmatch(rf"(?:{_INITIAL}\.)+", token) for token in tokens)
     )
@@ -239,13 +244,13 @@ def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
     if (_HANGUL.fullmatch(name) or _HAN.fullmatch(name)) and not is_body(name):
         cut = chunk.start + (
             2
-            if name[:2] in words().compounds or (len(name) > 3 and name[0] > "\u3040") and not _HANGUL.match(name)
+            if name[:2] in words().compounds or ((len(name) > 3 and name[0] > "\u3040") and not _HANGUL.match(name))
             else 1
         )
         return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[chunk.start : chunk.end])]
     tokens = [_unbracketed(text, chunk.start + a, chunk.start + b) for a, b in tokens]
-    if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or body_likely and not _has_initials(name):
+    if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or (body_likely and not _has_initials(name)):
         return Span("collab", chunk.start, chunk.end)
     return _person(_ordered(text, tokens))
 
@@ -290,8 +295,8 @@ def _family_start(values: list[str]) -> int:
         return capitals[0] if capitals[-1] == last else -(capitals[-1] + 1)
     first = values[0].lower()
     if not leading and (
-        first in table.vietnamese and values[-1].lower() not in table.vietnamese
-        or first in table.korean and ("-" in values[-1] or last == 2) and values[-1].lower() not in table.korean
+        (first in table.vietnamese and values[-1].lower() not in table.vietnamese)
+        or (first in table.korean and ("-" in values[-1] or last == 2) and values[-1].lower() not in table.korean)
     ):
         return -1
     cut = max(leading, 1) if leading and leading == last else last

@@ -16,7 +16,7 @@ from pipeline.references.parse import parse_one
 from pipeline.references.refine import refine
 
 LONGEST = 4000
-STRAY = " .,;“”\"«»"
+STRAY = ' .,;“”"«»'
 
 
 @dataclass(frozen=True, slots=True)

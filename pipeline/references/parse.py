@@ -10,7 +10,7 @@ from pipeline import language
 from pipeline.article import Reference, Span
 from pipeline.findings import Finding, Severity
 from pipeline.references.corrections import correct
-from pipeline.references.items import build_item
+from pipeline.references.items import item_of
 from pipeline.references.refine import refine
 from pipeline.references.tagger import tag
 
@@ -39,8 +39,8 @@ def parse(
         if given:
             done, found = correct(done, number, given)
             findings += found
-        own = language.distinct_script_language(done.text) or language.detect(done.text)
-        parsed.append(replace(done, lang=reference.lang or (own if own != lang else None)))
+        done.lang = reference.lang or _other_language(done, lang)
+        parsed.append(done)
         findings += _findings(parsed[-1], number)
     return parsed, findings
 
@@ -51,10 +51,17 @@ def parse_one(reference: Reference, before: Reference | None = None) -> Referenc
     spans = refine(text, tag(text))
     if not is_reference(spans):
         return replace(reference, spans=(), item={"id": reference.id, "type": "document"})
-    item: dict[str, Any] = {"id": reference.id} | build_item(text, spans)
+    item: dict[str, Any] = {"id": reference.id} | item_of(text, spans)
     if before and _REPEATED.match(text) and "author" in before.item:
         item["author"] = before.item["author"] + item.get("author", [])
     return replace(reference, spans=spans, item=item)
+
+
+def _other_language(reference: Reference, lang: str | None) -> str | None:
+    """The language of a work where its title shows one that is not `lang`."""
+    title = str(reference.item.get("title", ""))
+    own = language.detect(title) if title else None
+    return own if own != lang else None
 
 
 def is_reference(spans: Sequence[Span]) -> bool:

@@ -7,6 +7,7 @@ becomes an entry of its own.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.article import Block, Reference
 
@@ -15,7 +16,9 @@ _INLINE = re.compile(
     r"(?<=[\s.])(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+(?=[^\W\d_“\"«'‘])"
 )
 _NUMBER = re.compile(r"\d+")
-_NAME = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*[^\W\d_a-zß-öø-ÿ][\w'’‐-]+(?:[\s‐-][^\W\d_a-zß-öø-ÿ][\w'’‐-]+){0,2}"
+_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|les|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_NAME = rf"{_PARTICLES}{_CAPITAL}[\w'’‐-]+(?:[\s‐-]{_CAPITAL}[\w'’‐-]+){{0,2}}"
 _STARTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -117,7 +120,7 @@ def _labelled(block: Block, text: str) -> tuple[str, str]:
     """List number and rest; a superscript number stands without a space."""
     child = block.content[0] if len(block.content) else None
     if child is not None and child.tag == "sup" and not (block.content.text or "").strip():
-        number = "".join(child.itertext()).strip()
+        number = "".join(str(piece) for piece in child.itertext()).strip()
         if number.strip("[]().").isdigit() and text.startswith(number):
             return number, text[len(number) :].lstrip()
     match = _LABEL.match(text)
@@ -160,10 +163,10 @@ def _is_heading(text: str, label: str) -> bool:
 def _numbered(lines: Sequence[_Line]) -> bool:
     """Whether the labels of the list count upwards, so that they are list numbers."""
     numbers = [line.number for line in lines if line.number is not None]
-    keyed = [line for line in lines if line.label and line.number is None or line.label.startswith("[")]
+    keyed = [line for line in lines if (line.label and line.number is None) or line.label.startswith("[")]
     if len(lines) == 1 or len(keyed) > 1:
         return bool(numbers or keyed)
-    rising = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if 0 < b - a <= 2)
+    rising = sum(1 for a, b in pairwise(numbers) if 0 < b - a <= 2)
     return len(numbers) > 1 and rising >= 0.6 * (len(numbers) - 1)
 
 
@@ -211,13 +214,13 @@ def _begins(line: _Line, before: str, wrapped: bool, hanging: bool) -> bool:
     broken = _HANGS.search(before) is not None and not before.rstrip().lower().endswith(("from", "from:"))
     if hanging and not line.blank:
         return not line.indented
-    if broken or first.islower() and not line.starts or first in ")&,;":
+    if broken or (first.islower() and not line.starts) or first in ")&,;":
         return False
     if wrapped:
         return line.blank
     if line.starts:
         return True
-    complete = (
-        _YEAR.search(before) is not None and len(before) > 40 and before[-1:] in '.)]/”"»' or before[-1:].isdigit()
-    )
+    complete = (_YEAR.search(before) is not None and len(before) > 40 and before[-1:] in '.)]/”"»') or before[
+        -1:
+    ].isdigit()
     return line.blank or (complete and _YEAR.search(line.text) is not None and len(line.text) > 40)

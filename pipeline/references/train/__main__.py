@@ -14,7 +14,7 @@ from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
-    "c1": 0.15,
+    "c1": 0.22,
     "c2": 0.005,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--iterations", type=int, default=int(PARAMETERS["max_iterations"]))
     parser.add_argument("--hold-out", action="store_true", help="keep every tenth document for evaluation")
-    parser.add_argument("--batches", type=int, default=320, help="styles to render references in, 30 each")
+    parser.add_argument("--batches", type=int, default=360, help="styles to render references in, 30 each")
     parser.add_argument("--noise", type=float, default=0.08, help="share of references repeated with spoilt spaces")
     parser.add_argument("--every", type=int, default=1, help="train on every n-th reference only")
     options = parser.parse_args(arguments)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,8 @@ def read(paths: Iterable[Path]) -> Iterator[Labelled]:
                     raise ValueError(f"{path}:{number}: not a labelled reference ({error!r})") from None
 
 
-def _labelled(record: dict[str, object], place: str) -> Labelled:
+def _labelled(record: dict[str, Any], place: str) -> Labelled:
     fields = record["fields"]
-    assert isinstance(fields, list)
     return Labelled(
         text=str(record["text"]),
         spans=tuple(sorted(((f["label"], f["start"], f["end"]) for f in fields), key=lambda span: span[1])),

