@@ -101,6 +101,13 @@ def _lost(conservation: Conservation) -> list[Finding]:
     return [Finding("words-lost", Severity.ERROR, message)]
 
 
+def _unprinted(missing: list[str], source: str, to: str) -> list[Finding]:
+    if not missing:
+        return []
+    message = f"{len(missing)} words of the XML are not in the {to}: {' '.join(missing[:10])}"
+    return [Finding("words-not-in-galley", Severity.WARNING, message, source)]
+
+
 def _counts(article: Article) -> dict[str, int]:
     return {
         "authors": len(article.contributors),
@@ -145,3 +152,4 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):
             built.missing[to] = validation.missing_words(root, entries, galley_text(data, to))
+        built.findings += _unprinted(built.missing[to], built.source, to)

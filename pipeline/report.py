@@ -9,6 +9,11 @@ from pipeline.build import Built
 from pipeline.findings import Severity
 
 
+def files(built: Built) -> dict[str, bytes]:
+    """Both reports under the endings of their names."""
+    return {"report.json": as_json(built), "report.html": as_html(built)}
+
+
 def as_json(built: Built) -> bytes:
     """The report for programs; keys as in the contracts of the house."""
     return (json.dumps(summary(built), ensure_ascii=False, indent=2) + "\n").encode()

@@ -42,9 +42,14 @@ def test_build_writes_every_output(cli: Cli, page: Path, tmp_path: Path) -> None
 
 
 def test_build_writes_what_is_asked_for(cli: Cli, page: Path, tmp_path: Path) -> None:
-    assert cli("build", page, "--out", tmp_path / "out", "--to", "xml,html").exit_code == 0
+    assert cli("build", page, "--out", tmp_path / "out", "--to", "html").exit_code == 0
     made = {path.name.partition(".")[2] for path in (tmp_path / "out" / page.stem).iterdir()}
-    assert made == {"xml", "html", "report.json", "report.html"}
+    assert made == {"html", "report.json", "report.html"}
+
+
+def test_convert_writes_the_report_where_asked(cli: Cli, page: Path, tmp_path: Path) -> None:
+    assert cli("convert", page, "-o", tmp_path / "out" / "a.xml", "--report").exit_code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"a.xml", "a.report.json", "a.report.html"}
 
 
 def test_convert_then_render_goes_through_the_one_file(cli: Cli, page: Path, tmp_path: Path) -> None:

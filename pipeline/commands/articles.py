@@ -81,12 +81,8 @@ def _build_one(source: Path, out: Path, profile: "Profile", style: str, formats:
     except SourceError as error:
         say(f"{NAME}: {error}")
         return int(error.exit_code)
-    base = out / source.stem / source.stem
-    files = {base.with_name(f"{source.stem}.{to}"): data for to, data in built.galleys.items()}
-    files[base.with_name(f"{source.stem}.xml")] = built.xml
-    files[base.with_name(f"{source.stem}.report.json")] = report.as_json(built)
-    files[base.with_name(f"{source.stem}.report.html")] = report.as_html(built)
-    write_all(files)
+    made = {to: built.xml if to == "xml" else built.galleys[to] for to in formats} | report.files(built)
+    write_all({out / source.stem / f"{source.stem}.{ending}": data for ending, data in made.items()})
     return _tell(built)
 
 
@@ -104,20 +100,29 @@ def _tell(built: "Built") -> int:
 @click.argument("source", type=READABLE)
 @click.option("-o", "--output", required=True, type=READABLE, metavar="NAME.xml", help="The JATS file to write.")
 @journal_option
+@click.option("--report", "with_report", is_flag=True, help="Write NAME.report.json and NAME.report.html beside it.")
 @depfile_option
 @click.pass_context
-def convert(ctx: click.Context, source: Path, output: Path, journal_file: Path | None, depfile: Path | None) -> None:
+def convert(
+    ctx: click.Context,
+    source: Path,
+    output: Path,
+    journal_file: Path | None,
+    with_report: bool,
+    depfile: Path | None,
+) -> None:
     """Convert one article to JATS.
 
     \b
     Example: jats-pipeline convert article.txt -o article.xml
     """
-    from pipeline import build
-    from pipeline.files import write_depfile, write_whole
+    from pipeline import build, report
+    from pipeline.files import write_all, write_depfile
     from pipeline.journal import load_journal
 
     built = build.convert(source, load_journal(journal_file))
-    write_whole(output, built.xml)
+    reports = report.files(built) if with_report else {}
+    write_all({output: built.xml} | {output.with_suffix(f".{ending}"): data for ending, data in reports.items()})
     if depfile:
         write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
     ctx.exit(_tell(built))

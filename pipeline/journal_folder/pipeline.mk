@@ -42,7 +42,7 @@ help: ## this list
 # A galley with errors is not left behind. An article with errors keeps its XML (exit code 1), so that it can be
 # looked at and mended, there or in the source; `all` fails until then. Mended XML may also stand in ARTICLES.
 .DELETE_ON_ERROR:
-convert = $(JATS_PIPELINE) convert $< -o $@ $(JOURNAL:%=--journal %) --depfile $@.d \
+convert = $(JATS_PIPELINE) convert $< -o $@ $(JOURNAL:%=--journal %) --report --depfile $@.d \
   || { test $$? -eq 1 && touch $@.errors; }
 render = $(JATS_PIPELINE) render $< -o $@ $(JOURNAL:%=--journal %) $(STYLE:%=--style %) --depfile $@.d
 

@@ -75,6 +75,11 @@ def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[st
 def _shown(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in UNSHOWN:
+        if isinstance(child.tag, str) and child.tag not in UNSHOWN and not _is_repeated(child, element):
             yield from _shown(child)
         yield child.tail or ""
+
+
+def _is_repeated(child: Element, parent: Element) -> bool:
+    """The year and holder of a copyright that is stated in full beside them."""
+    return child.tag in ("copyright-year", "copyright-holder") and parent.find("copyright-statement") is not None
