@@ -4,7 +4,7 @@ A token between two spans is a separator; it remembers the span before it (`~tit
 first order still knows, after a full stop, what has just ended.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.article import Span
 
@@ -35,9 +35,12 @@ def _memory(label: str) -> str:
 
 
 def decode(
-    labels: Sequence[str], confidences: Sequence[float], starts: Sequence[int], ends: Sequence[int]
+    labels: Sequence[str], marginal: Callable[[str, int], float], starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[Span, ...]:
-    """The spans of runs of one label, each as sure as its tokens are on the average."""
+    """The spans of runs of one label; each is as sure as its first, middle and last token are on the average.
+
+    `marginal` gives the probability of a label at a token.
+    """
     spans: list[Span] = []
     i, total = 0, len(labels)
     while i < total:
@@ -45,7 +48,8 @@ def decode(
         first = i
         while i < total and labels[i] == label:
             i += 1
-        if not label.startswith(SEPARATOR):
-            confidence = sum(confidences[first:i]) / (i - first)
+        if label[0] != SEPARATOR:
+            places = {first, (first + i) // 2, i - 1}
+            confidence = sum(marginal(label, place) for place in places) / len(places)
             spans.append(Span(label, starts[first], ends[i - 1], round(confidence, 4)))
     return tuple(spans)

@@ -14,7 +14,7 @@ from pipeline.references.items import item_of
 from pipeline.references.refine import refine
 from pipeline.references.tagger import tag
 
-DOUBTFUL = 0.6
+DOUBTFUL = 0.75
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
 _EVIDENCE = frozenset({"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume"})
 _REPEATED = re.compile(r"\W{0,3}(?:[_—–―‒-]\s?){2,}|\W{0,3}[—―](?=\s*[.,;(])")

@@ -43,6 +43,4 @@ def tag(text: str, model: Path = MODEL) -> tuple[Span, ...]:
     items, starts, ends = features(text)
     tagger = load(model)
     tagger.set(items)
-    labels = tagger.tag()
-    marginal = tagger.marginal
-    return decode(labels, [marginal(label, i) for i, label in enumerate(labels)], starts, ends)
+    return decode(tagger.tag(), tagger.marginal, starts, ends)

@@ -14,7 +14,7 @@ from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
-    "c1": 0.22,
+    "c1": 0.26,
     "c2": 0.005,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
