@@ -1,0 +1,115 @@
+"""Dates, numbers and identifiers: their parts by offsets, their CSL values."""
+
+import pytest
+
+from pipeline.article import Span
+from pipeline.references.dates import csl_date, date_parts, literal_date, tables
+from pipeline.references.identifiers import find_identifiers
+from pipeline.references.numbers import page_count, page_parts, page_range, split_volume
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2020", [[2020]]),
+        ("2020a", [[2020]]),
+        ("2020, April 22", [[2020, 4, 22]]),
+        ("22 April 2020", [[2020, 4, 22]]),
+        ("April 2020", [[2020, 4]]),
+        ("4. Juni 1998", [[1998, 6, 4]]),
+        ("12 févr. 2001", [[2001, 2, 12]]),
+        ("3 de agosto de 2011", [[2011, 8, 3]]),
+        ("4 jun. 2022", [[2022, 6, 4]]),
+        ("15 września 2010", [[2010, 9, 15]]),
+        ("9 мая 1995", [[1995, 5, 9]]),
+        ("7 Şubat 2013", [[2013, 2, 7]]),
+        ("2019년 3월 5일", [[2019, 3, 5]]),
+        ("2019年3月5日", [[2019, 3, 5]]),
+        ("2020-04-22", [[2020, 4, 22]]),
+        ("22.04.2020", [[2020, 4, 22]]),
+        ("04/22/2020", [[2020, 4, 22]]),
+        ("1998–2001", [[1998], [2001]]),
+        ("March–April 2009", [[2009, 3], [2009, 4]]),
+    ],
+)
+def test_date(written: str, expected: list[list[int]]) -> None:
+    text = f"Smith, J. ({written}). Rivers."
+    parts = date_parts(text, 11, 11 + len(written))
+    assert (csl_date(text, parts) or {})["date-parts"] == expected
+
+
+def test_every_language_has_twelve_months_and_four_seasons() -> None:
+    assert set(tables()["months"].values()) == set(range(1, 13))
+    assert set(tables()["seasons"].values()) == {1, 2, 3, 4}
+    for word in ("january", "januar", "janvier", "enero", "janeiro", "gennaio", "januari", "stycznia", "ledna", "января",
+                 "ocak", "januari", "1월", "1月", "ene"):  # fmt: skip
+        assert tables()["months"][word] == 1
+
+
+def test_season_and_circa() -> None:
+    text = "Spring 2004"
+    assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[2004]], "season": 1}
+    text = "ca. 1650"
+    assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[1650]], "circa": True}
+
+
+def test_year_letter_is_in_the_year() -> None:
+    (year,) = date_parts("2020a", 0, 5)
+    assert (year.label, year.start, year.end) == ("year", 0, 5)
+
+
+def test_no_date_and_in_press() -> None:
+    assert literal_date("n.d.") is None
+    assert literal_date("in press") == {"literal": "in press"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("doi: 10.1000/ab(12)3.4.", [("doi", "10.1000/ab(12)3.4")]),
+        ("https://doi.org/10.1016/S0140-6736(05)67728-8.", [("doi", "10.1016/S0140-6736(05)67728-8")]),
+        ("(doi:10.1038/nm.2234)", [("doi", "10.1038/nm.2234")]),
+        ("10.1126/science.1193063.PMID:20671182", [("doi", "10.1126/science.1193063"), ("pmid", "20671182")]),
+        ("PMID: 12345678; PMCID: PMC3497090", [("pmid", "12345678"), ("pmcid", "PMC3497090")]),
+        ("arXiv:1407.1446v2 [hep-th]", [("arxiv", "1407.1446v2")]),
+        ("arXiv: hep-th/9901001", [("arxiv", "hep-th/9901001")]),
+        ("ISBN 978-3-16-148410-0.", [("isbn", "978-3-16-148410-0")]),
+        ("ISSN 1234-567X", [("issn", "1234-567X")]),
+        ("See https://example.org/a_(b)?c=1&d=2.", [("url", "https://example.org/a_(b)?c=1&d=2")]),
+        ("(www.example.org)", [("url", "www.example.org")]),
+        ("nothing 10.5 of 12/3 this", []),
+    ],
+)
+def test_identifiers(text: str, expected: list[tuple[str, str]]) -> None:
+    found = sorted(find_identifiers(text), key=lambda span: span.start)
+    assert [(span.label, text[span.start : span.end]) for span in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "parts", "value"),
+    [
+        ("123-8", [("first", "123"), ("last", "8")], "123-8"),
+        ("101–129", [("first", "101"), ("last", "129")], "101-129"),
+        ("S12-S19", [("first", "S12"), ("last", "S19")], "S12-S19"),
+        ("xii–xv", [("first", "xii"), ("last", "xv")], "xii-xv"),
+        ("45", [("first", "45")], "45"),
+        ("e0123456", [("e-locator", "e0123456")], "e0123456"),
+        ("117 p.", [], "117 p"),
+    ],
+)
+def test_pages(written: str, parts: list[tuple[str, str]], value: str) -> None:
+    found = page_parts(written, 0, len(written))
+    assert [(part.label, written[part.start : part.end]) for part in found] == parts
+    assert page_range(written) == value
+
+
+def test_number_of_pages() -> None:
+    assert page_count("117 p.") == "117"
+    assert page_count("320 S.") == "320"
+    assert page_count("117-120") == ""
+
+
+def test_volume_with_issue_is_two_spans() -> None:
+    text = "vol 12(3), 4"
+    spans = list(split_volume(text, Span("volume", 4, 9, 0.9)))
+    assert [(s.label, text[s.start : s.end], s.confidence) for s in spans] == [("volume", "12", 0.9), ("issue", "3", 0.9)]
