@@ -70,7 +70,7 @@ def cite(
     return {
         "engine": formatted.engine,
         "citations": [write(citation) for citation in formatted.citations],
-        "bibliography": [{"id": entry.id, "entry": write(entry.label + entry.content)} for entry in formatted.entries],
+        "bibliography": [{"id": entry.id, "entry": write(entry.whole)} for entry in formatted.entries],
     }
 
 

@@ -27,7 +27,7 @@ ENOUGH = 0.97
 """Share of entries, and of citations, that must be exact for a style to be verified."""
 
 HEAD = "# Styles that citeproc-py, extended, prints as the CSL reference does; written by the conformance command.\n"
-NUMBER = re.compile(r"^\s*[\[(]?\d+[\])]?[.:)]?\s*(?=\D)")
+NUMBER = re.compile(r"^\s*[\[(]?\d+[\])]?[.:)]?\s*")
 TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span|div|a|em|strong)\b[^<>]*>")
 
 

@@ -65,6 +65,12 @@ class Entry:
     content: RichText
     label: RichText = ()
 
+    @property
+    def whole(self) -> RichText:
+        """Label and content as one line, with a space between them."""
+        apart = self.label and not plain(self.label)[-1:].isspace() and not plain(self.content)[:1].isspace()
+        return (*self.label, " ", *self.content) if apart else (*self.label, *self.content)
+
 
 @dataclass(slots=True)
 class FormattedBibliography:

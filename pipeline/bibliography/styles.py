@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -218,10 +217,10 @@ def search(query: str = "", limit: int = 50) -> list[StyleInfo]:
     return found[:limit]
 
 
-def _infos() -> Iterator[StyleInfo]:
-    for pattern in ("*.csl", "dependent/*.csl"):
-        for path in sorted(folder().glob(pattern)):
-            yield describe(path)
+@cache
+def _infos() -> tuple[StyleInfo, ...]:
+    paths = (path for pattern in ("*.csl", "dependent/*.csl") for path in folder().glob(pattern))
+    return tuple(describe(path) for path in paths)
 
 
 def describe(path: Path) -> StyleInfo:
@@ -246,4 +245,4 @@ def sample(style: str) -> str:
 
     item = json.loads((Path(__file__).parent / "sample.json").read_text("utf-8"))
     formatted = bibliography.format([item], style=style)
-    return "".join(bibliography.text.write(entry.label + entry.content) for entry in formatted.entries)
+    return "".join(bibliography.text.write(entry.whole) for entry in formatted.entries)

@@ -47,7 +47,7 @@ def _names(stream: Stream) -> tuple[int, int] | None:
 
 def _replaced(names: Stream, before: Stream, substitute: Stream, rule: str) -> Stream:
     same = text_of(names) == text_of(before)
-    if rule == "complete-all":
+    if rule == "complete-all" or not _people(names):
         return substitute if same else names
     if rule == "complete-each":
         return _each(names, substitute, len(_people(names))) if same else names

@@ -86,7 +86,9 @@ class Processor:
         return self._context(self.by_id[place.cite.id])
 
     def _names_printed(self, place: Place) -> str:
-        return joining.names_of(self.style.citation.layout.print(self._place_context(place)))
+        """The names of a cite as grouping compares them: without the conjunction."""
+        names = joining.names_of(self.style.citation.layout.print(self._place_context(place)))
+        return names.replace(f" {self.locale.term('and')} ", ", ")
 
     def _distinguish(self) -> None:
         layout = self.style.citation.layout
@@ -130,7 +132,7 @@ class Processor:
             near_note=place.near_note, first_note=place.first_note, omit_names=omit_names, begun=not begins,
         )  # fmt: skip
         stream = self.style.citation.layout.print(context)
-        return _with_affixes(cite, stream or _something(context.item))
+        return _with_affixes(cite, stream or ([] if omit_names else _something(context.item)))
 
     def _author(self, place: Place) -> Stream:
         """The names of a cite alone, as a narrative citation begins."""
@@ -189,6 +191,8 @@ def _ends_sentence(prefix: str) -> bool:
 
 def _with_affixes(cite: Cite, stream: Stream) -> Stream:
     """The author's own words before and after a cite, with a space where they need one."""
+    if not stream:
+        return []
     result = stream
     if cite.prefix:
         gap = " " if cite.prefix[-1].isalnum() or cite.prefix[-1] in ".,:;" else ""

@@ -99,6 +99,12 @@ def _parser() -> Any:
     return parser
 
 
-@lru_cache(maxsize=8)
 def load(path: Path, tag: str) -> Style:
+    """The style in a file, read once for as long as the file stays as it is."""
+    stat = path.stat()
+    return _load(path, tag, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, tag: str, changed: int, size: int) -> Style:
     return Style(path, tag)
