@@ -177,7 +177,7 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, claim)
     for name in HEADED_PIECES:
-        ast.rewrite(document.pieces[name], name_heading)
+        document.pieces[name] = ast.rewrite(document.pieces[name], name_heading)
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, settle)
 

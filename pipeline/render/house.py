@@ -51,7 +51,7 @@ def load(name: str) -> House:
     """
     default = resources.styles(DEFAULT)
     folder = resources.styles(name) if _is_name(name) else Path(name)
-    if not folder.is_dir():
+    if not name or not folder.is_dir():
         known = ", ".join(sorted(path.parent.name for path in resources.styles().glob("*/house.toml")))
         raise UsageError(f"no house style “{name}”; choose one of {known}, or give the path of a folder")
     folders = (folder,) if folder.resolve() == default.resolve() else (folder, default)

@@ -10,11 +10,12 @@ from pipeline.render.opc import M, W, parts_of
 SILENT = ("script", "style", "nav", "template", "annotation")
 BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
-    r"|header|hr|li|main|math|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
+    r"|header|hr|li|m[inos]|main|math|mtext|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
 )
 PARTED = re.compile(r"(\w+)(?:[\x02\u00ad\ufffe]\n*|-\n+)(\w+)")
 WORD = re.compile(r"\w+")
-DOCX_ELEMENTS = (f"{{{W}}}t", f"{{{M}}}t", f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p")
+MATH_TEXT = f"{{{M}}}t"
+DOCX_ELEMENTS = (f"{{{W}}}t", MATH_TEXT, f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p", "{*}docPr")
 DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 
 
@@ -28,7 +29,7 @@ def of_html(data: bytes) -> str:
         if isinstance(tag, str) and tag not in SILENT and "skip" not in (element.get("class") or "").split():
             is_block = BLOCK.fullmatch(tag)
             pieces.append("\n" if is_block else "")
-            pieces.append(element.text or "")
+            pieces.append(element.get("alt") or element.text or "")
             for child in element:
                 collect(child)
             pieces.append("\n" if is_block else "")
@@ -41,15 +42,14 @@ def of_html(data: bytes) -> str:
 
 
 def of_docx(data: bytes) -> str:
-    """Document and notes; paragraphs end with a line feed, header and footer are left out."""
+    """Document, notes, and what stands for pictures, without header and footer; paragraphs end with a line feed."""
     pieces: list[str] = []
     for name, part in parts_of(data).items():
         if DOCX_PARTS.fullmatch(name):
-            for element in etree.fromstring(part).iter(
-                f"{{{W}}}t", f"{{{M}}}t", f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p"
-            ):
+            for element in etree.fromstring(part).iter(*DOCX_ELEMENTS):
                 tag = etree.QName(element).localname
-                pieces.append({"p": "\n", "tab": "\t", "br": "\n"}.get(tag) or element.text or "")
+                text = {"p": "\n", "tab": "\t", "br": "\n", "docPr": f"\n{element.get('descr', '')}\n"}.get(tag)
+                pieces.append(text or (f" {element.text} " if element.tag == MATH_TEXT else element.text) or "")
     return "".join(pieces)
 
 
@@ -89,7 +89,35 @@ def _body_of(page: Any) -> str:
             else:
                 bottom = max(bottom, high)
     text: str = page.get_textpage().get_text_bounded(bottom=bottom, top=top)
-    return text.strip()
+    return "\n".join([text.strip(), *_alternatives(page)])
+
+
+def _alternatives(page: Any) -> list[str]:
+    """What stands for pictures and formulas in the structure tree of a page."""
+    from ctypes import c_ushort
+
+    from pypdfium2 import raw
+
+    found: list[str] = []
+
+    def visit(element: Any) -> None:
+        length = raw.FPDF_StructElement_GetAltText(element, None, 0)
+        if length > 2:
+            buffer = (c_ushort * (length // 2))()
+            raw.FPDF_StructElement_GetAltText(element, buffer, length)
+            found.append(bytes(buffer).decode("utf-16-le").rstrip("\0"))
+        for number in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
+            if child:
+                visit(child)
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+        child = raw.FPDF_StructTree_GetChildAtIndex(tree, number)
+        if child:
+            visit(child)
+    raw.FPDF_StructTree_Close(tree)
+    return found
 
 
 def _is_pagination(item: Any) -> bool:

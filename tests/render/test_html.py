@@ -1,0 +1,128 @@
+"""The HTML galley: one file, semantic, safe, known to search engines."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from lxml import etree, html
+
+Full = Callable[[str], tuple[bytes, list[Any]]]
+HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"""
+
+
+@pytest.fixture(scope="module")
+def page(full: Full) -> Any:
+    return html.document_fromstring(full("html")[0].decode())
+
+
+def meta(page: Any, name: str) -> list[str]:
+    return [str(each) for each in page.xpath(f'//meta[@name="{name}"]/@content')]
+
+
+def test_reference_managers_find_the_article(page: Any) -> None:
+    expected = {
+        "citation_title": ["How Spartina holds a shore: H2O, mud & memory"],
+        "citation_author": ["Adaeze Okonkwo-Hale", "Min-jun Seo", "Three Estuaries Group"],
+        "citation_publication_date": ["2024/04/09"],
+        "citation_journal_title": ["Journal of Tidal Places"],
+        "citation_issn": ["2345-6789", "1234-5679"],
+        "citation_volume": ["17"],
+        "citation_issue": ["2"],
+        "citation_firstpage": ["101"],
+        "citation_lastpage": ["129"],
+        "citation_doi": ["10.5555/jtp.2024.17"],
+        "citation_language": ["en"],
+        "DC.identifier": ["https://doi.org/10.5555/jtp.2024.17"],
+    }
+    assert {name: meta(page, name) for name in expected} == expected
+    assert len(meta(page, "citation_author_institution")) == 3
+    assert len(meta(page, "citation_reference")) == 2
+    assert page.xpath('//meta[@property="og:title"]/@content') == expected["citation_title"]
+
+
+def test_schema_org_knows_the_article(page: Any) -> None:
+    data = json.loads(page.xpath('//script[@type="application/ld+json"]')[0].text)
+    assert data["@type"] == "ScholarlyArticle"
+    assert data["isPartOf"]["isPartOf"]["isPartOf"]["name"] == "Journal of Tidal Places"
+    assert data["author"][0]["@id"] == "https://orcid.org/0000-0002-1825-0097"
+    assert data["author"][2] == {"@type": "Organization", "name": "Three Estuaries Group"}
+
+
+def test_the_page_has_landmarks_and_one_title(page: Any) -> None:
+    assert [len(page.xpath(f"//{name}")) for name in ("main", "nav", "article", "h1")] == [1, 1, 1, 1]
+    assert page.xpath("//a[@class='skip']/@href") == ["#text"]
+    levels = [int(each.tag[1]) for each in page.iter("h1", "h2", "h3", "h4")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.get("lang") == "en"
+
+
+def test_the_title_is_printed_as_the_author_wrote_it(page: Any) -> None:
+    title = page.xpath("//h1")[0]
+    assert title.text_content() == "How Spartina holds a shore: H2O, mud & memory"
+    assert [each.text for each in title] == ["Spartina", "2"]
+
+
+def test_languages_are_marked(page: Any) -> None:
+    assert {"es", "ko", "ja", "zh", "ru", "el", "he", "ar"} <= set(page.xpath("//body//@lang"))
+    assert page.xpath('//*[@lang="ar"]/@dir') == ["rtl"]
+
+
+def test_every_link_inside_the_page_has_its_target(page: Any) -> None:
+    targets = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert targets <= set(ids)
+    assert {"ref1", "ref2", "tab1", "fig1", "eq1", "sec2", "fn1", "tfn1"} <= targets | set(ids)
+
+
+def test_nothing_is_fetched_and_nothing_runs(full: Full, page: Any) -> None:
+    source = full("html")[0].decode()
+    assert all(src.startswith("data:image/png;base64,") for src in page.xpath("//@src"))
+    assert not page.xpath(
+        "//link[@rel='stylesheet'] | //script[not(@type='application/ld+json')] | //iframe | //object"
+    )
+    assert not page.xpath("//@style") or page.xpath("count(//body//@style)") == 0
+    hrefs = page.xpath("//a/@href")
+    assert all(re.match(r"https?://|mailto:|#", href) for href in hrefs)
+    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page.xpath("//meta[@http-equiv]/@content")[0]
+    assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_tables_have_scopes_and_formulas_their_mathml(page: Any) -> None:
+    assert page.xpath("//thead//th/@scope") == ["col"] * 5
+    assert page.xpath("//tbody//th/@scope") == ["row"] * 3
+    assert len(page.xpath("//math")) == 3
+    assert all(math.get("alttext") or math.xpath(".//annotation") for math in page.xpath("//math"))
+
+
+def test_notes_are_called_and_lead_back(page: Any) -> None:
+    assert page.xpath('//*[@role="doc-noteref"]/@href') == ["#fn1", "#fn2"]
+    assert [each.text for each in page.xpath('//*[@role="doc-noteref"]')] == ["1", "*"]
+    assert page.xpath('//*[@role="doc-backlink"]/@href') == ["#call-fn1", "#call-fn2"]
+
+
+def test_markup_in_an_article_stays_text(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    body = f"<body><p>{escaped}</p><sec id='a\"b&gt;'><title>{escaped}</title></sec></body>"
+    source, _ = galley_of(body, "html")
+    page = html.document_fromstring(source.decode())
+    assert not page.xpath("//@onerror")
+    assert len(page.xpath("//script")) == 1
+    assert HOSTILE in page.xpath("//main")[0].text_content()
+
+
+def test_mathml_keeps_no_link_and_no_handler(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    math = '<mml:math onclick="x()"><mml:mi xlink:href="javascript:x()" href="javascript:x()">x</mml:mi></mml:math>'
+    source, _ = galley_of(f"<body><p><inline-formula>{math}</inline-formula></p></body>", "html")
+    page = html.document_fromstring(source.decode())
+    assert etree.tostring(page.xpath("//math")[0], with_tail=False).decode() == (
+        '<math display="inline" alttext="x"><mi>x</mi></math>'
+    )
