@@ -13,15 +13,19 @@ SIGNATURES = {
     b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"{\\rtf": "an RTF document",
     b"\xd0\xcf\x11\xe0": "an old Word document; save it as DOCX", b"\x1f\x8b": "a gzip archive", b"II*\x00": "a TIFF image",
 }  # fmt: skip
-NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
-INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    f"|[{''.join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
+)
+INVISIBLE = re.compile("\xad(?!\n)|[\u200b\u2060\ufeff]")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
+SPACES = str.maketrans(dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "))
 CONTROL_SHARE = 0.02
 REPLACED_SHARE = 0.05
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
-    """The text of a plain-text file with `\\n` line ends, cleaned, and what the editor should know of it.
+    """The text of a plain-text file, cleaned (see `clean`), and what the editor should know of it.
 
     Raises SourceError for what is no text.
     """
@@ -68,6 +72,10 @@ def _detect(data: bytes, name: str) -> tuple[str, list[Finding]]:
 
 
 def clean(text: str) -> str:
-    """Line ends as `\\n`; what XML forbids, soft hyphens and zero-width marks removed; ligatures spelled out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x85", "\n").replace("\u2028", "\n")
-    return INVISIBLE.sub("", NOT_XML.sub("", text)).translate(LIGATURES).replace("\xa0", " ")
+    """Line ends as `\\n`, form feeds kept; what XML forbids and invisible marks removed; ligatures spelled out.
+
+    A soft hyphen stays at the end of a line, where it says that a word goes on.
+    """
+    for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+        text = text.replace(end, "\n")
+    return INVISIBLE.sub("", NOT_XML.sub("", text)).translate(LIGATURES).translate(SPACES)

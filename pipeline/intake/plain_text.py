@@ -1,25 +1,114 @@
-"""Lines of plain text as blocks."""
+"""Plain text as blocks: one a paragraph, a short line or a table row."""
 
 import re
+from dataclasses import dataclass, field
 
-from pipeline.article import Block, Hints
+from pipeline.article import Block, Hints, SetAside
 from pipeline.elements import make
+from pipeline.intake.furniture import find_furniture
+from pipeline.intake.hyphens import Vocabulary
+from pipeline.intake.line_numbers import find_line_numbers
+from pipeline.intake.lines import Line, split_lines, without
+from pipeline.intake.markdown import is_markdown, read_heading, without_marks
+from pipeline.intake.wrapping import Wrapping
 
 MARKER = re.compile(r"[•◦‣▪●○·*–-](?=\s)\s+")
+LOOSE_END = tuple(".!?:;。！？؟…")
+ROW = "row"
 
 
-def read_lines(text: str) -> list[Block]:
-    """One block a line that is not blank, its list bullet taken off and kept as a hint."""
-    blocks: list[Block] = []
-    blank = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        words = " ".join(line.split(" ")).strip()
-        if not words:
-            blank += 1
-            continue
-        bullet = MARKER.match(words)
-        content = words[bullet.end() :] if bullet else words
-        hints = Hints(marker=words[0] if bullet else None, blank_lines_before=blank)
-        blocks.append(Block(make("p", content), number, number, hints))
-        blank = 0
-    return blocks
+@dataclass(slots=True)
+class Read:
+    """The blocks of a text, and what was no part of its content."""
+
+    blocks: list[Block] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+def read_text(text: str) -> Read:
+    """The paragraphs of `text` (see `decode.clean`): page furniture set aside, broken lines and words joined.
+
+    No letter or digit is lost: each is in a block or set aside. A bullet is kept as a hint, and so is the level
+    of a Markdown heading; the row of a table has the style `row` and its tabs.
+    """
+    read = Read()
+    lines = split_lines(text)
+    lines = _without_line_numbers(lines, read)
+    lines = _without_furniture(lines, read)
+    markdown = is_markdown(lines)
+    wrapping, vocabulary = Wrapping(lines), Vocabulary(line.words for line in lines)
+    for paragraph in _paragraphs(lines, wrapping):
+        joined = paragraph[0].text.strip(" ")
+        for line in paragraph[1:]:
+            joined = vocabulary.joined(joined, line.words)
+        _add(read, paragraph, joined, markdown)
+    return read
+
+
+def _without_line_numbers(lines: list[Line], read: Read) -> list[Line]:
+    ends = find_line_numbers(lines)
+    if not ends:
+        return lines
+    numbers = [line.text[: ends[line.number]].strip() for line in lines if line.number in ends]
+    read.set_aside.append(SetAside(min(ends), " ".join(numbers), "line numbers"))
+    shown = [Line(line.number, line.text[ends.get(line.number, 0) :], line.page_break, line.gap) for line in lines]
+    return without(shown, {line.number for line in shown if not line.text.strip()})
+
+
+def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
+    """Without page furniture: a line after it is as far from the one before as paragraphs of the page are."""
+    kinds = find_furniture(lines)
+    if not kinds:
+        return lines
+    read.set_aside += [SetAside(line.number, line.words, kinds[line.number]) for line in lines if line.number in kinds]
+    left = without(lines, set(kinds))
+    gaps = {line.number: line.gap for line in lines}
+    after = [line for line in left if line.gap != gaps[line.number]]
+    least = min((line.gap for line in after), default=0)
+    for line in after:
+        line.gap, line.page_break = line.gap - least, True
+    return left
+
+
+def _paragraphs(lines: list[Line], wrapping: Wrapping) -> list[list[Line]]:
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        before = paragraphs[-1][-1] if paragraphs else None
+        if before is None or MARKER.match(line.words) or not _goes_on(before, line, wrapping):
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+    return paragraphs
+
+
+def _goes_on(before: Line, line: Line, wrapping: Wrapping) -> bool:
+    if line.gap:
+        return bool(wrapping.width) and line.page_break and _is_open(before, line)
+    if line.page_break and not wrapping.width:
+        return _is_open(before, line)
+    return wrapping.continues(before, line)
+
+
+def _is_open(before: Line, line: Line) -> bool:
+    """A page ends amid a sentence: the next one begins in lower case."""
+    return not (before.is_row or line.is_row or before.text.endswith(LOOSE_END)) and line.words[:1].islower()
+
+
+def _add(read: Read, paragraph: list[Line], joined: str, markdown: bool) -> None:
+    first, last = paragraph[0], paragraph[-1]
+    hints = Hints(blank_lines_before=first.gap)
+    if first.is_row:
+        hints.style = ROW
+        read.blocks.append(Block(make("p", first.text.strip(" ")), first.number, last.number, hints))
+        return
+    joined = joined.rstrip("\xad")
+    bullet = MARKER.match(joined)
+    if bullet:
+        hints.marker, joined = joined[0], joined[bullet.end() :]
+    if markdown:
+        hints.level, joined = read_heading(joined)
+        joined, addresses = without_marks(joined)
+        read.set_aside += [SetAside(first.number, address, "address of a link") for address in addresses]
+    joined = " ".join(joined.split())
+    if joined:
+        read.blocks.append(Block(make("p", joined), first.number, last.number, hints))

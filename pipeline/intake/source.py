@@ -7,14 +7,17 @@ from pipeline.article import Block, SetAside
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
 from pipeline.intake.decode import decode
-from pipeline.intake.plain_text import read_lines
+from pipeline.intake.plain_text import read_text
 
 MAX_BYTES = 50_000_000
 
 
 @dataclass(slots=True)
 class Source:
-    """What was read: the blocks, the whole text they came from, and what was left out or doubtful."""
+    """What was read: the blocks, what was left out (page furniture), and what is doubtful.
+
+    `text` holds the words of both, those that line ends had parted whole again: they are counted.
+    """
 
     blocks: list[Block]
     text: str
@@ -28,10 +31,11 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
     Raises SourceError, in one line: missing, a directory, unreadable, too large, empty, not text.
     """
     text, findings = decode(read_bytes(path, max_bytes), str(path))
-    blocks = read_lines(text)
-    if not blocks:
+    read = read_text(text)
+    if not read.blocks:
         raise SourceError(f"{path}: the file holds no text")
-    return Source(blocks, text, findings=findings)
+    counted = [*(block.text for block in read.blocks), *(item.text for item in read.set_aside)]
+    return Source(read.blocks, "\n".join(counted), read.set_aside, findings)
 
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:

@@ -1,0 +1,120 @@
+"""Page numbers and running heads: what a page prints around its text."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from pipeline.intake.lines import Line
+
+PAGE_NUMBER = re.compile(
+    r"(?P<before>[\W_]{0,4}(?:page|pág\.?|página|p\.|s\.|seite|стр\.|стр|halaman)?[\W_]{0,3})(?P<number>\d{1,5})(?P<after>(?:\s*(?:/|of|de|von|из|dari)\s*\d{1,5})?[\W_]{0,4})",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d+")
+EDGE_NUMBER = re.compile(r"(?:^\W*(\d{1,5})\b(?=\s))|(?:(?<=\s)(\d{1,5})\W*$)")
+LONGEST = 120
+NEAREST = 8
+NEIGHBOURS = 2
+SHORT = 30
+TERMINAL = tuple(".!?:;。！？؟…")
+
+
+def find_furniture(lines: list[Line]) -> dict[int, str]:
+    """Numbers of the lines that are page furniture, and what each is."""
+    found = dict.fromkeys(_page_numbers(lines), "page number")
+    found |= dict.fromkeys(_numbered_heads(lines), "running head")
+    found |= dict.fromkeys(_running_heads(lines, set(found)), "running head")
+    return found
+
+
+def _page_numbers(lines: list[Line]) -> set[int]:
+    """Lines that hold a number alone, which rises by one from page to page."""
+    forms: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        text = line.words
+        match = PAGE_NUMBER.fullmatch(text) if len(text) <= 40 else None
+        if match and not line.is_row:
+            form = match["before"].strip().casefold(), NUMBER.sub("#", match["after"].strip())
+            forms[form].append((place, line.number, int(match["number"])))
+    return {number for candidates in forms.values() for number in _rising(candidates)}
+
+
+def _rising(candidates: list[tuple[int, int, int]]) -> set[int]:
+    """The longest run of (place, line, value) whose values rise by one or two, some lines apart; of two at least."""
+    best: list[int] = []
+    runs: dict[int, tuple[int, list[int]]] = {}
+    for place, line, value in candidates:
+        before = max(
+            (run for back in (1, 2) if (run := runs.get(value - back)) and place - run[0] >= NEAREST),
+            key=lambda run: len(run[1]),
+            default=(0, []),
+        )
+        run = [*before[1], line]
+        if value not in runs or len(run) > len(runs[value][1]):
+            runs[value] = (place, run)
+        best = max(best, run, key=len)
+    return set(best) if len(best) >= 2 else set()
+
+
+def _numbered_heads(lines: list[Line]) -> set[int]:
+    """Lines of the same words with a rising number at an edge: `140  Author`, `Journal 45 (2022) 141`."""
+    forms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        text = line.words
+        if len(text) > LONGEST or line.is_row and len(text.split()) > 12:
+            continue
+        for match in EDGE_NUMBER.finditer(text):
+            value = int(match[1] or match[2])
+            form = (text[: match.start()] + "#" + text[match.end() :]).strip()
+            if any(char.isalpha() for char in form):
+                forms[form].append((place, line.number, value))
+    found: set[int] = set()
+    for candidates in forms.values():
+        run = _every_other(candidates)
+        if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
+            found |= run
+    return found
+
+
+def _interrupts(lines: list[Line], place: int) -> bool:
+    """A line that stands amid a sentence, or where a page breaks; a heading does not."""
+    if lines[place].page_break or place + 1 < len(lines) and lines[place + 1].page_break:
+        return True
+    around = [line for line in lines[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1] if len(line.words) > SHORT]
+    before = [line for line in around if line.number < lines[place].number]
+    after = [line for line in around if line.number > lines[place].number]
+    return bool(before) and not before[-1].text.endswith(TERMINAL) or bool(after) and after[0].words[:1].islower()
+
+
+def _every_other(candidates: list[tuple[int, int, int]]) -> set[int]:
+    """Heads of the same words whose numbers rise with the place, as those of left or right pages do."""
+    kept: list[tuple[int, int, int]] = []
+    for place, line, value in candidates:
+        if not kept or (place - kept[-1][0] >= NEAREST and 0 < value - kept[-1][2] <= 4):
+            kept.append((place, line, value))
+    return {line for _, line, _ in kept} if len(kept) >= max(2, len(candidates) * 0.6) else set()
+
+
+def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
+    """Lines that come back beside page numbers, page breaks or other heads."""
+    beside = {
+        lines[near].number
+        for place, line in enumerate(lines)
+        if line.number in known or line.page_break
+        for near in range(max(0, place - NEIGHBOURS), min(len(lines), place + NEIGHBOURS + 1))
+    }
+    forms: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        if len(line.words) <= LONGEST and line.number not in known:
+            forms[NUMBER.sub("#", line.words).casefold()].append(line.number)
+    return {
+        number
+        for numbers in forms.values()
+        for number in numbers
+        if len(numbers) > 1 and number in beside and _mostly(numbers, beside)
+    }
+
+
+def _mostly(numbers: Iterable[int], beside: set[int]) -> bool:
+    counts = Counter(number in beside for number in numbers)
+    return counts[True] >= 2 and counts[True] >= counts[False]

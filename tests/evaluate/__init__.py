@@ -1,0 +1,1 @@
+"""How well raw texts are read, measured by field against gold."""
