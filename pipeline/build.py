@@ -140,8 +140,8 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     root = read_article(Path(built.source), built.xml)
     article = jats.read(root)
     with built.stage("bibliography"):
-        formatted, findings = format_references(article, style)
         own = cite_as(article, style)
+        formatted, findings = format_references(article, style)
         built.engine = formatted.engine
         entries = [plain(entry.content) for entry in formatted.entries]
     built.findings += [_in_file(finding, built.source) for finding in findings]

@@ -34,7 +34,8 @@ class Limits:
 class Profile:
     """`copyright_holder` is `authors`, `journal`, `publisher`, a name, or empty where nothing is to be stated.
 
-    `citation_style` and `template` are names or absolute paths; an empty `language` is told from the text.
+    `citation_style` and `template` are names or absolute paths; an empty `language` is told from the text, and an
+    empty `citation_style` from how the text cites.
     """
 
     path: Path | None = None
@@ -43,7 +44,7 @@ class Profile:
     doi_prefix: str = ""
     license: License = field(default_factory=License)
     copyright_holder: str = ""
-    citation_style: str = "apa"
+    citation_style: str = ""
     template: str = "default"
     limits: Limits = field(default_factory=Limits)
 

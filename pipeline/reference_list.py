@@ -4,17 +4,20 @@ A style prints what it knows of an item. An entry whose string holds more than w
 in print; it is set as the author wrote it, and said so.
 """
 
+import re
 from collections import Counter
 from typing import Any
 
 from pipeline import bibliography
 from pipeline.article import Article, Reference
-from pipeline.bibliography.richtext import Entry, FormattedBibliography, RichText
+from pipeline.bibliography.richtext import Entry, FormattedBibliography, RichText, plain
 from pipeline.findings import Finding, Severity
+from pipeline.intext import NUMERIC, Place, count_links, find_places, kind_of, set_citations
 from pipeline.jats.own_item import own_item
 from pipeline.words import words
 
 UNDERSTOOD = 2
+NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\])]?\.?[\s\u2002\u2003]*")
 UNPRINTED = {"note", "other", "label"}
 CONNECTING = frozenset(
     """and the from with retrieved accessed available online internet doi https http org www url pages vols
@@ -23,22 +26,63 @@ CONNECTING = frozenset(
 )
 
 
-def format_references(article: Article, style: str) -> tuple[FormattedBibliography, list[Finding]]:
-    """Entries in printed order for all references of `article`; ids are the references'."""
-    known = [reference for reference in article.references if is_understood(reference)]
-    items: list[dict[str, Any]] = [reference.item for reference in known]
-    formatted = bibliography.format(items, [], style=style, locale=article.lang)
-    ids = {entry.id for entry in formatted.entries if entry.content}
-    formatted.entries = [entry for entry in formatted.entries if entry.content]
-    findings = []
-    for position, reference in enumerate(article.references):
-        if reference.id not in ids:
-            before = {each.id for each in article.references[:position]}
-            at = max((n for n, entry in enumerate(formatted.entries, 1) if entry.id in before), default=0)
-            formatted.entries.insert(at, Entry(reference.id, (reference.text,)))
-            message = f"{reference.id} is printed as the author wrote it; not all of it was understood"
-            findings.append(Finding("reference-not-formatted", Severity.INFO, message, line=reference.line))
-    return formatted, findings
+def default_style(article: Article) -> str:
+    """For a journal that names none: a numeric style where the text cites by number, else APA."""
+    return "nlm-citation-sequence" if kind_of(article) == NUMERIC else "apa"
+
+
+def format_references(article: Article, style: str = "") -> tuple[FormattedBibliography, list[Finding]]:
+    """Entries in printed order for all references of `article`; ids are the references'.
+
+    With a `style`, the citations in the body of `article` are set anew in it, in place; without one, they stay as
+    the author wrote them.
+    """
+    places, findings = _places(article, style) if style else ([], [])
+    items = [_item(reference) for reference in article.references]
+    clusters = [place.cluster for place in places]
+    formatted = bibliography.format(items, clusters, style or default_style(article), article.lang)
+    set_citations(places, formatted.citations, formatted.notes)
+    unread = {reference.id: reference for reference in article.references if not is_understood(reference)}
+    formatted.entries = [
+        _verbatim(entry, unread[entry.id].text) if entry.id in unread else entry for entry in formatted.entries
+    ]
+    return formatted, findings + [_not_formatted(reference) for reference in unread.values()]
+
+
+def _places(article: Article, style: str) -> tuple[list[Place], list[Finding]]:
+    """The citations to set anew: none where numbers stay the numbers that they are."""
+    if kind_of(article) == NUMERIC and _keeps_order(article, style):
+        return [], []
+    places = find_places(article)
+    left = count_links(article) - sum(len(place.links) for place in places)
+    if not left:
+        return places, []
+    message = f"{left} citations stay as the author wrote them; what stands around them was not understood"
+    return places, [Finding("citation-not-formatted", Severity.WARNING, message)]
+
+
+def _keeps_order(article: Article, style: str) -> bool:
+    """Whether `style` numbers the references, in the order they already have."""
+    formatted = bibliography.format([_item(reference) for reference in article.references], [], style, article.lang)
+    in_order = [entry.id for entry in formatted.entries] == [reference.id for reference in article.references]
+    return in_order and all(NUMBER.match(plain(entry.label + entry.content)) for entry in formatted.entries)
+
+
+def _item(reference: Reference) -> dict[str, Any]:
+    """The item of a reference; one without a title stands under its whole string."""
+    item = {"type": "document"} | reference.item | {"id": reference.id}
+    return item if item.get("title") else item | {"title": reference.text}
+
+
+def _verbatim(entry: Entry, text: str) -> Entry:
+    """The author's string in the place of what the style printed, its number kept."""
+    number = None if entry.label else NUMBER.match(plain(entry.content))
+    return Entry(entry.id, (number.group() + text if number else text,), entry.label)
+
+
+def _not_formatted(reference: Reference) -> Finding:
+    message = f"{reference.id} is printed as the author wrote it; not all of it was understood"
+    return Finding("reference-not-formatted", Severity.INFO, message, line=reference.line)
 
 
 def is_understood(reference: Reference) -> bool:
@@ -63,8 +107,9 @@ def _counts(word: str) -> bool:
     return word not in CONNECTING and (len(word) > 3 or not word.isascii())
 
 
-def cite_as(article: Article, style: str) -> RichText:
+def cite_as(article: Article, style: str = "") -> RichText:
     """The article's own entry in the style of its journal."""
+    style = style or default_style(article)
     item = own_item(article)
     entries = bibliography.format([item], [], style=style, locale=article.lang).entries if item else []
     return entries[0].content if entries else ()

@@ -18,7 +18,7 @@ def write(path: Path, text: str) -> Path:
 
 def test_without_a_file_the_profile_is_empty() -> None:
     assert load_journal(None) == Profile()
-    assert Profile().citation_style == "apa"
+    assert Profile().citation_style == ""
     assert Profile().template == "default"
 
 
