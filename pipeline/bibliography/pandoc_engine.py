@@ -122,7 +122,7 @@ def _entry(div: Json, ids: dict[str, str]) -> Entry:
     label: list[Json] = []
     content: list[Json] = []
     for inline in (inline for block in div["c"][1] for inline in block["c"]):
-        is_label = inline["t"] == "Span" and "csl-left-margin" in inline["c"][0][1]
+        is_label = inline["t"] == "Span" and "csl-left-margin" in inline["c"][0][1] and not content
         (label if is_label else content).append(inline)
     return Entry(ids[key], merged(_rich(content)), merged(_rich(label)))
 

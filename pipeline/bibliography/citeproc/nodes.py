@@ -12,6 +12,7 @@ from citeproc import model
 from pipeline.bibliography.citeproc import citation_label, markup, numbers, textcase
 from pipeline.bibliography.citeproc.context import Context
 from pipeline.bibliography.citeproc.stream import (
+    BLOCK,
     CLOSE,
     LINK,
     NUMBER,
@@ -73,7 +74,7 @@ class Node:
 
     def dressed(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
         """The stream in the node's case, quotes, formats and affixes; nothing stays nothing."""
-        return self.affixed(self.styled(stream, context, english)) if stream else stream
+        return self.displayed(self.affixed(self.styled(stream, context, english))) if stream else stream
 
     def styled(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
         """As `dressed`, without the affixes."""
@@ -84,6 +85,9 @@ class Node:
         if self.quotes and context.sorting is None:
             stream = wrap(stream, QUOTE)
         return self.formatted(stream)
+
+    def displayed(self, stream: Stream) -> Stream:
+        return wrap(stream, BLOCK) if self.display else stream
 
     def formatted(self, stream: Stream) -> Stream:
         for style in self.formats:

@@ -12,7 +12,7 @@ from pipeline.bibliography.citeproc.items import Item
 from pipeline.bibliography.citeproc.people import Person
 from pipeline.bibliography.citeproc.positions import Place, locate
 from pipeline.bibliography.citeproc.punctuation import settle
-from pipeline.bibliography.citeproc.stream import LABEL, NAMES, Stream, find, rich, text_of, wrap
+from pipeline.bibliography.citeproc.stream import LABEL, NAMES, Stream, blocks_apart, find, rich, text_of, wrap
 from pipeline.bibliography.citeproc.style import Area, Style
 from pipeline.bibliography.richtext import Cite, Cluster, Entry, RichText
 
@@ -150,9 +150,10 @@ class Processor:
         layout = area.layout
         context = self._context(item, BIBLIOGRAPHY)
         streams = layout.printed_children(context) or [_something(item)]
-        if area.attributes.get("second-field-align") and len(streams) > 1:
+        apart = area.get("second-field-align") or layout.children[0].display == "left-margin"
+        if apart and len(streams) > 1:
             streams[0] = wrap(streams[0], LABEL)
-        stream: Stream = [token for part in streams for token in part]
+        stream = blocks_apart([token for part in streams for token in part])
         return layout.formatted(layout.affixed(stream)) if stream else stream
 
     def _split(self, item: Item, stream: Stream) -> Entry:

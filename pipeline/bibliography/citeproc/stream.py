@@ -11,7 +11,7 @@ from pipeline.bibliography.richtext import Link, RichText, Style, Styled
 
 STYLE, QUOTE, LINK, NOCASE = "style", "quote", "link", "nocase"
 NAMES, NAME_LIST, PERSON = "names", "name-list", "person"
-YEAR_SUFFIX, YEAR, LABEL, NUMBER = "year-suffix", "year", "label", "citation-number"
+YEAR_SUFFIX, YEAR, LABEL, NUMBER, BLOCK = "year-suffix", "year", "label", "citation-number", "block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,27 @@ def without(stream: Stream, kind: str) -> Stream:
         else:
             result.append(token)
         index += 1
+    return result
+
+
+def blocks_apart(stream: Stream) -> Stream:
+    """A space where a block (`display`) begins or ends and nothing else parts it from what is beside it."""
+    result: Stream = []
+    kinds: list[str] = []
+    end, boundary = " ", -1
+    for token in stream:
+        if isinstance(token, str):
+            if boundary >= 0 and token and not end.isspace() and not token[0].isspace():
+                result.insert(boundary, " ")
+            if token:
+                end, boundary = token[-1], -1
+        elif isinstance(token, Open):
+            kinds.append(token.kind)
+            if token.kind == BLOCK and boundary < 0:
+                boundary = len(result)
+        elif kinds.pop() == BLOCK and boundary < 0:
+            boundary = len(result) + 1
+        result.append(token)
     return result
 
 
