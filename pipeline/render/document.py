@@ -104,7 +104,10 @@ def _map_abstracts(article: Article, mapper: Mapper, document: Document) -> None
     for number, abstract in enumerate(article.abstracts):
         lang = abstract.lang or article.lang
         blocks: Nodes = []
-        for element in abstract.content:
+        said = " ".join(text_of(element) for element in abstract.content if local_name(element) != "object-id")
+        for element in sorted(abstract.content, key=_is_identifier):
+            if _is_identifier(element) and text_of(element) in said:
+                continue
             blocks += run_in_section(mapper, element) if local_name(element) == "sec" else mapper.block(element)
         title = abstract.title or houses.labels(lang)["abstract"]
         document.abstracts.append(Part(f"abstract-{number}", title, lang, abstract.type))
@@ -118,6 +121,10 @@ def _map_abstracts(article: Article, mapper: Mapper, document: Document) -> None
         title = (keywords.title or houses.labels(lang)["keywords"]).rstrip(":： ")
         document.keywords.append(Part(f"keywords-{number}", title, lang))
         document.pieces[f"keywords-{number}"] = [ast.plain(words)]
+
+
+def _is_identifier(element: Element) -> bool:
+    return local_name(element) == "object-id"
 
 
 def references(bibliography: FormattedBibliography) -> Nodes:

@@ -15,6 +15,7 @@ ELEMENTS = {
     "fig": "figure", "table-wrap": "figure", "fig-group": "figure", "caption": "figcaption",
     "boxed-text": "aside", "supplementary-material": "aside", "entry": "li", "table-wrap-foot": "footer",
 }  # fmt: skip
+GLOBAL = ("lang", "dir")
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
 MATHML_ATTRIBUTES = frozenset(
     """accent accentunder align close columnalign columnlines columnspacing columnspan depth dir display displaystyle
@@ -46,7 +47,7 @@ def adapt(document: Document) -> dict[str, Nodes]:
 
 def opening(name: str, attributes: list[Any]) -> str:
     anchor, classes, pairs = attributes
-    written = [("id", anchor), ("class", " ".join(classes)), *((key, value) for key, value in pairs)]
+    written = [("id", anchor), ("class", " ".join(classes)), *((key, value) for key, value in pairs if key in GLOBAL)]
     return f"<{name}" + "".join(f' {key}="{escape(value)}"' for key, value in written if value) + ">"
 
 

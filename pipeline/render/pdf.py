@@ -15,9 +15,10 @@ from pipeline.bibliography.richtext import FormattedBibliography
 from pipeline.errors import MissingPart, PipelineError
 from pipeline.findings import Finding, Severity
 from pipeline.render import fonts, pieces, typst_markup
-from pipeline.render.document import Document
+from pipeline.render.document import Document, Part
 from pipeline.render.house import House
 from pipeline.render.metadata import keyword_list
+from pipeline.render.pandoc_ast import text_of
 
 STANDARDS: Any = ["a-2a", "ua-1"]
 TEMPLATE = "article.typ"
@@ -49,7 +50,9 @@ def template_data(
         "house": settings,
         "fonts": {lang: fonts.stack(settings["fonts"]["text"], lang) for lang in languages},
         "heading_fonts": fonts.stack(settings["fonts"]["headings"], article.lang),
-        "abstracts": [_part(part) for part in document.abstracts],
+        "abstracts": [
+            _part(part) | {"length": len(text_of(document.pieces[part.piece]))} for part in document.abstracts
+        ],
         "keyword_groups": [_part(part) for part in document.keywords],
         "keywords": keyword_list(article),
         "references_title": document.references_title,
@@ -59,7 +62,7 @@ def template_data(
     }
 
 
-def _part(part: Any) -> dict[str, str]:
+def _part(part: Part) -> dict[str, Any]:
     return {"piece": part.piece, "title": part.title, "lang": part.lang}
 
 

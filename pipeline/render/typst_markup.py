@@ -122,13 +122,10 @@ def div(node: Node) -> Nodes:
         return [block(opening), *blocks, block(f"]{anchored(anchor)}")]
     if name:
         captions = [each for each in blocks if _is_caption(each)] if set(classes) & CAPTIONED else []
-        arguments = captions[0]["c"][1] if captions else []
         rest = [each for each in blocks if each not in captions]
-        blocks = [
-            *([block(f"#{name}(caption: ["), *arguments, block("])[")] if captions else [block(f"#{name}[")]),
-            *rest,
-            block(f"]{anchored(anchor)}"),
-        ]
+        columns = "".join(f"{key}: {value}, " for key, value in pairs if key in ("columns", "rows"))
+        caption = [block("caption: ["), *captions[0]["c"][1], block("]")] if captions else []
+        blocks = [block(f"#{name}({columns}"), *caption, block(")["), *rest, block(f"]{anchored(anchor)}")]
     elif anchor:
         blocks = [block(f"#anchor{anchored(anchor)}"), *blocks]
     language = dict(pairs).get("lang")

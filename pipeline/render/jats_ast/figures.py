@@ -21,7 +21,7 @@ from pipeline.render.jats_ast.mapper import (
 )
 from pipeline.render.pandoc_ast import Nodes
 
-CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc"})
+CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc", "object-id"})
 GRAPHICS = ("graphic", "inline-graphic")
 MAXIMUM_BYTES = 40_000_000
 SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
@@ -42,8 +42,15 @@ def caption(mapper: Mapper, element: Element) -> Nodes:
     lead: Nodes = [ast.span(label, classes=["label"])] if label else []
     if title:
         lead += [*([ast.space()] if lead else []), ast.span(title, classes=["caption-title"])]
-    blocks = with_lead(lead, blocks)
+    blocks = with_lead(lead, blocks) + object_ids(mapper, element)
     return [ast.div(blocks, classes=["caption"])] if blocks else []
+
+
+def object_ids(mapper: Mapper, element: Element) -> Nodes:
+    """The identifiers of a part, where its caption does not name them."""
+    said = plain(child(element, "caption"))
+    found = [part for part in children(element) if local_name(part) == "object-id" and plain(part) not in said]
+    return [ast.para([ast.span(mapper.inline_element(part), classes=["attrib"])]) for part in found]
 
 
 def alternative(element: Element) -> str:

@@ -15,10 +15,16 @@ Cell = list[Any]
 
 
 def table_wrap(mapper: Mapper, element: Element) -> Nodes:
-    """Div `table-wrap`: a Div `caption` where there is one, the tables, a Div `table-wrap-foot`."""
+    """Div `table-wrap`: a Div `caption` where there is one, the tables, a Div `table-wrap-foot`.
+
+    Its attributes `columns` and `rows` are those of the widest and of the longest table in it.
+    """
     blocks = figures.caption(mapper, element)
     blocks += mapper.flow(element, figures.CAPTION_PARTS)
-    return [ast.div(blocks, anchor=element.get("id", ""), classes=["table-wrap"])]
+    grids = [block["c"] for block in blocks if block["t"] == "Table"]
+    columns = str(max((len(grid[2]) for grid in grids), default=0))
+    rows = str(max((sum(len(body[3]) for body in grid[4]) for grid in grids), default=0))
+    return [ast.div(blocks, anchor=element.get("id", ""), classes=["table-wrap"], columns=columns, rows=rows)]
 
 
 def foot(mapper: Mapper, element: Element) -> Nodes:
