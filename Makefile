@@ -26,7 +26,7 @@ $(ready): requirements.lock pyproject.toml
 	$(python) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(schemas): schemas/jats.lock $(ready)
+$(schemas): $(wildcard schemas/*.lock) $(ready)
 	$(JATS_PIPELINE) schemas install
 	@mkdir -p $(@D) && touch $@
 

@@ -1,4 +1,4 @@
-"""The official JATS DTDs: which ones `schemas/jats.lock` knows, and where each is installed."""
+"""The official schemas: which ones the `schemas/*.lock` files know, and where each is installed."""
 
 import hashlib
 import tomllib
@@ -15,38 +15,59 @@ INSTALL = "jats-pipeline schemas install"
 
 
 @dataclass(frozen=True, slots=True)
-class TagSet:
-    """A JATS tag set: its DTD's path within the release, and the publisher's folder the DTD stands in."""
+class Schema:
+    """An entry point: its path within the release, and the folder at the publisher that the path is within."""
 
     name: str
-    dtd: str
+    path: str
     home: str
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """A JATS version; `files` maps a path within `folder` to its SHA-256 (hexadecimal)."""
-
-    version: str
-    tag_sets: dict[str, TagSet]
-    files: dict[str, str]
-
-    @property
-    def folder(self) -> Path:
-        return resources.schemas("jats", self.version)
-
-    def differing(self) -> list[str]:
-        """The files that are absent, or are not what the lock says."""
-        return [name for name, digest in self.files.items() if _digest(self.folder / name) != digest]
-
-
-@dataclass(frozen=True, slots=True)
 class NpmPackage:
-    """The npm package that carries the DTDs; `folder` holds one folder a version."""
+    """The npm package that carries the files; `folder` is where they stand in it."""
 
     package: str
     version: str
     folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of a set of schemas; `files` maps a path within `folder` to its SHA-256 (hexadecimal).
+
+    `bundle` is the name of the lock, `doctypes` maps the public identifiers of document types to paths.
+    """
+
+    bundle: str
+    title: str
+    version: str
+    npm: NpmPackage
+    schemas: dict[str, Schema]
+    doctypes: dict[str, str]
+    files: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return resources.schemas(self.bundle, self.version)
+
+    @property
+    def lock(self) -> str:
+        return f"schemas/{self.bundle}.lock"
+
+    def path(self, file: str) -> Path:
+        """Where `file` is installed.
+
+        Raises MissingPart: it is not.
+        """
+        path = self.folder / file
+        if not path.is_file():
+            raise MissingPart(f"the schemas of {self.title} {self.version} are not installed; run: {INSTALL}")
+        return path
+
+    def differing(self) -> list[str]:
+        """The files that are absent, or are not what the lock says."""
+        return [name for name, digest in self.files.items() if _digest(self.folder / name) != digest]
 
 
 def _digest(path: Path) -> str | None:
@@ -57,48 +78,67 @@ def _digest(path: Path) -> str | None:
 
 
 @cache
-def _lock() -> dict[str, Any]:
-    return tomllib.loads(resources.schemas("jats.lock").read_text(encoding="utf-8"))
+def releases() -> tuple[Release, ...]:
+    """The releases of every lock, JATS first."""
+    locks = sorted(
+        resources.schemas("jats.lock").parent.glob("*.lock"), key=lambda lock: (lock.stem != "jats", lock.stem)
+    )
+    return tuple(release for lock in locks for release in _releases(lock))
 
 
-def npm_package() -> NpmPackage:
-    return NpmPackage(**_lock()["npm"])
-
-
-@cache
-def releases() -> dict[str, Release]:
-    """The JATS releases of the lock, by version."""
-    return {
-        version: Release(
+def _releases(lock: Path) -> Iterator[Release]:
+    content: dict[str, Any] = tomllib.loads(lock.read_text(encoding="utf-8"))
+    npm = content["npm"]
+    for version, tables in content["versions"].items():
+        yield Release(
+            lock.stem,
+            content["title"],
             version,
-            {name: TagSet(name, **entry) for name, entry in tables["tag-sets"].items()},
+            NpmPackage(npm["package"], npm["version"], npm["folder"].format(version=version)),
+            {name: Schema(name, **entry) for name, entry in tables["schemas"].items()},
+            tables.get("doctypes", {}),
             tables["files"],
         )
-        for version, tables in _lock()["versions"].items()
-    }
+
+
+def schema(bundle: str, name: str, version: str = "") -> Path:
+    """The schema `name` of a bundle; of its latest version where none is given.
+
+    Raises MissingPart: no lock knows it, or it is not installed.
+    """
+    known = [release for release in releases() if release.bundle == bundle and version in ("", release.version)]
+    if not known or name not in known[-1].schemas:
+        there = ", ".join(f"{each.title} {each.version} ({', '.join(each.schemas)})" for each in releases())
+        wanted = " ".join(filter(None, (bundle, version, name)))
+        raise MissingPart(f"there is no schema {wanted} here; there are: {there}")
+    return known[-1].path(known[-1].schemas[name].path)
 
 
 def dtd(version: str = "1.3", tag_set: str = "publishing") -> Path:
-    """The DTD of a JATS version and tag set (`publishing`, `archiving`, `authoring`), with MathML 3.
+    """The DTD of a JATS version and tag set (`publishing`, `archiving`, `authoring`), with MathML 3 where it has it.
 
     Raises MissingPart: the lock does not know it, or it is not installed.
     """
-    release = releases().get(version)
-    if release is None or tag_set not in release.tag_sets:
-        known = ", ".join(f"{one.version} ({', '.join(one.tag_sets)})" for one in releases().values())
-        raise MissingPart(f"there is no DTD of JATS {version} {tag_set} here; there are: {known}")
-    path = release.folder / release.tag_sets[tag_set].dtd
-    if not path.is_file():
-        raise MissingPart(f"JATS DTDs are not installed; run: {INSTALL}")
-    return path
+    return schema("jats", tag_set, version)
+
+
+def doctype(public_id: str) -> Path | None:
+    """The DTD that a public identifier means; None where no lock knows it.
+
+    Raises MissingPart: it is known and not installed.
+    """
+    for release in releases():
+        if public_id in release.doctypes:
+            return release.path(release.doctypes[public_id])
+    return None
 
 
 def listing() -> Iterator[str]:
-    """A line for each DTD: the JATS version, the tag set, and its path or what is wrong."""
-    for release in releases().values():
+    """A line for each schema: whose, the version, its name, and its path or what is wrong."""
+    for release in releases():
         state = _state(release)
-        for tag_set in release.tag_sets.values():
-            yield f"JATS {release.version}  {tag_set.name:<12}{state or release.folder / tag_set.dtd}"
+        for entry in release.schemas.values():
+            yield f"{f'{release.title} {release.version}':<16}{entry.name:<12}{state or release.folder / entry.path}"
 
 
 def _state(release: Release) -> str:

