@@ -1,9 +1,12 @@
 """The one door to pandoc (the binary that `pypandoc_binary` carries)."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from pipeline.errors import MissingPart, PipelineError, SourceError
 
@@ -21,12 +24,13 @@ def executable() -> str:
 
     Raises MissingPart: no pandoc is installed.
     """
-    try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError):
-        raise MissingPart("pandoc is not installed; run: pip install pypandoc_binary") from None
+    spec = find_spec("pypandoc")  # found, not imported: importing it takes longer than most runs of pandoc
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    places = [Path(folder, "files", name) for folder in folders for name in ("pandoc", "pandoc.exe")]
+    path = next((str(place) for place in places if place.is_file()), None) or shutil.which("pandoc")
+    if path is None:
+        raise MissingPart("pandoc is not installed; run: pip install pypandoc_binary")
+    return path
 
 
 @cache
