@@ -135,7 +135,7 @@ def test_affiliations_are_parted_and_equal_ones_are_one(built: Build) -> None:
 
 
 def test_keywords_and_abstract(built: Build) -> None:
-    assert tuple(each.text for each in built.xml.iter("kwd")) == built.page.keywords
+    assert tuple(map(text_of, built.xml.iter("kwd"))) == built.page.keywords
     [abstract] = built.xml.iter("abstract")
     assert len(words(text_of(abstract))) > 100
     assert built.xml.get(LANG) == abstract.get(LANG) == "en"

@@ -20,8 +20,8 @@ def read_affiliation(element: Element, default_id: str) -> Affiliation:
     spans: list[Span] = []
     country = element.find("country")
     affiliation = Affiliation(
-        id=element.get("id") or default_id, text="", label=text_of(element.find("label")).strip(), lang=element.get(LANG),
-        country_code=(country.get("country") or "") if country is not None else "",
+        id=element.get("id") or default_id, text="", label=text_of(element.find("label")).strip(),
+        lang=element.get(LANG), country_code=(country.get("country") or "") if country is not None else "",
     )  # fmt: skip
     _collect(element, pieces, spans, affiliation)
     text = "".join(pieces)

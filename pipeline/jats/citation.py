@@ -15,10 +15,8 @@ from lxml import etree
 
 from pipeline.article import Element, Reference, Span
 from pipeline.elements import XLINK, append, make
-from pipeline.language import distinct_script_language
 
 GROUPS = ("date", "pages")
-WITH_LANGUAGE = ("source", "publisher-name", "collab")
 
 
 @cache
@@ -28,12 +26,12 @@ def tables() -> Mapping[str, Any]:
     return data
 
 
-def write_reference(reference: Reference, lang: str = "en") -> Element:
+def write_reference(reference: Reference) -> Element:
     """`ref` with its label and its citation."""
     if reference.element is not None:
         return reference.element
     label = make("label", reference.label) if reference.label else None
-    return make("ref", label, write_citation(reference, lang), id=reference.id)
+    return make("ref", label, write_citation(reference), id=reference.id)
 
 
 def write_list(references: Iterable[Reference]) -> str:
@@ -42,13 +40,13 @@ def write_list(references: Iterable[Reference]) -> str:
     return "\n".join([f'<ref-list xmlns:xlink="{XLINK}">', *rows, "</ref-list>"]) + "\n"
 
 
-def write_citation(reference: Reference, lang: str = "en") -> Element:
-    """`mixed-citation`; its string value is exactly `reference.text`. `lang` is the article's language."""
+def write_citation(reference: Reference) -> Element:
+    """`mixed-citation`; its string value is exactly `reference.text`."""
     kind = str(reference.item.get("type", "document"))
     publication_type = tables()["publication_types"].get(kind, "other")
     citation = make("mixed-citation", publication_type=publication_type, lang=reference.lang)
     issued, accessed = (_iso(reference.item.get(name)) for name in ("issued", "accessed"))
-    context = _Context(reference.text, reference.lang or lang, _title_element(reference, kind), issued, accessed)
+    context = _Context(reference.text, _title_element(reference, kind), issued, accessed)
     _write_spans(citation, reference.spans, 0, len(reference.text), context)
     return citation
 
@@ -82,7 +80,6 @@ class _Context:
     """What the tags depend on besides their own characters."""
 
     text: str
-    lang: str
     title: str
     issued: str | None
     accessed: str | None
@@ -91,7 +88,7 @@ class _Context:
 def _open(span: Span, parent: Element, context: _Context) -> Element:
     value = context.text[span.start : span.end]
     if span.label == "title":
-        return make(context.title, lang=_other_language(value, context.lang))
+        return make(context.title)
     if span.label == "url":
         return make("uri", href=value)
     if span.label in ("date", "year"):
@@ -103,15 +100,8 @@ def _open(span: Span, parent: Element, context: _Context) -> Element:
         iso = context.accessed if span.label == "accessed" else None
         return make(tag, iso_8601_date=iso, **{attribute: kind})
     if span.label in tables()["elements"]:
-        tag = tables()["elements"][span.label]
-        return make(tag, lang=_other_language(value, context.lang) if tag in WITH_LANGUAGE else None)
+        return make(tables()["elements"][span.label])
     return make("named-content", content_type=span.label)
-
-
-def _other_language(value: str, lang: str) -> str | None:
-    """The language of a part whose script is not that of the citation."""
-    other = distinct_script_language(value)
-    return other if other != lang.partition("-")[0] else None
 
 
 def _iso(date: Any) -> str | None:

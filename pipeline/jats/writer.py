@@ -9,6 +9,7 @@ from pipeline.elements import LANG, PREFIXES, append, make
 from pipeline.jats.citation import write_reference
 from pipeline.jats.front import write_front
 from pipeline.jats.ids import number
+from pipeline.jats.languages import mark_languages
 
 VERSION = "1.3"
 
@@ -28,11 +29,12 @@ def write(article: Article) -> Element:
             make(
                 "ref-list",
                 title,
-                [write_reference(deepcopy(reference), article.lang) for reference in article.references],
+                [write_reference(deepcopy(reference)) for reference in article.references],
             )
         )
     if len(back):
         append(root, back)
     number(root)
+    mark_languages(root)
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=list(PREFIXES))
     return root

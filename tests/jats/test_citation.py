@@ -61,12 +61,6 @@ def test_dates_and_pages_are_tagged_part_by_part() -> None:
     assert text_of(citation) == text
 
 
-def test_a_part_in_another_script_says_its_language() -> None:
-    citation = tagged("Lee (2010). 보도자료. Seoul Press.", ("보도자료", "title"), ("Seoul Press", "publisher"))
-    assert citation[0].get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"
-    assert citation[1].get("{http://www.w3.org/XML/1998/namespace}lang") is None
-
-
 def test_an_element_citation_reads_with_spaces_between_its_parts() -> None:
     xml = """<element-citation publication-type="journal"><person-group person-group-type="author">
       <name><surname>Roe</surname><given-names>A</given-names></name><etal/></person-group><year>2001</year>
