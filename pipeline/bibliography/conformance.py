@@ -3,6 +3,8 @@
     python -m pipeline.bibliography.conformance styles FOLDER     each style of FOLDER/reference.json
     python -m pipeline.bibliography.conformance suite FOLDER      the fixtures of FOLDER/csl-test-suite
     python -m pipeline.bibliography.conformance verify FOLDER     writes styles/verified.txt
+    python -m pipeline.bibliography.conformance sweep FOLDER      every installed style: does one raise?
+    python -m pipeline.bibliography.conformance speed FOLDER      CPU seconds for 50, 500, 5,000 references
 
 FOLDER holds `items.json`, `clusters.json`, `reference.json` and `csl-test-suite/`. Compared is normalised
 text: markup removed, entities decoded, spaces folded, the leading number of an entry ignored. Where the
@@ -11,22 +13,29 @@ reference itself slips (`reference_slips.json`), the right answer is compared.
 
 import html
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import click
 
 from pipeline import bibliography, resources
+from pipeline.bibliography.styles import folder as styles_folder
 from pipeline.bibliography.suite import Fixture, fixtures, run
+from pipeline.errors import PipelineError
 
 ENOUGH = 0.97
 """Share of entries, and of citations, that must be exact for a style to be verified."""
 
-HEAD = "# Styles that citeproc-py, extended, prints as the CSL reference does; written by the conformance command.\n"
+HEAD = "# Styles printed with citeproc-py, extended. Printed as the recorded CSL reference has them:"
+HEAD_AGREEING = (
+    "# Without recorded reference, but printed alike by citeproc-py and by pandoc (see docs/citation-styles.md):"
+)
 NUMBER = re.compile(r"^\s*[\[(]?\d+[\])]?[.:)]?\s*")
 TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span|div|a|em|strong)\b[^<>]*>")
 
@@ -175,11 +184,63 @@ def suite(folder: Path, only: str, write: Path | None, verbose: bool) -> None:
 
 @main.command()
 @FOLDER
-def verify(folder: Path) -> None:
-    """Write styles/verified.txt."""
+@click.option("--agreeing/--reference-only", default=True, help="Ask both engines about the styles without reference.")
+def verify(folder: Path, agreeing: bool) -> None:
+    """Write styles/verified.txt (some minutes: both engines print every style)."""
+    from pipeline.bibliography.agreement import agreements
+
     names = verified_styles(folder)
-    resources.styles("verified.txt").write_text(HEAD + "\n".join(names) + "\n", "utf-8")
+    lines = [HEAD, *names]
+    if agreeing:
+        referenced = frozenset(read_json(folder / "reference.json"))
+        alike = [found.style for found in agreements(folder, referenced) if found.enough]
+        lines += [HEAD_AGREEING, *alike]
+        names += alike
+    resources.styles("verified.txt").write_text("\n".join(lines) + "\n", "utf-8")
     click.echo(f"{len(names)} styles verified")
+
+
+@main.command()
+@FOLDER
+def sweep(folder: Path) -> None:
+    """Print the items in every independent style with citeproc-py."""
+    items, clusters = read_json(folder / "items.json"), read_json(folder / "clusters.json")
+    styles_found = sorted(path.stem for path in styles_folder().glob("*.csl"))
+    failed = 0
+    start = process_time()
+    for name in styles_found:
+        try:
+            bibliography.cite(items, clusters, name, engine="citeproc-py")
+        except Exception as error:  # whatever it is, it is what this command looks for
+            failed += 1
+            click.echo(f"{name}: {type(error).__name__}: {error}")
+    click.echo(f"{failed} of {len(styles_found)} styles raise; {process_time() - start:.0f} s CPU")
+
+
+@main.command()
+@FOLDER
+@click.option("--style", default="apa", show_default=True)
+@click.option("--engine", type=click.Choice(bibliography.ENGINES), default="citeproc-py", show_default=True)
+def speed(folder: Path, style: str, engine: str) -> None:
+    """CPU seconds, children's included, for documents that cite every reference once."""
+    items = read_json(folder / "items.json")
+    for size in (50, 500, 5000):
+        made = [_varied(items[number % len(items)], number) for number in range(size)]
+        start = sum(os.times()[:4])
+        try:
+            bibliography.cite(made, [[{"id": item["id"]}] for item in made], style, engine=engine)
+        except PipelineError as error:
+            raise click.ClickException(f"{size} references: {error}") from None
+        click.echo(f"{style} {size}: {sum(os.times()[:4]) - start:.2f} s")
+
+
+def _varied(item: dict[str, Any], number: int) -> dict[str, Any]:
+    """A copy of an item with its own id, title and first author."""
+    turn = "".join(chr(97 + int(digit)) for digit in str(number // 45))
+    people = [
+        {**name, "family": name["family"] + turn} if "family" in name else name for name in item.get("author", [])
+    ]
+    return {**item, "id": f"item{number}", "title": f"{item['title']} {number}", "author": people}
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def read_raw(text: str) -> Date:
     circa = plain != stripped
     for begin, end in _ranges(plain):
         first = _one(begin)
-        last = _one(_completed(begin, end)) if end else None
+        last = _one(end) if end else None
         if first and (last or end in ("", "..")):
             return Date(first, last, not last, circa)
     day = _one(plain)
@@ -130,10 +130,6 @@ def _ranges(text: str) -> list[tuple[str, str]]:
             ways.append((begin.strip(), end.strip()))
     middle = re.match(r"^(\d{4}-\d\d(?:-\d\d)?)-(\d{4}-\d\d(?:-\d\d)?)$", text)
     return [*ways, (middle[1], middle[2])] if middle else ways
-
-
-def _completed(begin: str, end: str) -> str:
-    return end
 
 
 def _one(text: str) -> Day | None:

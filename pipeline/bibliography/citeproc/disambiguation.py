@@ -60,53 +60,41 @@ class Disambiguator:
         return [pool for pool in pools.values() if len(pool) > 1]
 
     def _by_names(self, pool: list[Item], found: dict[str, Distinction]) -> None:
-        """Adds given names and further names, place by place, as far as they part the pool."""
-        longest = max(len(self.names(item)) for item in pool)
-        trial = Distinction()
+        """Adds names and given names, place by place, as far as they part the pool."""
+        best = Distinction()
         parted = 1
-        best = trial.copy()
-        for place in range(longest):
-            if self.add_names:
-                wider = trial.copy()
-                wider.names = place + 1
-                parted, best, trial = self._try(pool, wider, parted, best, keep=True)
-            if self.by_cite:
-                for level in (1, 2):
-                    fuller = trial.copy()
-                    fuller.given[place] = level
-                    now = len(self._split(pool, fuller))
-                    if now > parted:
-                        parted, best, trial = now, fuller.copy(), fuller
+        for place in range(max(len(self.names(item)) for item in pool)):
+            for level in (0, 1, 2) if self.by_cite else (0,):
+                trial = best.copy()
+                if self.add_names:
+                    trial.names = place + 1
+                if level:
+                    trial.given[place] = level
+                now = len(self._split(pool, trial))
+                if now > parted:
+                    parted, best = now, trial
             if parted == len(pool):
                 break
-        if parted == 1:
-            return
-        for part in self._split(pool, best):
-            for item in part:
-                found[item.id] = self._trimmed(item, pool, best) if len(part) == 1 else best.copy()
+        if parted > 1:
+            self._assign(pool, best, found)
 
-    def _try(
-        self, pool: list[Item], trial: Distinction, parted: int, best: Distinction, *, keep: bool
-    ) -> tuple[int, Distinction, Distinction]:
-        now = len(self._split(pool, trial))
-        return (now, trial.copy(), trial) if now > parted else (parted, best, trial)
+    def _assign(self, pool: list[Item], best: Distinction, found: dict[str, Distinction]) -> None:
+        """To each item no more names than tell it from the rest of its pool."""
+        waiting = {item.id for item in pool}
+        for item in pool:
+            found[item.id] = best.copy()
+        for names in range(best.names):
+            fewer = Distinction(names, {place: best.given[place] for place in best.given if place < max(names, 1)})
+            for part in self._split(pool, fewer):
+                if len(part) == 1 and part[0].id in waiting:
+                    waiting.remove(part[0].id)
+                    found[part[0].id] = fewer.copy()
 
     def _split(self, pool: list[Item], distinction: Distinction) -> list[list[Item]]:
         parts: dict[str, list[Item]] = defaultdict(list)
         for item in pool:
             parts[self.print_cite(item, distinction)].append(item)
         return list(parts.values())
-
-    def _trimmed(self, item: Item, pool: list[Item], best: Distinction) -> Distinction:
-        """No more names than tell the item from the rest of its pool."""
-        for names in range(best.names):
-            fewer = best.copy()
-            fewer.names = names
-            fewer.given = {place: level for place, level in best.given.items() if place < max(names, 1)}
-            mine = self.print_cite(item, fewer)
-            if all(self.print_cite(other, fewer) != mine for other in pool if other is not item):
-                return fewer
-        return best.copy()
 
     def _by_condition(self, pool: list[Item], found: dict[str, Distinction]) -> None:
         for item in pool:

@@ -129,9 +129,7 @@ class Names(Node, model.Names):  # type: ignore[misc]
         form = self.form(context)
         if form.form == "count":
             return self._counted(present, form, context)
-        merged = _same_editor_translator(present, context)
-        if merged:
-            present = merged
+        present = _same_editor_translator(present, context) or present
         streams = [self._with_label(variable, people, form, context) for variable, people in present]
         delimiter = self.own_delimiter
         if delimiter is None:

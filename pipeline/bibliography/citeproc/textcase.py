@@ -8,6 +8,7 @@ from pipeline.bibliography.citeproc.stream import NOCASE, STYLE, Close, Open, St
 from pipeline.bibliography.richtext import Style
 
 WORD = re.compile(r"[^\s/–—:.,;?!()\[\]\"“”‘-]+(?:[.’'][^\s/–—:.,;?!()\[\]\"“”‘-]+)*\.?|\S")
+PROPER = re.compile(r"\b[^\W\d_a-z][a-z’']*\b")
 
 
 @cache
@@ -71,9 +72,7 @@ def _sentence(stream: Stream) -> Stream:
     result: Stream = []
     for token, free in _walk(stream):
         if isinstance(token, str) and free:
-            token = (
-                token.lower() if shouting else re.sub(r"\b[^\W\d_a-z][a-z’']*\b", lambda match: match[0].lower(), token)
-            )
+            token = token.lower() if shouting else PROPER.sub(lambda match: match[0].lower(), token)
         result.append(token)
     return _first(result)
 
@@ -112,19 +111,18 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
     word = match[0]
     if shouting:
         word = word.lower()
+    begins = _begins(text, match.start())
+    inner = not begins and match.start() != last
     if not word.islower():
-        if word.lower() in stop_words() and word[1:].islower() is not False and not _begins(text, match.start()):
-            return word.lower() if match.start() != last and word[0].isupper() and word[1:].islower() else word
-        return word
+        small = inner and word.lower() in stop_words() and word[1:].islower()
+        return word.lower() if small else word
     before, after = text[: match.start()], text[match.end() : match.end() + 1]
-    if match.start() and before[-1] in "’'" and len(before) > 1 and before[-2].isalnum():
+    if before[-1:] in ("’", "'") and before[-2:-1].isalnum():
         return word
-    if len(word) == 1 and match.start() and not _begins(text, match.start()):
+    if len(word) == 1 and not begins:
         return word
     opens_compound = after == "-" and not before.endswith("-")
-    if word in stop_words() and not opens_compound and match.start() != last and not _begins(text, match.start()):
-        return word
-    return capitalized(word)
+    return word if word in stop_words() and inner and not opens_compound else capitalized(word)
 
 
 def _begins(text: str, position: int) -> bool:
