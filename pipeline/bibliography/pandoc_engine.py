@@ -24,6 +24,8 @@ STYLES = {
     "Underline": Style.UNDERLINE,
 }
 Json = dict[str, Any]
+MARK = "\u2e24"
+"""Punctuation at the head of a suffix, taken out of the output: pandoc puts a comma before a suffix without any."""
 
 
 def format(  # noqa: A001  (the name of the interface)
@@ -83,6 +85,8 @@ def _cites(cluster: Cluster, keys: dict[str, str], locale: str) -> list[Json]:
 
 def _cite(cite: Cite, keys: dict[str, str], locale: str) -> Json:
     suffix = cite.suffix
+    if suffix and not cite.locator and suffix.lstrip()[:1].isalnum():
+        suffix = f"{MARK} {suffix.lstrip()}"
     if cite.locator:
         term = locales.term(locale, cite.label) or cite.label
         suffix = f"{{{term} {cite.locator}}}{suffix}"
@@ -133,7 +137,7 @@ def _rich(inlines: list[Json]) -> list[str | Styled | Link]:
         kind: str = inline["t"]
         value: Any = inline.get("c")
         if kind == "Str":
-            nodes.append(value)
+            nodes.append(value.replace(MARK, ""))
         elif kind in ("Space", "SoftBreak", "LineBreak"):
             nodes.append(" ")
         elif kind in STYLES:

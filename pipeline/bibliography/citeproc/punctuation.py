@@ -16,7 +16,7 @@ def settle(stream: Stream, in_quote: bool) -> Stream:
     result: Stream = []
     opened: list[bool] = []
     last = -1
-    quote_closed = False
+    quote_closed = moved = False
     for token in stream:
         if isinstance(token, Open):
             opened.append(token.kind == QUOTE)
@@ -28,7 +28,8 @@ def settle(stream: Stream, in_quote: bool) -> Stream:
             text = token
             if last >= 0:
                 end = str(result[last])
-                result[last], text = _across_quote(end, text, in_quote) if quote_closed else _meet(end, text)
+                result[last], text = _across_quote(end, text, in_quote, moved) if quote_closed else _meet(end, text)
+                moved = quote_closed and text != token
             if text:
                 last, quote_closed = len(result), False
                 result.append(text)
@@ -54,12 +55,14 @@ def _meet(first: str, second: str) -> tuple[str, str]:
     return first[:-1], second
 
 
-def _across_quote(first: str, second: str, in_quote: bool) -> tuple[str, str]:
+def _across_quote(first: str, second: str, in_quote: bool, moved: bool) -> tuple[str, str]:
+    """The end of a quotation and what follows it; a mark goes before one that was `moved` in already."""
     mark = second[0]
     pair = first[-1] + mark
     kept = COLLISIONS.get(pair, pair)
     if in_quote and mark in MOVED:
-        return first[:-1] + kept, second[1:]
+        inside = mark + first[-1] if moved and kept == pair else kept
+        return first[:-1] + inside, second[1:]
     if in_quote and kept == first[-1]:
         return first, second[1:]
     if mark == "." and first[-1] in ".?!":
