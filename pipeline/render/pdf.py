@@ -4,7 +4,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,15 +14,16 @@ from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
 from pipeline.errors import MissingPart, PipelineError
 from pipeline.findings import Finding, Severity
-from pipeline.render import fonts, pieces, typst_markup
+from pipeline.render import fonts, pieces, rescue, typst_markup
 from pipeline.render.document import Document, Part
 from pipeline.render.house import House
 from pipeline.render.metadata import keyword_list
-from pipeline.render.pandoc_ast import text_of
+from pipeline.render.pandoc_ast import Nodes, text_of
 
 STANDARDS: Any = ["a-2a", "ua-1"]
 TEMPLATE = "article.typ"
 MISSING_GLYPH = re.compile(r'the text `?"((?:[^"\\]|\\.)+)"`? could not be displayed')
+FORBIDDEN = re.compile(r'contains the codepoint `?"((?:[^"\\]|\\.)+)"`?')
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 ROUNDS = 12
 EPOCH = 0
@@ -35,9 +36,31 @@ class TypesettingError(PipelineError):
 def write(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> bytes:
     """A PDF that is PDF/A-2a and PDF/UA-1 at once; what the standards refuse is replaced and becomes a finding."""
     data = template_data(article, document, bibliography, house)
-    written = pieces.write(typst_markup.adapt(document), "typst-smart", ())
-    with _folder(house, written, document) as root:
-        return _typeset(root, data, document)
+    with _folder(house, document) as root:
+        lay(root, document.pieces)
+        try:
+            return _typeset(root, data, document)
+        except TypesettingError as error:
+            lay(root, _rescued(root, data, document, error))
+            return _typeset(root, data, document)
+
+
+def _rescued(root: Path, data: dict[str, Any], document: Document, error: TypesettingError) -> dict[str, Nodes]:
+    """The pieces of `document` that Typst takes: what it refuses, it gets as plain text."""
+
+    def refused(blocks: Nodes) -> str:
+        lay(root, {"body": blocks})
+        try:
+            _typeset(root, data, document)
+        except TypesettingError as reason:
+            return "" if "heading" in str(reason) else str(reason)
+        return ""
+
+    kept, reasons = rescue.without_refused(document.pieces, refused)
+    for reason in dict.fromkeys(reasons or [str(error)]):
+        message = f"a part of the article could not be typeset and is plain text in the PDF ({reason})"
+        document.findings.append(Finding("typeset-as-text", Severity.WARNING, message))
+    return kept
 
 
 def template_data(
@@ -67,7 +90,8 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 @contextmanager
-def _folder(house: House, written: dict[str, str], document: Document) -> Iterator[Path]:
+def _folder(house: House, document: Document) -> Iterator[Path]:
+    """A folder with the house's Typst files and the pictures of the article."""
     with tempfile.TemporaryDirectory(prefix="galley-") as name:
         root = Path(name).resolve()
         (root / TEMPLATE).write_text(house.read(TEMPLATE), encoding="utf-8")
@@ -76,19 +100,21 @@ def _folder(house: House, written: dict[str, str], document: Document) -> Iterat
                 (root / extra.name).write_bytes(extra.read_bytes())
         (root / "pieces").mkdir()
         (root / "media").mkdir()
-        for piece, markup in written.items():
-            text = f'#import "/{TEMPLATE}": *\n{markup}\n' if markup else ""
-            (root / "pieces" / f"{piece}.typ").write_text(text, encoding="utf-8")
         for image in document.images:
             (root / image.name).write_bytes(image.data)
-        includes = "".join(
-            f"  {typst_markup.quoted(piece)}: include {typst_markup.quoted(f'pieces/{piece}.typ')},\n"
-            for piece, markup in written.items()
-            if markup
-        )
-        main = f'#import "{TEMPLATE}": article\n#article((:) + (\n{includes}))\n'
-        (root / "main.typ").write_text(main, encoding="utf-8")
         yield root
+
+
+def lay(root: Path, blocks: Mapping[str, Nodes]) -> None:
+    """Write the pieces and the file that puts them on the page."""
+    written = pieces.write(typst_markup.adapt(blocks), "typst-smart")
+    includes = []
+    for piece, markup in written.items():
+        if markup:
+            (root / "pieces" / f"{piece}.typ").write_text(f'#import "/{TEMPLATE}": *\n{markup}\n', encoding="utf-8")
+            includes.append(f'  "{piece}": include "pieces/{piece}.typ",\n')
+    main = f'#import "{TEMPLATE}": article\n#article(({"".join(includes) or ":"}))\n'
+    (root / "main.typ").write_text(main, encoding="utf-8")
 
 
 def _typeset(root: Path, data: dict[str, Any], document: Document) -> bytes:
@@ -116,7 +142,7 @@ def _typeset(root: Path, data: dict[str, Any], document: Document) -> bytes:
 def missing_glyphs(message: str) -> set[str]:
     """The characters Typst names in its messages as having no glyph."""
     found: set[str] = set()
-    for text in MISSING_GLYPH.findall(message):
+    for text in MISSING_GLYPH.findall(message) + FORBIDDEN.findall(message):
         found |= set(UNICODE_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text).replace("\\", ""))
     return found
 

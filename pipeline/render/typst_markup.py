@@ -4,10 +4,9 @@ Every character of the article is escaped here, once; pandoc's writer gives the 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.document import Document
 from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
@@ -52,14 +51,14 @@ def anchored(anchor: str) -> str:
     return f" #label({quoted(anchor)})" if anchor else ""
 
 
-def adapt(document: Document) -> dict[str, Nodes]:
+def adapt(pieces: Mapping[str, Nodes]) -> dict[str, Nodes]:
     """The pieces for pandoc's Typst writer."""
 
     def rule(node: Node) -> Node | Nodes | None:
         handler = HANDLERS.get(node["t"])
         return handler(node) if handler else None
 
-    return {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()}
+    return {name: ast.rewrite(blocks, rule) for name, blocks in pieces.items()}
 
 
 def string(node: Node) -> Node:
@@ -123,7 +122,8 @@ def div(node: Node) -> Nodes:
     if name:
         captions = [each for each in blocks if _is_caption(each)] if set(classes) & CAPTIONED else []
         rest = [each for each in blocks if each not in captions]
-        columns = "".join(f"{key}: {value}, " for key, value in pairs if key in ("columns", "rows"))
+        columns = "".join(f"{key}: {value}, " for key, value in pairs if key in ("columns", "rows") and rest)
+        name = name if rest or name not in ("fig", "table-wrap") else "fig-group"  # nothing to describe: no figure
         caption = [block("caption: ["), *captions[0]["c"][1], block("]")] if captions else []
         blocks = [block(f"#{name}({columns}"), *caption, block(")["), *rest, block(f"]{anchored(anchor)}")]
     elif anchor:

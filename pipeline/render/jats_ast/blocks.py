@@ -33,9 +33,9 @@ def heading(mapper: Mapper, element: Element) -> Nodes:
 
 def section(mapper: Mapper, element: Element) -> Nodes:
     title = heading(mapper, element)
-    mapper.level += 1
+    mapper.level += bool(title)
     content = mapper.flow(element, HEADED)
-    mapper.level -= 1
+    mapper.level -= bool(title)
     identifier = element.get("id", "")
     if not title:
         return [ast.div(content, anchor=identifier)] if identifier else content

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from pipeline.render import pandoc_ast as ast
 from pipeline.render.house import direction
 from pipeline.render.pandoc_ast import Node, Nodes
 
+MAXIMUM_DEPTH = 60
 SAFE_HREF = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 WHITE_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -46,6 +48,7 @@ class Mapper:
     images: dict[str, Image] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     level: int = 1
+    depth: int = 0
 
     def find(self, code: str, message: str, element: Element | None = None) -> None:
         line = element.sourceline if element is not None else None
@@ -53,14 +56,27 @@ class Mapper:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def is_block(self, element: Element) -> bool:
+    def is_block(self, element: Element, depth: int = 0) -> bool:
         """Whether an element stands between paragraphs: by its name, or, unknown, by its content."""
         name = local_name(element)
         if name in self.blocks:
             return True
         if name in self.inlines:
             return False
-        return any(self.is_block(child) for child in children(element))
+        return depth < MAXIMUM_DEPTH and any(self.is_block(child, depth + 1) for child in children(element))
+
+    @contextmanager
+    def deeper(self, element: Element) -> Iterator[bool]:
+        """One element further in; false where the nesting is deeper than any reader can follow."""
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            self.find(
+                "nested-too-deep", f"elements more than {MAXIMUM_DEPTH} deep are plain text in the galleys", element
+            )
+        try:
+            yield self.depth <= MAXIMUM_DEPTH
+        finally:
+            self.depth -= 1
 
     def inline(self, element: Element, skip: frozenset[str] = frozenset()) -> Nodes:
         """The mixed content of an element as inlines; white space as in the XML, runs collapsed."""
@@ -72,6 +88,10 @@ class Mapper:
         return result
 
     def inline_element(self, element: Element) -> Nodes:
+        with self.deeper(element) as followed:
+            return self._inline_element(element) if followed else text(text_of(element))
+
+    def _inline_element(self, element: Element) -> Nodes:
         name = local_name(element)
         if name in self.inlines:
             return self.with_lang(element, self.inlines[name](self, element))
@@ -106,6 +126,10 @@ class Mapper:
         return result
 
     def block(self, element: Element) -> Nodes:
+        with self.deeper(element) as followed:
+            return self._block(element) if followed else [ast.para(text(text_of(element)))]
+
+    def _block(self, element: Element) -> Nodes:
         handler = self.blocks.get(local_name(element))
         if handler is None:
             result = self.flow(element)
