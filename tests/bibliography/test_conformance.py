@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bibliography import conformance, styles
+from pipeline.bibliography import agreement, conformance, styles
 
 PASSES = Path(__file__).parent / "suite_passes.txt"
 
@@ -29,6 +29,16 @@ def test_reference_styles_and_the_list_of_verified_ones(data: Path) -> None:
     assert sum(score.entries_share for score in scores) / len(scores) >= 0.99
     assert sum(score.citations_share for score in scores) / len(scores) >= 0.99
     assert [score.style for score in scores if not score.order_same] == []
+
+
+def test_sample_of_the_styles_without_reference(data: Path) -> None:
+    """Every 400th listed and every 80th unlisted style; the verify command asks about all of them."""
+    referenced = set(conformance.read_json(data / "reference.json"))
+    others = [name for name in sorted(path.stem for path in styles.folder().glob("*.csl")) if name not in referenced]
+    listed = [name for name in others if name in styles.verified()][::400]
+    unlisted = [name for name in others if name not in styles.verified()][::80]
+    assert [name for name in listed if not agreement.agreement(data, name).enough] == []
+    assert [name for name in unlisted if agreement.agreement(data, name).enough] == []
 
 
 def test_fixtures_of_the_suite(data: Path) -> None:
