@@ -14,7 +14,7 @@ DEPENDS = $(ready) $(schemas) $(code)
 
 include pipeline/journal_folder/pipeline.mk
 
-.PHONY: setup test lint bench lock
+.PHONY: setup test lint bench train evaluate pictures lock
 
 setup: $(ready) $(schemas) ## the environment in .venv and the JATS DTDs, without building anything
 
@@ -40,6 +40,19 @@ lint: setup ## ruff and mypy --strict
 
 bench: setup ## CPU seconds of the main job against its budgets
 	$(python) -m tests.bench
+
+# Where the data for development is: labelled references, and texts with gold.
+DATA ?= ../shared/references/train.jsonl
+CORPUS ?= ../shared/corpus
+
+train: setup ## the reference tagger anew, from DATA (some minutes)
+	$(python) -m pipeline.references.train $(DATA)
+
+evaluate: setup ## how well texts are read, by field, over CORPUS
+	$(python) -m tests.evaluate $(CORPUS)
+
+pictures: setup ## the pictures of the README (needs Chromium)
+	$(python) -m tests.pictures
 
 lock: setup ## resolve the dependencies anew into requirements.lock (needs the network)
 	$(python) -m pip install --quiet uv
