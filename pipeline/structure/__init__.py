@@ -4,25 +4,41 @@ from collections.abc import Callable, Sequence
 
 from pipeline import language
 from pipeline.article import Article, Block
-from pipeline.structure import body, front, people, zones
+from pipeline.structure import (
+    abstracts,
+    body,
+    front_zones,
+    head,
+    history,
+    keywords,
+    licenses,
+    own_citation,
+    people,
+    remainder,
+    site,
+    zones,
+)
 from pipeline.structure.draft import Draft, ReadCitation
+from pipeline.structure.references import read_references
 
 RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
-    front.read_citation,
-    body.drop_furniture,
-    front.read_doi,
-    front.read_dates,
-    front.read_issue,
-    front.read_section,
-    front.read_license,
-    front.read_title,
+    own_citation.read_citation,
+    front_zones.settle_zones,
+    site.drop_furniture,
+    site.read_doi,
+    history.read_zones,
+    site.read_issue_zones,
+    site.read_sections,
+    head.read_head,
+    licenses.read_licenses,
     people.read_people,
-    front.read_keywords,
-    front.read_abstract,
-    body.read_references,
-    body.read_biographies,
-    front.fill_from_citation,
+    abstracts.read_abstracts,
+    keywords.read_keywords,
+    read_references,
+    people.read_biographies,
+    own_citation.fill_from_citation,
     body.read_body,
+    remainder.account,
 )
 
 
@@ -32,11 +48,10 @@ def read(blocks: Sequence[Block], read_citation: ReadCitation, lang: str | None 
     `read_citation` reads one citation string (the references room's work, handed in so that this
     room need not know it). `lang` is the language to assume where the text does not tell.
     """
-    draft = Draft(zones.cut(blocks), Article(lang=lang or "en"), read_citation)
-    draft.article.lang = _language(blocks, lang or "en")
+    draft = Draft(zones.cut(blocks), Article(lang=_language(blocks, lang or "en")), read_citation, blocks=blocks)
+    draft.is_page = zones.is_page(blocks)
     for recognise in RECOGNISERS:
         recognise(draft)
-    _drop_equal_languages(draft.article)
     return draft
 
 
@@ -44,9 +59,3 @@ def _language(blocks: Sequence[Block], default: str) -> str:
     """The language of the longest paragraphs, which are the abstract and the body."""
     longest = sorted((block.text for block in blocks), key=len, reverse=True)[:3]
     return language.detect(" ".join(longest), default) or default
-
-
-def _drop_equal_languages(article: Article) -> None:
-    """`xml:lang` is inherited: only what differs says so, but abstracts and keywords always do."""
-    for group in (*article.abstracts, *article.keywords):
-        group.lang = group.lang or article.lang

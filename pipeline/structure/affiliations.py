@@ -1,21 +1,75 @@
 """An affiliation's string parted into department, institution, city and country, its characters kept."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from pipeline.article import Affiliation, Span
+from pipeline.structure.vocabulary import load
 
 PART = re.compile(r"[^,;]+")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+LABEL = re.compile(r"(?:\(\s?(?P<round>\d{1,2}|[a-z])\s?\)|\[(?P<square>\d{1,2})\]|(?P<number>\d{1,2})[.)]?|(?P<letter>[a-z])[.)]?(?=\s)|(?P<symbol>[*†‡§¶#∗]{1,3}))\s*(?=[^\W\d_]|[“\"'(])")
+NEXT = re.compile(r"(?<=[\s;.,])(?:\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])")
+HIGH = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ]+")
 
 
 @cache
 def institution_words() -> dict[str, str]:
     """Case-folded word to the label (`institution`, `department`) of a part in which it stands."""
-    data = tomllib.loads((Path(__file__).parent / "data" / "institutions.toml").read_text("utf-8"))
+    data = load("institutions")
     return {word: label for label in ("department", "institution") for word in data[label]}
+
+
+def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
+    """Words of an institution with a comma or a label before them, or a country at the end."""
+    if not 4 <= len(text) <= 900:
+        return False
+    words = {word.strip(".,;:()“”\"'-–").casefold() for word in text.split()}
+    named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in _unspaced())
+    if named:
+        return True
+    last = re.split(r"[,.–-]\s", text.rstrip(". "))[-1]
+    return "," in text and bool(country(last, lang)) and len(text.split()) <= 40
+
+
+@cache
+def _unspaced() -> tuple[str, ...]:
+    """Words of institutions in scripts without spaces."""
+    return tuple(word for word in institution_words() if len(word) >= 2 and word[0] > "\u2e80")
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """The mark before an affiliation, and the affiliation."""
+    high = HIGH.match(text)
+    if high:
+        return high.group(), text[high.end() :].strip()
+    match = LABEL.match(text)
+    if match is None or (match["letter"] == "a" and text[1:3] == " " + text[2:3].lower() and not text[2:3].isupper()):
+        return "", text
+    return next(value for value in match.groups() if value), text[match.end() :].strip()
+
+
+def split_affiliations(text: str, marks: set[str]) -> list[tuple[str, str]]:
+    """The labelled affiliations of one line, each with its mark; a line with none is one without a mark.
+
+    `marks` are those that stand beside the authors.
+    """
+    label, rest = split_label(text)
+    if not label:
+        return [("", text)]
+    found = []
+    expected = _after(label)
+    position = 0
+    for match in NEXT.finditer(rest):
+        mark = next(value for value in match.groups() if value)
+        if mark == expected and mark in marks:
+            found.append((label, rest[position : match.start()].strip(" ;,")))
+            label, expected, position = mark, _after(mark), match.end()
+    return [*found, (label, rest[position:].strip(" ;"))]
+
+
+def _after(mark: str) -> str:
+    return str(int(mark) + 1) if mark.isdecimal() else chr(ord(mark[0]) + 1)
 
 
 def read_affiliation(identifier: str, text: str, lang: str | None = None) -> Affiliation:
@@ -23,6 +77,7 @@ def read_affiliation(identifier: str, text: str, lang: str | None = None) -> Aff
 
     The last part is the country where it is the name of one (in English or the article's language).
     """
+    text = text.strip()
     parts = [_span(match, _label(match.group())) for match in PART.finditer(text)]
     country_code = ""
     if len(parts) > 1:
@@ -53,7 +108,9 @@ def _label(part: str) -> str:
 
 def country(name: str, lang: str | None = None) -> str:
     """The ISO 3166-1 code of a country's name, empty where it is none."""
-    return _countries(lang or "en").get(name.strip().rstrip(".").casefold(), "")
+    known = _countries(lang or "en")
+    plain = name.strip().rstrip(". ").casefold()
+    return known.get(plain, "") or known.get(plain.removeprefix("the "), "")
 
 
 @cache
@@ -67,4 +124,4 @@ def _countries(lang: str) -> dict[str, str]:
         except (UnknownLocaleError, ValueError):
             continue
         names |= {name.casefold(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    return names | {"usa": "US", "u.s.a.": "US", "uk": "GB", "republic of korea": "KR", "korea": "KR", "viet nam": "VN"}
+    return names | {name: code for code, known in load("institutions")["countries"].items() for name in known}

@@ -1,73 +1,128 @@
-"""What follows the front: sections, paragraphs, and the references' own blocks."""
+"""The body: sections, paragraphs, tables, figures, lists, equations, notes."""
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.article import Block, Element
 from pipeline.elements import make
+from pipeline.structure import crossrefs, footnotes
+from pipeline.structure.backmatter import close_article
+from pipeline.structure.captions import make_float, read_caption
 from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.equations import read_equation
+from pipeline.structure.footnotes import find_notes, make_note, read_note, tie_notes
+from pipeline.structure.headings import Heading, find_headings
+from pipeline.structure.lists import read_list
+from pipeline.structure.tables import is_row, read_table
+from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
-NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
+INDENTED = "indented"
+LONGEST_TABLE_TITLE = 300
 
 
-def read_references(draft: Draft) -> None:
-    """Hand over the blocks of the reference list as they are."""
-    for zone in draft.take("references"):
-        if zone.label and not draft.article.references_title:
-            draft.article.references_title = zone.label
+@dataclass(slots=True)
+class Sections:
+    """Sections as they are opened and closed; what is added goes into the innermost one."""
+
+    top: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+    roles: dict[Element, Heading] = field(default_factory=dict)
+
+    def begin(self, heading: Heading) -> None:
+        section = make("sec", make("title", heading.title))
+        self.roles[section] = heading
+        del self.open[heading.level - 1 :]
+        (self.open[-1] if self.open else self.top).append(section)
+        self.open.append(section)
+
+    def add(self, element: Element) -> None:
+        (self.open[-1] if self.open else self.top).append(element)
+
+    @property
+    def last(self) -> Element | None:
+        holder: Sequence[Element] = self.open[-1] if self.open else self.top
+        return holder[-1] if len(holder) else None
+
+    def take_last(self) -> Element:
+        element = self.last
+        assert element is not None
+        if self.open:
+            self.open[-1].remove(element)
         else:
-            draft.drop_label(zone)
-        draft.references += zone.blocks
-
-
-def drop_furniture(draft: Draft) -> None:
-    """Set aside what the site prints around an article."""
-    for zone in draft.take("furniture", "caption"):
-        draft.drop_label(zone)
-        draft.drop(zone.blocks, f"page furniture ({zone.label})")
-
-
-def read_biographies(draft: Draft) -> None:
-    for zone in draft.take("biographies"):
-        paragraphs = [make("p", block.text) for block in zone.blocks]
-        if paragraphs:
-            draft.article.back.append(make("notes", make("title", zone.label), paragraphs, notes_type="biography"))
-        else:
-            draft.drop_label(zone)
+            self.top.remove(element)
+        return element
 
 
 def read_body(draft: Draft) -> None:
-    """All blocks that nothing else claimed, in order: numbered or short lines head sections."""
+    """All blocks that nothing else claimed, in order."""
     blocks = [block for zone in draft.zones for block in _with_label(zone)]
     draft.zones = []
-    open_sections: list[tuple[int, Element]] = []
-    for block in blocks:
-        level = _heading_level(block)
-        if level:
-            section = make("sec", make("title", block.text))
-            open_sections = open_sections[: level - 1]
-            _into(draft, open_sections, section)
-            open_sections.append((level, section))
+    headings = find_headings(blocks)
+    notes = find_notes(blocks, set(headings) - _note_headings(headings))
+    sections = Sections()
+    made_notes = [make_note(note) for place in sorted(notes) if (note := read_note(blocks[place].text))]
+    place = 0
+    while place < len(blocks):
+        if place in notes:
+            place += 1
+        elif place in headings:
+            sections.begin(headings[place])
+            place += 1
         else:
-            _into(draft, open_sections, make("p", block.text))
+            place = _read_block(blocks, place, sections, set(headings) | notes)
+    if made_notes:
+        tied = tie_notes(sections.top, made_notes)
+        untied = [note.findtext("label") or "" for note in made_notes if note.get("id") not in tied]
+        if untied:
+            draft.note("note-not-tied", f"no mark in the text was found for the notes {', '.join(untied)}", None)
+    crossrefs.link_floats(sections.top)
+    close_article(draft, sections.top, sections.roles, made_notes)
+
+
+def _note_headings(headings: dict[int, Heading]) -> set[int]:
+    return {place for place, heading in headings.items() if heading.role == "notes"}
 
 
 def _with_label(zone: Zone) -> list[Block]:
-    label = [Block(make("p", zone.label), zone.label_line, zone.label_line)] if zone.label else []
+    known = zone.role in (BODY, LOOSE, REFERENCES)
+    label = [Block(make("p", zone.label), zone.label_line, zone.label_line)] if zone.label and not (known and not zone.label) else []
     return label + zone.blocks
 
 
-def _into(draft: Draft, open_sections: list[tuple[int, Element]], element: Element) -> None:
-    if open_sections:
-        open_sections[-1][1].append(element)
+def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: set[int]) -> int:
+    """Add what begins at `place`; where the text goes on."""
+    block = blocks[place]
+    title = _title_of_table(blocks, place, sections)
+    table = read_table(blocks, place, title, taken)
+    if table is not None:
+        if title is not None and not read_caption(block.text):
+            sections.take_last()
+        sections.add(table[0])
+        return table[1]
+    caption = read_caption(block.text)
+    if caption is not None:
+        sections.add(make_float(caption))
+        return place + 1
+    found = read_list(blocks, place, taken)
+    if found is not None:
+        sections.add(found[0])
+        return found[1]
+    equation = read_equation(block)
+    if equation is not None:
+        sections.add(equation)
+    elif block.hints.style == INDENTED:
+        sections.add(make("disp-quote", make("p", block.text)))
     else:
-        draft.article.body.append(element)
+        sections.add(make("p", " ".join(block.text.split())))
+    return place + 1
 
 
-def _heading_level(block: Block) -> int:
-    text = block.text
-    if block.hints.marker is not None or len(text) > 120 or text.endswith((".", ",", ";", ":")):
-        return 0
-    numbered = NUMBERED.match(text)
-    if numbered:
-        return numbered.group(1).count(".") + 1
-    return 1 if block.hints.blank_lines_before and len(text.split()) <= 10 and text[:1].isupper() else 0
+def _title_of_table(blocks: Sequence[Block], place: int, sections: Sections) -> Element | None:
+    """The paragraph right before rows that says what they show."""
+    last = sections.last
+    if not is_row(blocks[place]) or blocks[place].hints.blank_lines_before or last is None or last.tag != "p" or len(last):
+        return None
+    return last if len(last.text or "") <= LONGEST_TABLE_TITLE else None
+
+
+__all__ = ["footnotes", "read_body"]

@@ -1,14 +1,16 @@
 """Lines, or starts and ends of lines, that are a label and not content."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-INLINE = {"keywords", "doi", "published", "abstract", "how_to_cite", "received", "accepted", "section", "issue", "downloads"}
-GLUED = {"abstract", "keywords", "references", "downloads"}
-SEPARATOR = re.compile(r"\s*[:：.–—-]\s*")
+from pipeline.structure.vocabulary import alternatives, folded, load
+
+INLINE = {"keywords", "doi", "published", "abstract", "how_to_cite", "received", "accepted", "revised", "section", "issue", "downloads"}
+GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
+SEPARATOR = re.compile(r"\s*[:：.–—-]\s*|\s*\|\s*")
+DIGIT_FOLLOWS = re.compile(r"\s+(?=\d)")
+LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,9 @@ class Label:
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    data = tomllib.loads((Path(__file__).parent / "data" / "labels.toml").read_text("utf-8"))
     return {
-        _folded(variant): (role, kind)
-        for kind, roles in data.items()
+        folded(variant): (role, kind)
+        for kind, roles in load("labels").items()
         for role, variants in roles.items()
         for variant in variants
     }
@@ -34,43 +35,47 @@ def _table() -> dict[str, tuple[str, str]]:
 @cache
 def _inline() -> re.Pattern[str]:
     names = [name for name, (role, _) in _table().items() if role in INLINE]
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE)
+    return re.compile(rf"(?:{alternatives(names)})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
 def _glued() -> re.Pattern[str]:
     names = [name for name, (role, _) in _table().items() if role in GLUED and name[0] != name[0].upper()]
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<=[.!?…»”)])({alternatives})$", re.IGNORECASE)
-
-
-def _folded(text: str) -> str:
-    return text.strip().rstrip(":：. ").casefold()
+    return re.compile(rf"(?<=[.!?…»”)])({alternatives(names)})$", re.IGNORECASE)
 
 
 def whole_line(text: str) -> Label | None:
     """The label that a whole line is."""
-    if len(text) > 80:
+    if len(text) > LONGEST:
         return None
-    entry = _table().get(_folded(text))
+    entry = _table().get(folded(text))
     return Label(*entry, text.strip()) if entry else None
 
 
 def at_start(text: str) -> tuple[Label, str] | None:
     """A label that a line begins with, parted from its value by a colon or the like; and the value."""
     match = _inline().match(text)
-    separator = SEPARATOR.match(text, match.end()) if match else None
-    if match is None or separator is None or not separator.group().strip() or separator.end() == len(text):
+    if match is None:
         return None
-    role, kind = _table()[match.group().casefold()]
-    if "." in separator.group() and role not in ("abstract", "keywords"):
+    role, kind = _table()[folded(match.group())]
+    separator = SEPARATOR.match(text, match.end())
+    if separator is None and role in ("published", "received", "accepted", "revised"):
+        separator = DIGIT_FOLLOWS.match(text, match.end())
+    if separator is None or separator.end() == match.end() or separator.end() == len(text):
+        return None
+    if separator.group().strip() not in (":", "：", "|", "") and not _may_close(role, separator.group()):
         return None
     return Label(role, kind, text[: separator.end()].strip()), text[separator.end() :]
 
 
+def _may_close(role: str, separator: str) -> bool:
+    """`Abstract. We …`, `Abstract — We …`: dashes and stops after a label, not within a word."""
+    return role in ("abstract", "keywords") and ("." in separator or separator != separator.strip())
+
+
 def at_end(text: str) -> tuple[str, Label] | None:
     """What stands before a label that is glued to the end of a line, and the label."""
-    match = _glued().search(text)
+    match = _glued().search(text, max(0, len(text) - LONGEST))
     if match is None or not match.group(1)[0].isupper():
         return None
-    return text[: match.start()], Label(*_table()[match.group(1).casefold()], match.group(1))
+    return text[: match.start()], Label(*_table()[folded(match.group(1))], match.group(1))

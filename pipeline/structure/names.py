@@ -1,23 +1,47 @@
-"""Where a personal name ends in a line, and which of its words are the family name."""
+"""Names of people: is a piece of text one, and which of its words are the family name."""
 
 import re
 import unicodedata
 
 from pipeline.article import Name
 from pipeline.structure.affiliations import institution_words
+from pipeline.structure.vocabulary import word_set
 
-PARTICLES = {
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ten", "ter",
-    "el", "al", "bin", "binti", "ibn", "st.", "e", "y", "zu", "af", "av",
-}  # fmt: skip
-SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "filho", "neto", "júnior", "junior", "sobrinho"}
-MARK = re.compile(r"[\d*†‡§¶,]+$|[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+CJK = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,5}|[\u3040-\u30ff\u3400-\u9fff]{2,10}")
+CHARACTERS = re.compile(r"[^\W\d_]+(?:[.'’ʼ`-]+[^\W\d_]*)*\.?|\([^\W\d_]+\)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
+LONGEST_NAME = 70
+MOST_TOKENS = 7
+SURNAMES_OF_TWO = "欧阳 司马 上官 诸葛 東方 东方 남궁 황보 제갈 선우".split()
 
 
 def folded(word: str) -> str:
     """A word without case, accents and marks, for comparing spellings."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in plain if char.isalnum())
+
+
+def is_particle(token: str) -> bool:
+    word = token.casefold()
+    return word in word_set("people", "family_particles") or word in word_set("people", "given_particles")
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to seven words, each with a capital or a particle (or, without letter case, a few characters)."""
+    if not 2 <= len(text) <= LONGEST_NAME:
+        return False
+    if CJK.fullmatch(text.replace(" ", "")):
+        return True
+    tokens = text.split()
+    if not 2 <= len(tokens) <= MOST_TOKENS or not all(CHARACTERS.fullmatch(token) for token in tokens):
+        return False
+    if any(token.casefold().strip(".,()") in institution_words() for token in tokens):
+        return False
+    return _begins_well(tokens) and sum(not is_particle(token) for token in tokens) >= 2
+
+
+def _begins_well(tokens: list[str]) -> bool:
+    return all(is_particle(token) or not token[0].islower() or ("-" in token and token.partition("-")[2][:1].isupper()) for token in tokens)
 
 
 def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
@@ -33,49 +57,110 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
             continue
         end = start + len(family)
         if start and _fits(plain[:start], given):
-            return end, Name(" ".join(tokens[start:end]), " ".join(tokens[:start]))
-        count = len(given)
-        if start == 0 and count and _fits(plain[end : end + count], given):
-            return end + count, Name(" ".join(tokens[:end]), " ".join(tokens[end : end + count]))
+            return end, Name(_bare(tokens[start:end]), " ".join(tokens[:start]))
+        count = _matching(plain[end:], given)
+        if start == 0 and count:
+            return end + count, Name(_bare(tokens[:end]), " ".join(tokens[end : end + count]).rstrip(","))
     return None
+
+
+def _bare(tokens: list[str]) -> str:
+    return " ".join(tokens).rstrip(",;")
 
 
 def _fits(words: list[str], given: list[str]) -> bool:
     """Words that may be what the initials or names in `given` stand for; names may be left out."""
-    return bool(words) and (not given or (words[0][:1] == given[0][:1] and len(words) <= len(given) + 2))
+    initials = [letter for word in given for letter in (word if len(word) <= 3 and len(given) == 1 else word[:1])]
+    return bool(words) and (not given or (words[0][:1] == initials[0] and len(words) <= len(initials) + 3))
 
 
-def split_name(text: str) -> Name:
-    """A full name without any help: `FAMILY` in capitals, `Family, Given`, else the last word with its particles."""
+def _matching(words: list[str], given: list[str]) -> int:
+    """How many words after a family name are the given names."""
+    if not given:
+        return 0
+    count = 0
+    for word, wanted in zip(words, given, strict=False):
+        if not word or word[:1] != wanted[:1]:
+            break
+        count += 1
+    return count
+
+
+def split_name(text: str, lang: str = "", doubled: bool = False) -> Name:
+    """A full name without any help: `FAMILY` in capitals, `Family, Given`, initials last, else the last word is the family.
+
+    `doubled`: two family names are usual where the person is from.
+    """
     if "," in text:
         family, _, given = text.partition(",")
         return Name(family.strip(), given.strip())
     tokens = text.split()
+    if CJK.fullmatch("".join(tokens)):
+        return _eastern(tokens)
     if len(tokens) == 1:
         return Name(text)
-    capitals = [len(token) > 2 and token.isupper() and "." not in token for token in tokens]
+    capitals = [len(token.strip(".")) > 2 and token.isupper() and "." not in token for token in tokens]
     if any(capitals) and not all(capitals):
         return _by_capitals(tokens, capitals)
-    suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in SUFFIXES else ""
+    suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in word_set("people", "suffixes") else ""
+    name = _ordered(tokens, lang, doubled)
+    name.suffix = suffix
+    return name
+
+
+def _ordered(tokens: list[str], lang: str, doubled: bool) -> Name:
+    if len(tokens) > 1 and _is_patronymic(tokens[-1]) and len(tokens) == 3 and not _is_patronymic(tokens[1]):
+        return Name(tokens[0], " ".join(tokens[1:]))
+    trailing = next((n for n in range(1, len(tokens)) if all(_is_initial(token) for token in tokens[n:])), 0)
+    if trailing and not _is_initial(tokens[0]):
+        return Name(" ".join(tokens[:trailing]), " ".join(tokens[trailing:]))
+    if lang == "vi" and tokens[0].casefold() in word_set("people", "family_first"):
+        return Name(tokens[0], " ".join(tokens[1:]))
     start = len(tokens) - 1
-    while start > 1 and tokens[start - 1].casefold() in PARTICLES:
+    if doubled and len(tokens) >= 3 and _is_second_surname(tokens):
         start -= 1
-    return Name(" ".join(tokens[start:]), " ".join(tokens[:start]), suffix=suffix)
+    while start > 1 and tokens[start - 1].casefold() in word_set("people", "family_particles"):
+        start -= 1
+    if doubled and start > 1 and tokens[start - 1].casefold() == "de" and tokens[start].casefold() in ("la", "los", "las"):
+        start -= 1
+    return Name(" ".join(tokens[start:]), " ".join(tokens[:start]))
+
+
+def _is_second_surname(tokens: list[str]) -> bool:
+    before = tokens[-2].casefold()
+    return not (is_particle(tokens[-2]) or _is_initial(tokens[-2]) or before in word_set("people", "second_given"))
+
+
+def _is_patronymic(token: str) -> bool:
+    return token.casefold().endswith(tuple(word_set("people", "patronymics")))
+
+
+def _is_initial(token: str) -> bool:
+    """`J.`, `J.-P.`, `JA`; a short family name in capitals is taken for one."""
+    return INITIALS.fullmatch(token) is not None and (token.endswith(".") or (len(token) <= 3 and token.isupper()))
 
 
 def _by_capitals(tokens: list[str], capitals: list[bool]) -> Name:
     first, last = capitals.index(True), len(capitals) - 1 - capitals[::-1].index(True)
-    while first and tokens[first - 1].casefold() in PARTICLES:
+    while first and tokens[first - 1].casefold() in word_set("people", "family_particles"):
         first -= 1
     family = " ".join(tokens[first : last + 1])
     return Name(family, " ".join(tokens[:first] + tokens[last + 1 :]))
+
+
+def _eastern(tokens: list[str]) -> Name:
+    if len(tokens) == 2:
+        return Name(tokens[0], tokens[1], style="eastern")
+    whole = "".join(tokens)
+    size = 2 if whole[:2] in SURNAMES_OF_TWO else 1
+    return Name(whole[:size], whole[size:], style="eastern")
 
 
 def name_length(tokens: list[str]) -> int:
     """How many words of a line `Name Affiliation` are the name: up to a word that marks an institution."""
     for position, token in enumerate(tokens):
         word = token.casefold().strip(".,()")
-        if position >= 2 and (word in institution_words() or not token[0].isalpha() or word in ("phd", "md", "dr")):
+        if position >= 2 and (word in institution_words() or not token[0].isalpha() or word in word_set("people", "degrees")):
             return position
         if position >= 1 and token.endswith((",", ";")):
             return position + 1

@@ -1,15 +1,26 @@
 """Author lines become contributors and affiliations."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.article import Affiliation, Block, Contributor, Name
-from pipeline.structure.affiliations import EMAIL, institution_words, read_affiliation
-from pipeline.structure.draft import Draft
-from pipeline.structure.names import MARK, folded, match_name, name_length, split_name
+from pipeline.elements import make
+from pipeline.structure.affiliations import (
+    EMAIL,
+    looks_like_affiliation,
+    read_affiliation,
+    split_affiliations,
+    split_label,
+)
+from pipeline.structure.authors import Author, normal_mark, parse_authors
+from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.names import folded, looks_like_name, match_name, name_length, split_name
+from pipeline.structure.vocabulary import alternatives, load, word_set
 
-ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b")
-NAME_LIST = re.compile(r"\s*(?:[,;]|\band\b|\by\b|\be\b|&)\s+")
+ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
+STRAY = " ,;:|+−()[]•·"
+NAME_TOKENS = 12
 
 
 @dataclass(slots=True)
@@ -17,102 +28,300 @@ class Person:
     """An author as read: affiliations are strings with the line they stand on."""
 
     contributor: Contributor
+    marks: list[str] = field(default_factory=list)
     affiliations: list[tuple[str, int]] = field(default_factory=list)
+    written: str = ""
 
-    def is_called(self, name: Name) -> bool:
-        return folded(self.contributor.display) == folded(f"{name.given}{name.family}")
+
+@dataclass(slots=True)
+class People:
+    """The people of an article as their lines are read one after another."""
+
+    draft: Draft
+    cited: list[Name]
+    letters: bool = False
+    persons: list[Person] = field(default_factory=list)
+    labelled: list[tuple[str, str, int]] = field(default_factory=list)
+    loose: list[tuple[str, int]] = field(default_factory=list)
+    current: Person | None = None
+    lines_of_one: int = 0
+
+    def read(self, block: Block) -> None:
+        """Names, an affiliation, or what says something of the person before."""
+        text, orcid, email = self._without_ids(block)
+        if is_correspondence(block.text) and self.persons:
+            self._correspondence(block)
+        elif not text:
+            self._give_ids(orcid, email)
+        elif self._is_names(block, text):
+            self._names(block, text)
+            self._give_ids(orcid, email)
+        elif self.persons:
+            self._affiliation(block, text)
+            self._give_ids(orcid, email)
+        else:
+            self._name_and_affiliation(block, text)
+            self._give_ids(orcid, email)
+
+    def _without_ids(self, block: Block) -> tuple[str, str, str]:
+        """The text without ORCID and, where one person is meant, without an address; and they."""
+        text = block.text
+        orcid = ORCID.search(text)
+        if orcid and len(ORCID.findall(text)) == 1:
+            text = _cut(text, orcid.start(), orcid.end(), "orcid")
+        found = EMAIL.findall(text)
+        if len(found) == 1 and self.persons is not None:
+            match = EMAIL.search(text)
+            text = _cut(text, match.start(), match.end(), "email") if match else text
+        text = text.strip(STRAY.replace("(", "").replace("[", "")).strip()
+        email = found[0].rstrip(".") if len(found) == 1 else ""
+        self.draft.drop_rest(block.line, block.text, [text, orcid[1] if orcid else "", email], "label of an identifier")
+        return text, orcid[1].upper() if orcid else "", email
+
+    def _give_ids(self, orcid: str, email: str) -> None:
+        person = self.current or (self.persons[-1] if self.persons else None)
+        if person is None:
+            return
+        if orcid:
+            person.contributor.orcid = person.contributor.orcid or orcid
+        if email:
+            person.contributor.email = person.contributor.email or email
+
+    def _is_names(self, block: Block, text: str) -> bool:
+        bare = text.strip(STRAY)
+        if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
+            return True
+        if block.hints.marker is not None and looks_like_affiliation(text):
+            return False
+        if self.persons and split_label(text)[0] and looks_like_affiliation(text):
+            return False
+        return bool(parse_authors(bare, self.letters))
+
+    def _is_cited_alone(self, text: str, name: Name) -> bool:
+        tokens = [token.strip(",;") for token in text.split()]
+        found = match_name(tokens, name) if len(tokens) <= NAME_TOKENS else None
+        return found is not None and found[0] == len(tokens)
+
+    def _names(self, block: Block, text: str) -> None:
+        bare = text.strip(STRAY)
+        authors = parse_authors(bare, self.letters)
+        if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
+            authors = [Author(bare)]
+        for author in authors:
+            self._add(author, block)
+        if len(authors) > 1:
+            self.current = None
+        kept = [part for author in authors for part in (author.text, *(m for m in author.marks if m in "*†‡§¶#"))]
+        marks = [mark for author in authors for mark in author.marks]
+        self.draft.drop_rest(block.line, text, [*kept, *marks], "between the names of authors")
+        self.draft.drop_rest(block.line, " ".join(marks), [], "marks of affiliations")
+
+    def _add(self, author: Author, block: Block) -> None:
+        if author.is_group:
+            self.current = Person(Contributor(collab=author.text), author.marks, written=author.text)
+            self.persons.append(self.current)
+            return
+        name = self._name(author.text)
+        known = next((each for each in self.persons if each.contributor.name and folded(each.contributor.display) == folded(f"{name.given}{name.family}{name.suffix}")), None)
+        if known is not None:
+            self.draft.drop_rest(block.line, author.text, [], "author named twice")
+            self.current = known
+            return
+        self.current = Person(Contributor(name=name), author.marks, written=author.text)
+        self.persons.append(self.current)
+
+    def _name(self, text: str) -> Name:
+        tokens = text.split()
+        for candidate in self.cited:
+            found = match_name([token.strip(",") for token in tokens], candidate)
+            if found and found[0] == len(tokens):
+                return found[1]
+        return split_name(text, self.draft.lang)
+
+    def _affiliation(self, block: Block, text: str) -> None:
+        leading = self._cited_lead(text)
+        if leading or (block.hints.marker is not None and self.current is not None and not split_label(text)[0]):
+            self._name_and_affiliation(block, text)
+            return
+        marks = {normal_mark(mark) for person in self.persons for mark in person.marks}
+        parts = split_affiliations(text, marks)
+        if parts[0][0] and (normal_mark(parts[0][0]) in marks or len(parts) > 1 or len(self.labelled) > 0 or parts[0][0].isdecimal()):
+            self.labelled += [(label, part, block.line) for label, part in parts]
+        elif self.current is not None:
+            self.current.affiliations.append((text, block.line))
+        else:
+            self.loose.append((text, block.line))
+
+    def _cited_lead(self, text: str) -> bool:
+        tokens = text.split()[:NAME_TOKENS]
+        return any((found := match_name(tokens, name)) is not None and found[0] < len(text.split()) and not self._has(found[1]) for name in self.cited)
+
+    def _has(self, name: Name) -> bool:
+        return any(person.contributor.name and folded(person.contributor.display) == folded(f"{name.given}{name.family}") for person in self.persons)
+
+    def _name_and_affiliation(self, block: Block, text: str) -> None:
+        """`Name Affiliation` on one line, with or without a comma between."""
+        length, name = self._leading_name(text.split())
+        affiliation = " ".join(text.split()[length:]).strip(STRAY.replace("(", "").replace(")", ""))
+        before = len(self.persons)
+        self._add_named(name, block)
+        person = self.persons[-1] if len(self.persons) > before else self.current
+        if affiliation and person is not None:
+            person.affiliations.append((affiliation, block.line))
+        self.draft.drop_rest(block.line, text, [name.given, name.family, name.suffix, affiliation], "beside the name of an author")
+
+    def _add_named(self, name: Name, block: Block) -> None:
+        known = next((each for each in self.persons if each.contributor.name and folded(each.contributor.display) == folded(f"{name.given}{name.family}{name.suffix}")), None)
+        if known is not None:
+            self.draft.drop_rest(block.line, f"{name.given} {name.family}", [], "author named twice")
+            self.current = known
+            return
+        self.current = Person(Contributor(name=name), written=f"{name.given} {name.family}")
+        self.persons.append(self.current)
+
+    def _leading_name(self, tokens: list[str]) -> tuple[int, Name]:
+        for candidate in self.cited:
+            found = match_name([token.strip(",;") for token in tokens[:NAME_TOKENS]], candidate)
+            if found:
+                return found
+        length = name_length(tokens)
+        while length > 2 and not looks_like_name(" ".join(tokens[:length]).strip(",")):
+            length -= 1
+        return length, split_name(" ".join(tokens[:length]).strip(", "), self.draft.lang)
+
+    def _correspondence(self, block: Block) -> None:
+        """`*Corresponding author: …` — the line is kept as a note."""
+        text = block.text
+        mark, rest = split_label(text)
+        symbol = normal_mark(mark) if mark else "*" if text.startswith("*") else ""
+        emails = [email.rstrip(".") for email in EMAIL.findall(text)]
+        meant = [person for person in self.persons if symbol and symbol in map(normal_mark, person.marks)]
+        meant = meant or [person for person in self.persons if self._is_named_in(person, rest)]
+        for person in meant:
+            person.contributor.corresponding = True
+            if len(emails) == 1 and len(meant) == 1:
+                person.contributor.email = person.contributor.email or emails[0]
+        if is_equal(text):
+            for person in meant:
+                person.contributor.corresponding = False
+                person.contributor.equal_contribution = True
+            self.draft.notes.append(make("fn", make("label", mark) if mark else None, make("p", rest), fn_type="equal"))
+        else:
+            self.draft.notes.append(make("corresp", text))
+
+    def _is_named_in(self, person: Person, text: str) -> bool:
+        family = person.contributor.name.family if person.contributor.name else ""
+        return bool(family) and folded(family) in folded(text)
+
+
+def is_correspondence(text: str) -> bool:
+    plain = text.casefold()
+    return len(text) < 500 and (any(word in plain for word in word_set("people", "corresponding")) or is_equal(text))
+
+
+def is_equal(text: str) -> bool:
+    plain = text.casefold()
+    return any(word in plain for word in word_set("people", "equal"))
+
+
+def _cut(text: str, start: int, end: int, label: str) -> str:
+    """`text` without what stands from start to end and the label before it."""
+    before = re.sub(rf"[\s,;.(\[|–-]*(?:{alternatives(load('people')[label])})?\s*[:：]?\s*$", "", text[:start][-40:], flags=re.IGNORECASE)
+    before = text[:start][:-40] + before if len(text[:start]) > 40 else before
+    after = text[end:].lstrip(" ,;)]|")
+    return f"{before} {after}".strip() if after.strip(" .") else before
 
 
 def read_people(draft: Draft) -> None:
-    """Fill contributors and affiliations from the zones of authors, or from the article's own citation."""
-    cited = cited_names(draft)
-    people: list[Person] = []
-    for zone in draft.take("authors"):
-        draft.drop_label(zone)
-        for block in zone.blocks:
-            _read_line(draft, block, people, cited)
-    if not people:
-        people = [Person(Contributor(name=name)) for name in cited]
-    draft.article.contributors = [person.contributor for person in people]
-    _link(draft, people)
+    """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
+    blocks = [block for zone in draft.take("authors") for block in _labelled(draft, zone)]
+    people = People(draft, draft.cited_names(), letters=_has_letters(blocks))
+    for block in blocks:
+        people.read(block)
+    if not people.persons:
+        people.persons = [Person(Contributor(name=name)) for name in people.cited]
+        if draft.citation is not None and people.persons:
+            draft.note("authors-from-citation", "the authors stand only in the article's own citation", draft.citation.line)
+    _tie(draft, people)
+    if draft.notes:
+        draft.article.meta.append(make("author-notes", draft.notes))
+    draft.article.contributors = [person.contributor for person in people.persons]
+    _link(draft, people.persons)
+    _doubled_surnames(draft, people)
 
 
-def cited_names(draft: Draft) -> list[Name]:
-    """The authors as the article's own citation has them."""
-    authors = draft.citation.item.get("author", []) if draft.citation else []
-    return [Name(_tidy(author["family"]), _tidy(author.get("given", ""))) for author in authors if author.get("family")]
+def _labelled(draft: Draft, zone: Zone) -> list[Block]:
+    draft.drop_label(zone)
+    return zone.blocks
 
 
-def _tidy(text: str) -> str:
-    return re.sub(r"(?<=\.)[\s.]+$", "", text).strip()
+def read_biographies(draft: Draft) -> None:
+    for zone in draft.take("biographies"):
+        paragraphs = [make("p", block.text) for block in zone.blocks]
+        if paragraphs:
+            draft.article.back.append(make("notes", make("title", zone.label), paragraphs, notes_type="biography"))
+        else:
+            draft.drop_label(zone)
 
 
-def _read_line(draft: Draft, block: Block, people: list[Person], cited: list[Name]) -> None:
-    """Add the people of one line; a line that is an affiliation goes to the person before it."""
-    text, orcid, email = _without_ids(block.text)
-    if block.hints.marker is None and people and _is_affiliation(text, cited):
-        people[-1].affiliations.append((text, block.line))
-        people[-1].contributor.orcid = people[-1].contributor.orcid or orcid
-        people[-1].contributor.email = people[-1].contributor.email or email
+def _has_letters(blocks: Sequence[Block]) -> bool:
+    labels = [split_label(block.text)[0] for block in blocks[1:]]
+    return "a" in labels
+
+
+def _tie(draft: Draft, people: People) -> None:
+    """Give each person the affiliations that the marks name; where there are no marks, all have all, or one each."""
+    by_label = {normal_mark(label): (text, line) for label, text, line in people.labelled}
+    used = set()
+    for person in people.persons:
+        for mark in map(normal_mark, person.marks):
+            if mark in by_label:
+                person.affiliations.append(by_label[mark])
+                used.add(mark)
+            elif mark == "*":
+                person.contributor.corresponding = True
+    left = [entry for mark, entry in by_label.items() if mark not in used] + people.loose
+    bare = [person for person in people.persons if not person.affiliations]
+    if not left or not people.persons:
         return
-    if block.hints.marker is None and _is_name_list(text, cited):
-        people += [Person(Contributor(name=_full_name(name, cited))) for name in NAME_LIST.split(text) if name]
-        return
-    length, name = _leading_name(text.split(), cited)
-    affiliation = " ".join(text.split()[length:]).strip(" ,;")
-    known = next((person for person in people if person.is_called(name)), None)
-    if known is not None:
-        draft.drop_rest(block.line, block.text, [affiliation], "author named twice on the page")
-    person = known or Person(Contributor(name=name, orcid=orcid, email=email))
-    if affiliation:
-        person.affiliations.append((affiliation, block.line))
-    if known is None:
-        people.append(person)
-
-
-def _without_ids(text: str) -> tuple[str, str, str]:
-    orcid, email = ORCID.search(text), EMAIL.search(text)
-    text = ORCID.sub("", text).strip(" ,;")
-    return text, orcid.group(1) if orcid else "", email.group() if email else ""
-
-
-def _is_affiliation(text: str, cited: list[Name]) -> bool:
-    tokens = text.split()
-    if any(match_name(tokens, name) for name in cited):
-        return False
-    known = any(token.casefold().strip(".,()") in institution_words() for token in tokens)
-    return known or len(tokens) > 6 or "," in text
-
-
-def _is_name_list(text: str, cited: list[Name]) -> bool:
-    names = NAME_LIST.split(text)
-    plausible = len(names) > 1 and all(2 <= len(name.split()) <= 6 for name in names)
-    return plausible and (not cited or len(names) == len(cited))
-
-
-def _full_name(text: str, cited: list[Name]) -> Name:
-    return _leading_name(MARK.sub("", text).split(), cited)[1]
-
-
-def _leading_name(tokens: list[str], cited: list[Name]) -> tuple[int, Name]:
-    for candidate in cited:
-        found = match_name(tokens, candidate)
-        if found:
-            return found
-    length = name_length(tokens)
-    return length, split_name(MARK.sub("", " ".join(tokens[:length])))
+    if len(left) == len(people.persons) == len(bare) and len(left) > 1:
+        for person, entry in zip(people.persons, left, strict=True):
+            person.affiliations.append(entry)
+        message = "affiliations are not marked; each was given to the author at the same place in the list"
+        draft.note("affiliations-by-order", message, left[0][1])
+    else:
+        for person in bare:
+            person.affiliations += left
+        if not bare:
+            people.persons[-1].affiliations += left
+        if len(left) > 1:
+            draft.note("affiliations-unmarked", "affiliations are not marked; they were given to all authors", left[0][1])
 
 
 def _link(draft: Draft, people: list[Person]) -> None:
     """Affiliations numbered in order; equal ones are one."""
     known: dict[str, Affiliation] = {}
+    placed: set[tuple[str, int]] = set()
     for person in people:
         for text, line in person.affiliations:
             key = " ".join(text.casefold().split()).rstrip(".")
-            if key in known:
+            if key in known and (text, line) not in placed:
                 draft.drop_rest(line, text, [], f"same affiliation as {known[key].id}")
-            else:
+            elif key not in known:
                 known[key] = read_affiliation(f"aff{len(known) + 1}", text, draft.article.lang)
+            placed.add((text, line))
             if known[key].id not in person.contributor.affiliations:
                 person.contributor.affiliations.append(known[key].id)
     draft.article.affiliations = list(known.values())
+
+
+def _doubled_surnames(draft: Draft, people: People) -> None:
+    """Authors of countries where two family names are usual, where no citation tells how they are split."""
+    countries = {each.id: each.country_code for each in draft.article.affiliations}
+    for person in people.persons:
+        where = {countries.get(identifier, "") for identifier in person.contributor.affiliations}
+        usual = bool(where) and where <= set(load("people")["double_surname_countries"])
+        name = person.contributor.name
+        if usual and name and person.written and not people.cited and draft.lang == "es":
+            person.contributor.name = split_name(person.written, draft.lang, doubled=True)
+

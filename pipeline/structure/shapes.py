@@ -36,7 +36,7 @@ def looks_like_keywords(text: str) -> bool:
 
 def looks_like_abstract(text: str) -> bool:
     """One long paragraph of sentences."""
-    return len(text) >= 250 and text.rstrip().endswith(SENTENCE_END) and text.count(" ") >= 30 or len(text) >= 1000
+    return (len(text) >= 250 and text.rstrip().endswith(SENTENCE_END) and text.count(" ") >= 30) or len(text) >= 1000
 
 
 def looks_like_title(block: Block) -> bool:

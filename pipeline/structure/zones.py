@@ -1,27 +1,37 @@
-"""Blocks cut into zones: by labels where they stand, by shape where they are missing."""
+"""Blocks cut into zones: by the labels of a page, or by front, body and references of a whole article."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.article import Block
 from pipeline.elements import make
-from pipeline.structure import labels
+from pipeline.structure import headings, labels
 from pipeline.structure.draft import Zone
-from pipeline.structure.shapes import (
-    looks_like_abstract,
-    looks_like_keywords,
-    looks_like_reference,
-    looks_like_title,
-)
+from pipeline.structure.shapes import looks_like_reference
 
-LOOSE = "loose"
-ONE_VALUE = {"doi", "published", "issue", "section", "how_to_cite", "received", "accepted", "keywords"}
-FURNITURE = "furniture"
-CAPTION = "caption"
+LOOSE, BODY, REFERENCES = "loose", "body", "references"
+ONE_VALUE = {"doi", "published", "issue", "section", "how_to_cite", "received", "accepted", "revised", "keywords"}
+FURNITURE, CAPTION = "furniture", "caption"
+SITE = {"how_to_cite", "published", "issue", "section", "license", "downloads", "citation_formats", "download_citation",
+        "navigation", "similar", "refbacks", "additional_files", "theme", "versions", "no_data"}  # fmt: skip
+SITE_LABELS = 2
+FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
+LABELLED_ABSTRACT = 8
 
 
-def cut(blocks: Iterable[Block]) -> list[Zone]:
+def is_page(blocks: Iterable[Block]) -> bool:
+    """Whether the text is a page of a journal's site: labels of the site stand alone on lines."""
+    found = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
+    return len(found & SITE) >= SITE_LABELS or "how_to_cite" in found
+
+
+def cut(blocks: Sequence[Block]) -> list[Zone]:
     """Zones in order; every block, or part of a block, is in exactly one of them."""
+    zones = _cut_page(blocks) if is_page(blocks) else _cut_article(blocks)
+    return [zone for zone in zones if zone.blocks or zone.label]
+
+
+def _cut_page(blocks: Iterable[Block]) -> list[Zone]:
     zones = [Zone(LOOSE)]
     for block in blocks:
         for piece in _pieces(block):
@@ -33,11 +43,7 @@ def cut(blocks: Iterable[Block]) -> list[Zone]:
                 zones.append(Zone(LOOSE, blocks=[piece]))
             else:
                 zones[-1].blocks.append(piece)
-    return [shaped for zone in zones for shaped in (_by_shape(zone) if zone.role == LOOSE else [zone]) if _holds(shaped)]
-
-
-def _holds(zone: Zone) -> bool:
-    return bool(zone.blocks or zone.label)
+    return zones
 
 
 def _continues(zone: Zone, block: Block) -> bool:
@@ -45,19 +51,103 @@ def _continues(zone: Zone, block: Block) -> bool:
     return zone.role == "keywords" and block.hints.marker is not None and zone.blocks[-1].hints.marker is not None
 
 
-def _pieces(block: Block) -> Iterator[Zone | Block]:
+def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
+    """Front matter by its labels up to where the body begins; then body and references."""
+    zones = [Zone(LOOSE)]
+    for place, block in enumerate(blocks):
+        role = zones[-1].role
+        if _is_reference_label(block):
+            zones.append(Zone(REFERENCES, block.text, block.line))
+        elif role == REFERENCES:
+            zones += _after_references(zones[-1], blocks, place)
+        elif role == BODY:
+            _add_to_body(zones, blocks, place)
+        elif headings.is_body_start(block) and any(zone.blocks for zone in zones) and not _is_part_of_abstract(zones[-1], block):
+            zones.append(Zone(BODY, blocks=[block]))
+        else:
+            _add_to_front(zones, block)
+    return zones
+
+
+def _is_reference_label(block: Block) -> bool:
+    text = block.text
+    if (match := headings.NUMBER.match(text)) and len(text) < labels.LONGEST:
+        text = text[match.end() :]
+    label = labels.whole_line(text)
+    return label is not None and label.role == REFERENCES
+
+
+def _is_part_of_abstract(zone: Zone, block: Block) -> bool:
+    """`Methods` on a line of its own, in an abstract whose first line is `Objective`; no part comes twice."""
+    if zone.role != "abstract" or block.hints.level is not None or headings.NUMBER.match(block.text):
+        return False
+    parts = [role for each in zone.blocks if (role := headings.known(each.text)[0])]
+    role = headings.known(block.text)[0]
+    return not zone.blocks or (headings.known(zone.blocks[0].text)[0] != "" and role not in (*parts, "introduction"))
+
+
+def _add_to_front(zones: list[Zone], block: Block) -> None:
+    for piece in _pieces(block, FRONT):
+        if isinstance(piece, Zone):
+            zones.append(piece)
+        elif _is_full(zones[-1]):
+            zones.append(Zone(LOOSE, blocks=[piece]))
+        else:
+            zones[-1].blocks.append(piece)
+
+
+def _is_full(zone: Zone) -> bool:
+    return zone.role in ONE_VALUE and bool(zone.blocks)
+
+
+def _add_to_body(zones: list[Zone], blocks: Sequence[Block], place: int) -> None:
+    """A body goes on; an abstract in another language or the article's own citation may stand after it."""
+    block = blocks[place]
+    label = labels.whole_line(block.text)
+    start = labels.at_start(block.text)
+    late = label if label is not None else start[0] if start else None
+    if late is not None and late.role in ("abstract", "keywords", "how_to_cite") and _is_late(late, block, blocks, place):
+        zones.append(Zone(late.role, late.text, block.line, [] if start is None or label else [_part(block, start[1])]))
+        if zones[-1].blocks:
+            zones.append(Zone(BODY))
+    else:
+        zones[-1].blocks.append(block)
+
+
+def _is_late(label: labels.Label, block: Block, blocks: Sequence[Block], place: int) -> bool:
+    """Not `Summary` or `Zusammenfassung` as the heading of a last section."""
+    if label.role != "abstract" or block.text != label.text:
+        return len(block.text) > len(label.text)
+    return block.hints.level is None and label.text.casefold() in ("abstract", "resumen", "resumo", "résumé", "abstrak")
+
+
+def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Zone]:
+    """The list of references ends where another section begins."""
+    block = blocks[place]
+    label = labels.whole_line(block.text)
+    role, kind = headings.known(block.text)
+    ends = kind == "back" or block.hints.style == headings.ROW or (label is not None and label.role in FRONT | {"license", "biographies"})
+    if ends and not looks_like_reference(block.text):
+        if label is not None and kind != "back":
+            return [Zone(label.role, label.text, block.line)]
+        return [Zone(BODY, blocks=[block])]
+    zone.blocks.append(block)
+    return []
+
+
+def _pieces(block: Block, wanted: set[str] | None = None) -> Iterator[Zone | Block]:
     """A block as labels (each a new, empty zone) and the content between them."""
     text = block.text
     label = labels.whole_line(text)
-    if label is not None:
+    if label is not None and (wanted is None or label.role in wanted):
         yield _open(label, block.line)
         return
     start = labels.at_start(text)
-    if start is not None:
+    if start is not None and (wanted is None or start[0].role in wanted):
         label, text = start
         yield _open(label, block.line)
         block = _part(block, text)
-    end = labels.at_end(text)
+    end = labels.at_end(text) if wanted is None else None
     if end is None:
         yield block
         return
@@ -72,33 +162,3 @@ def _part(block: Block, text: str) -> Block:
 def _open(label: labels.Label, line: int) -> Zone:
     role = label.kind if label.kind in (FURNITURE, CAPTION) else label.role
     return Zone(role, label.text, line)
-
-
-def _by_shape(zone: Zone) -> list[Zone]:
-    """Blocks without a label, told apart by their look; what has none stays loose."""
-    zones: list[Zone] = []
-    in_references = False
-    for position, block in enumerate(zone.blocks):
-        in_references = in_references or _references_begin(zone.blocks[position:])
-        role = "references" if in_references else _role(block)
-        if zones and zones[-1].role == role and role != "title":
-            zones[-1].blocks.append(block)
-        else:
-            zones.append(Zone(role, blocks=[block]))
-    return zones
-
-
-def _references_begin(blocks: list[Block]) -> bool:
-    """A reference, and mostly references after it."""
-    ahead = [looks_like_reference(block.text) for block in blocks[:10]]
-    return ahead[0] and sum(ahead) >= max(2, 0.6 * len(ahead))
-
-
-def _role(block: Block) -> str:
-    if block.hints.marker is not None:
-        return "authors"
-    if looks_like_abstract(block.text):
-        return "abstract"
-    if looks_like_keywords(block.text):
-        return "keywords"
-    return "title" if looks_like_title(block) else LOOSE

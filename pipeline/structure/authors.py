@@ -1,0 +1,143 @@
+"""A line of authors: their names, and the marks that point to affiliations and notes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.structure.names import is_particle, looks_like_name
+from pipeline.structure.vocabulary import alternatives, load, word_set
+
+SYMBOLS = "*†‡§¶#✉✝∗⁎⁕＊"
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ", "0123456789abcdefghij")
+HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
+MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
+AFTER = re.compile(rf"[\s,]*(?:[(\[]\s*(?:\d{{1,2}}[\s,]*)+[)\]]|\d{{1,2}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$")
+LONGEST = 3000
+
+
+@dataclass(slots=True)
+class Author:
+    """A name as written, and its marks."""
+
+    text: str
+    marks: list[str] = field(default_factory=list)
+    degrees: list[str] = field(default_factory=list)
+
+    @property
+    def is_group(self) -> bool:
+        return any(word.casefold().strip(".,") in word_set("people", "group") for word in self.text.split())
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})\s+", re.IGNORECASE)
+
+
+def parse_authors(text: str, letters: bool = False) -> list[Author]:
+    """The authors of a line; empty where it is no line of authors.
+
+    `letters`: affiliations are marked by letters, so that `Silvaa,b` may end in one.
+    """
+    if len(text) > LONGEST or not text:
+        return []
+    text = _plain_marks(text)
+    semicolons = ";" in text
+    authors: list[Author] = []
+    for piece in _pieces(text, ";" if semicolons else ",;·•|、，；"):
+        mark = _only_marks(piece)
+        if mark and authors:
+            authors[-1].marks += mark
+        elif authors and piece.casefold().rstrip(".") in _degrees():
+            authors[-1].degrees.append(piece)
+        elif piece:
+            authors.append(_author(piece))
+    if letters:
+        _part_letters(authors)
+    good = [author for author in authors if author.is_group or looks_like_name(author.text.replace(",", ""))]
+    return authors if authors and len(good) == len(authors) else []
+
+
+def _plain_marks(text: str) -> str:
+    """Superscripts as plain characters, parted from the name by a space."""
+    if not any(char in HIGH for char in text):
+        return text
+    spaced = re.sub(rf"(?<=[^\s,{''.join(HIGH)}])(?=[{''.join(HIGH)}])", " ", text)
+    return spaced.translate(SUPERSCRIPTS)
+
+
+@cache
+def _degrees() -> frozenset[str]:
+    return frozenset(word.rstrip(".") for word in word_set("people", "degrees"))
+
+
+def _pieces(text: str, separators: str) -> Iterable[str]:
+    """Parts between separators and words for `and`; such a word is none where a single letter may be a mark."""
+    for part in re.split(rf"[{re.escape(separators)}]", text):
+        position = 0
+        for match in _conjunction().finditer(part):
+            before, after = part[position : match.start()].strip(), part[match.end() :].strip()
+            word = match.group().strip()
+            if word.casefold() in ("e", "y", "i", "a") and (not looks_like_name(_stripped(before)[0]) or not after[:1].isupper()):
+                continue
+            yield before
+            position = match.end()
+        rest = part[position:].strip()
+        words = rest.split(None, 1)
+        if len(words) == 2 and len(words[0]) > 1 and words[0].casefold() in word_set("people", "conjunctions"):
+            rest = words[1]
+        if rest.startswith("& "):
+            rest = rest[2:]
+        yield rest.rstrip(".") if rest.count(".") == 1 and len(rest.split()[-1]) > 3 else rest
+
+
+def _only_marks(piece: str) -> list[str]:
+    bare = piece.strip("()[] ")
+    tokens = re.split(r"[\s,]+", bare)
+    if bare and all(MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]", token) for token in tokens):
+        return [mark for token in tokens for mark in re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]+|[a-z]", token)]
+    return []
+
+
+def _stripped(piece: str) -> tuple[str, list[str]]:
+    """A piece without the marks at its end, and they."""
+    marks: list[str] = []
+    name = piece.strip()
+    while match := AFTER.search(name[-12:]):
+        cut = len(name) - len(name[-12:]) + match.start()
+        marks = re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
+        name = name[:cut].rstrip(" ,")
+    words = name.split()
+    if len(words) > 2 and len(words[-1]) == 1 and words[-1].islower() and not is_particle(words[-1] + "_"):
+        marks = [words[-1], *marks]
+        name = " ".join(words[:-1])
+    return name, marks
+
+
+def _author(piece: str) -> Author:
+    name, marks = _stripped(piece)
+    words = name.split()
+    degrees: list[str] = []
+    while len(words) > 2 and words[-1].strip("()").casefold().rstrip(".") in _degrees():
+        degrees.insert(0, words.pop())
+    while len(words) > 2 and words[0].casefold().rstrip(".") in _degrees():
+        degrees.append(words.pop(0))
+    return Author(" ".join(words), marks, degrees)
+
+
+def _part_letters(authors: list[Author]) -> None:
+    """Letters glued to names: `Medeirosa,b` — only where each name ends in one that may be a mark."""
+    if any(mark.isalpha() and author.text[-1:] != mark for author in authors for mark in author.marks if len(author.marks) == 1):
+        return
+    first = authors[0].text[-1:] if authors else ""
+    if first == "a" and all(author.text[-1:] in "abcdefgh" for author in authors) and all(len(a.text.split()) > 1 for a in authors):
+        for author in authors:
+            author.marks.insert(0, author.text[-1])
+            author.text = author.text[:-1]
+
+
+def normal_mark(mark: str) -> str:
+    """A mark for comparing: forms of asterisks and superscripts are one."""
+    plain = unicodedata.normalize("NFKC", mark.translate(SUPERSCRIPTS)).strip("()[].,: ")
+    return re.sub(r"[∗⁎⁕＊]", "*", plain)

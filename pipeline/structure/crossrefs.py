@@ -1,0 +1,107 @@
+"""References in the text to figures, tables, equations and sections, linked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipeline.article import Element
+from pipeline.elements import append, make, text_of
+from pipeline.structure.headings import NUMBER as SECTION_NUMBER
+from pipeline.structure.vocabulary import alternatives, folded, load, roles
+
+OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
+KINDS = {"fig": "fig", "table-wrap": "table", "disp-formula": "disp-formula", "sec": "sec"}
+NUMBER = re.compile(r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?![^\W\d_])")
+MORE = re.compile(r"[A-Za-z]?(?P<between>\s?(?:,|;|–|-|&|and|y|e|et|und|dan|и|en|och|og|ve)\s?(?:[A-Za-z](?![^\W\d_])\s?)?)(?=\d)")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = alternatives(word for kind in KINDS for word in load("captions")[kind])
+    return re.compile(rf"(?<![^\W\d_])(?P<word>{words})\.?\s?(?:\(\s?)?(?P<number>{NUMBER.pattern})", re.IGNORECASE)
+
+
+def link_floats(body: Sequence[Element]) -> None:
+    """Put `xref` elements around mentions of what the body holds; ids are given where there are none."""
+    targets = _targets(body)
+    if targets:
+        for element in body:
+            _link(element, targets)
+
+
+def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
+    """Kind and number to id."""
+    found: dict[tuple[str, str], str] = {}
+    for root in body:
+        for element in root.iter(*KINDS):
+            number = _number_of(element)
+            if not number or (element.tag, number) in found:
+                continue
+            prefix = {"fig": "fig", "table-wrap": "table", "disp-formula": "eq", "sec": "sec"}[element.tag]
+            identifier = element.get("id") or f"{prefix}-{re.sub(r'[^0-9A-Za-z.-]', '', number)}"
+            element.set("id", identifier)
+            found[element.tag, number] = identifier
+    return found
+
+
+def _number_of(element: Element) -> str:
+    if element.tag == "sec":
+        match = SECTION_NUMBER.match(text_of(element.find("label")) + " " + text_of(element.find("title")).strip())
+        return match["number"] if match else ""
+    numbers = NUMBER.findall(text_of(element.find("label")))
+    return str(numbers[-1]) if numbers else ""
+
+
+def _link(element: Element, targets: dict[tuple[str, str], str]) -> None:
+    pieces = list(_rewritten(element.text or "", targets, element))
+    children = list(element)
+    for child in children:
+        if child.tag not in OPAQUE:
+            _link(child, targets)
+        tail, child.tail = child.tail or "", None
+        pieces += [child, *_rewritten(tail, targets, element)]
+    element.text = None
+    for child in children:
+        element.remove(child)
+    append(element, pieces)
+
+
+def _rewritten(text: str, targets: dict[tuple[str, str], str], parent: Element) -> Iterator[str | Element]:
+    position = 0
+    if parent.tag in ("table", "thead", "tbody", "tr", "sec", "body", "list", "fig", "table-wrap"):
+        yield text
+        return
+    for match in _pattern().finditer(text):
+        if match.start() < position:
+            continue
+        for start, end, number in _numbers(text, match):
+            identifier = _find(match["word"], number, targets)
+            if identifier is None or _is_own(parent, identifier):
+                break
+            kind = next(kind for (kind, _), known in targets.items() if known == identifier)
+            yield text[position:start]
+            yield make("xref", text[start:end], ref_type=KINDS[kind], rid=identifier)
+            position = end
+    yield text[position:]
+
+
+def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The first number with its word, then those after commas or `and`."""
+    end = match.end()
+    yield match.start(), end, match["number"]
+    while (more := MORE.match(text, end)) and (number := NUMBER.match(text, more.end())):
+        yield number.start(), number.end(), number.group()
+        end = number.end()
+
+
+def _find(word: str, number: str, targets: dict[tuple[str, str], str]) -> str | None:
+    kind = roles("captions").get(folded(word), "")
+    number = number.rstrip(".")
+    tried = [kind] if kind in KINDS else []
+    if folded(word) in {folded(each) for each in load("captions")["sec"]}:
+        tried = ["sec"]
+    return next((targets[each, number] for each in tried if (each, number) in targets), None)
+
+
+def _is_own(parent: Element, identifier: str) -> bool:
+    return any(each.get("id") == identifier for each in (parent, *parent.iterancestors()))

@@ -1,0 +1,88 @@
+"""Dates in running text, in the forms and languages of journals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.structure.vocabulary import alternatives
+
+LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "id", "ms", "pl", "ru", "uk", "tr", "vi", "ca", "nl", "sv", "nb", "da", "fi",
+             "cs", "sk", "sl", "hr", "sr", "ro", "hu", "ar", "fa", "kk", "el", "bg")  # fmt: skip
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+YEAR = r"(?:1[6-9]|20)\d\d"
+ISO = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
+CJK = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s?[年년][\s.]?(?P<month>\d{{1,2}})\s?[月월](?:\s?(?P<day>\d{{1,2}})\s?[日일])?")
+KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.?(?!\d)")
+NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
+BARE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """`text[start:end]` is a date; month and day where it says them, and surely."""
+
+    start: int
+    end: int
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale
+
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        months = Locale.parse(language).months
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in months[context][width].items():
+                    if len(name.strip(".")) > 2:
+                        names.setdefault(name.casefold().rstrip("."), number)
+    return names | {"sept": 9, "agt": 8, "ags": 8, "nop": 11, "pebruari": 2, "set": 9, "fev": 2, "ene": 1, "abr": 4, "ago": 8, "dic": 12}
+
+
+@cache
+def _worded() -> tuple[re.Pattern[str], ...]:
+    month = rf"(?P<month>{alternatives(_months())})\b\.?"
+    of = r"(?:\s?(?:de|do|del|,|di)\s?|\s)"
+    return (
+        re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{of}{month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{month}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-/]{month}[-/](?P<year>{YEAR})(?!\d)", re.IGNORECASE),
+    )
+
+
+def find_dates(text: str, lang: str = "") -> Iterator[FoundDate]:
+    """The dates of `text` in order, without overlap; a year alone is one.
+
+    `03/04/2021` is read day first, but month first where `lang` is `en` and only that is possible.
+    """
+    plain = text.translate(DIGITS)
+    found = sorted(_candidates(plain), key=lambda date: (date.start, -(date.end - date.start)))
+    end = 0
+    for date in found:
+        if date.start >= end:
+            yield date
+            end = date.end
+
+
+def _candidates(text: str) -> Iterator[FoundDate]:
+    for pattern in (ISO, CJK, KOREAN, *_worded()):
+        for match in pattern.finditer(text):
+            yield from _checked(match, match["month"], match.groupdict().get("day"))
+    for match in NUMERIC.finditer(text):
+        one, two = match["one"], match["two"]
+        yield from _checked(match, one, two) if int(two) > 12 else _checked(match, two, one)
+    for match in BARE_YEAR.finditer(text):
+        yield FoundDate(match.start(), match.end(), int(match["year"]))
+
+
+def _checked(match: re.Match[str], month: str, day: str | None) -> Iterator[FoundDate]:
+    number = int(month) if month.isdecimal() else _months()[month.casefold().rstrip(".")]
+    if 1 <= number <= 12 and (day is None or 1 <= int(day) <= 31):
+        yield FoundDate(match.start(), match.end(), int(match["year"]), number, int(day) if day else None)

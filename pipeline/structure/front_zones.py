@@ -1,0 +1,189 @@
+"""What no label announces: the head, an abstract, keywords, references, told apart by shape and place."""
+
+from collections.abc import Sequence
+
+from pipeline.article import Block
+from pipeline.structure import headings, history, issues, labels
+from pipeline.structure.abstracts import abstract_length, is_structured
+from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.licenses import is_license
+from pipeline.structure.names import match_name
+from pipeline.structure.people import is_correspondence
+from pipeline.structure.shapes import looks_like_abstract, looks_like_keywords, looks_like_reference
+from pipeline.structure.zones import BODY, LOOSE, REFERENCES
+
+MOST_UNLABELLED = 3
+LONG = 200
+
+
+def settle_zones(draft: Draft) -> None:
+    """Give every loose zone a role: `head`, `abstract`, `keywords`, `body`, `references`, `license` or `around`."""
+    draft.zones = [part for zone in draft.zones for part in _split_abstract(draft, zone)]
+    if draft.is_page:
+        _settle_page(draft)
+    else:
+        _settle_article(draft)
+
+
+def _split_abstract(draft: Draft, zone: Zone) -> list[Zone]:
+    """An abstract ends where its paragraphs do, even where no label follows."""
+    if zone.role != "abstract":
+        return [zone]
+    place = next(n for n, each in enumerate(draft.zones) if each is zone)
+    following = draft.zones[place + 1].role if place + 1 < len(draft.zones) else ""
+    closed = draft.is_page or following in ("keywords", "abstract", "received", "accepted")
+    length = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n:])), len(zone.blocks))
+    length = min(length, abstract_length(zone.blocks, closed))
+    if length == len(zone.blocks):
+        return [zone]
+    return [Zone("abstract", zone.label, zone.label_line, zone.blocks[:length]), Zone(LOOSE, blocks=zone.blocks[length:])]
+
+
+def _settle_page(draft: Draft) -> None:
+    zones: list[Zone] = []
+    seen = {zone.role for zone in draft.zones if zone.role in ("keywords", "authors") and zone.blocks}
+    early = True
+    has_abstract = any(zone.role == "abstract" and zone.blocks for zone in draft.zones)
+    for zone in draft.zones:
+        if zone.role != LOOSE:
+            early = early and zone.role not in ("abstract", REFERENCES)
+            zones.append(zone)
+            continue
+        in_references = False
+        for place, block in enumerate(zone.blocks):
+            in_references = in_references or (not (early and "abstract" not in seen and place == 0) and _references_begin(zone.blocks[place:]))
+            role = REFERENCES if in_references else _page_role(draft, block, early, seen, has_abstract)
+            if role in ("abstract", "keywords"):
+                seen.add(role)
+                early = False if role == "abstract" else early
+            if role == "head" and zones and zones[-1].role == "abstract" and "abstract" not in seen:
+                role = "around"
+            _extend(zones, role, block)
+    draft.zones = zones
+
+
+def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abstract: bool) -> str:
+    text = block.text
+    if is_license(text):
+        return "license"
+    named = any(match_name([token.strip(",;") for token in text.split()[:12]], name) for name in draft.cited_names())
+    if early:
+        if "keywords" not in seen and not named and looks_like_keywords(text) and not issues.is_breadcrumb(text) and not issues.read_issue(text) and not issues.is_navigation(text) and block.hints.marker is None and not _is_author_list(text):
+            return "keywords"
+        if not named and block.hints.marker is None and looks_like_abstract(text) and not has_abstract:
+            return "abstract"
+        return "head"
+    if "abstract" in seen and looks_like_abstract(text) and not has_abstract:
+        return "abstract"
+    return "around" if len(text) < LONG else "abstract" if not has_abstract else BODY
+
+
+def _is_author_list(text: str) -> bool:
+    from pipeline.structure.authors import parse_authors
+
+    return len(parse_authors(text)) > 1
+
+
+def _extend(zones: list[Zone], role: str, block: Block) -> None:
+    if zones and zones[-1].role == role and not zones[-1].label:
+        zones[-1].blocks.append(block)
+    else:
+        zones.append(Zone(role, blocks=[block]))
+
+
+def _references_begin(blocks: Sequence[Block]) -> bool:
+    """A reference, and mostly references after it."""
+    if not blocks or not looks_like_reference(blocks[0].text):
+        return False
+    ahead = [looks_like_reference(block.text) for block in blocks[:10]]
+    return sum(ahead) >= max(2, 0.6 * len(ahead))
+
+
+def _settle_article(draft: Draft) -> None:
+    """The head ends at the abstract, or at the first long paragraph; loose text after it is the body."""
+    zones: list[Zone] = []
+    opened = False
+    for zone in draft.zones:
+        if zone.role == LOOSE and not opened:
+            parts = _first_zone(draft, zone.blocks)
+        elif zone.role == LOOSE:
+            parts = _later_zone(zone.blocks, BODY in {each.role for each in zones})
+        else:
+            parts = [zone]
+        opened = opened or zone.role == "abstract" or any(part.role in ("abstract", BODY) for part in parts)
+        zones += parts
+    draft.zones = _references_of_body(zones)
+
+
+def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
+    """The head up to the first long paragraph; a few such before the first heading are the abstract."""
+    start = next((n for n, block in enumerate(blocks) if _is_prose(draft, block)), len(blocks))
+    head, rest = list(blocks[:start]), list(blocks[start:])
+    if not rest:
+        return [Zone("head", blocks=head)]
+    labelled = any(zone.role == "abstract" for zone in draft.zones)
+    heads = headings.find_headings(rest)
+    following = next((zone.role for zone in draft.zones if zone.role not in (LOOSE, "received", "accepted", "published", "doi")), "")
+    end = min(heads) if heads else len(rest)
+    before = rest[:end]
+    if not labelled and 0 < len(before) <= MOST_UNLABELLED and (end < len(rest) or following in (BODY, "keywords")) and not _references_begin(rest):
+        return [Zone("head", blocks=head), Zone("abstract", blocks=before), *_later_zone(rest[end:], False)]
+    return [Zone("head", blocks=head), *_later_zone(rest, False)]
+
+
+def _is_prose(draft: Draft, block: Block) -> bool:
+    text = block.text
+    if is_correspondence(text) or is_license(text) or history.is_history(text):
+        return False
+    if looks_like_reference(text) and not looks_like_abstract(text):
+        return True
+    return looks_like_abstract(text) and text.count(",") * 12 < len(text) and not headings.known(text)[0] and not _is_people(text)
+
+
+def _is_people(text: str) -> bool:
+    from pipeline.structure.affiliations import split_label
+    from pipeline.structure.authors import parse_authors
+
+    return bool(parse_authors(text)) or bool(split_label(text)[0] and text.count(",") >= 3 and text.count(". ") < 3)
+
+
+def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
+    """Text after the front matter: short lines of it, then the body."""
+    if not blocks:
+        return []
+    if in_body:
+        return [Zone(BODY, blocks=list(blocks))]
+    zones: list[Zone] = []
+    for place, block in enumerate(blocks):
+        if _references_begin(blocks[place:]):
+            return [*zones, Zone(REFERENCES, blocks=list(blocks[place:]))]
+        if is_license(block.text):
+            _extend(zones, "license", block)
+        elif history.is_history(block.text) or is_correspondence(block.text) or (issues.read_issue(block.text) and len(block.text) < 100):
+            _extend(zones, "head", block)
+        else:
+            return [*zones, Zone(BODY, blocks=list(blocks[place:]))]
+    return zones
+
+
+def _references_of_body(zones: list[Zone]) -> list[Zone]:
+    """References at the end of a body that no label announces."""
+    if any(zone.role == REFERENCES and zone.blocks for zone in zones):
+        return zones
+    for zone in reversed(zones):
+        if zone.role != BODY:
+            continue
+        start = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n:]) and _mostly_references(zone.blocks[n:])), None)
+        if start is not None:
+            place = next(n for n, each in enumerate(zones) if each is zone)
+            parts = [Zone(BODY, blocks=zone.blocks[:start]), Zone(REFERENCES, blocks=zone.blocks[start:])]
+            return zones[:place] + parts + zones[place + 1 :]
+        break
+    return zones
+
+
+def _mostly_references(blocks: Sequence[Block]) -> bool:
+    return sum(looks_like_reference(block.text) for block in blocks) >= 0.7 * len(blocks)
+
+
+__all__ = ["is_structured", "labels", "settle_zones"]

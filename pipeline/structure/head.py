@@ -1,0 +1,202 @@
+"""The lines before the abstract: what is the title, who are the authors, and what the site or the journal prints."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline import language
+from pipeline.article import Block, Date, Title
+from pipeline.elements import make
+from pipeline.structure import history, issues, labels
+from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
+from pipeline.structure.authors import parse_authors
+from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.licenses import is_license
+from pipeline.structure.names import folded, match_name
+from pipeline.structure.people import ORCID, is_correspondence
+from pipeline.words import words
+
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
+DOI_LINE = re.compile(r"(?:doi\s?[:：]?\s*)?(?:https?://\S*?)?(?=10\.\d{4,9}/)\S+", re.IGNORECASE)
+URL_LINE = re.compile(r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE)
+ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
+AROUND = "line of the page around the article"
+LONGEST_TITLE = 400
+SAME_WORDS = 6
+
+
+def read_head(draft: Draft) -> None:
+    """Sort the lines of the head: title and authors go into the article, facts are read, the rest is set aside."""
+    blocks = [block for zone in draft.take("head") for block in zone.blocks]
+    blocks = _after_breadcrumb(draft, blocks)
+    left = [block for block in blocks if not _read_fact(draft, block)]
+    title = _find_title(draft, left)
+    if title is None:
+        people = [block for block in left if not _is_around(draft, block)]
+        draft.drop([block for block in left if _is_around(draft, block)], AROUND)
+    else:
+        draft.drop(left[:title], AROUND)
+        people = _read_titles(draft, left, title)
+    draft.zones.insert(0, Zone("authors", blocks=people))
+
+
+def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """What a site prints before `Home / Archives / …` is its name and its menus."""
+    place = next((n for n, block in enumerate(blocks) if issues.is_breadcrumb(block.text)), None)
+    if place is None:
+        return blocks
+    end = place + 1
+    parts = issues.breadcrumb_parts(blocks[place].text)
+    while end < len(blocks) and blocks[end - 1].text.rstrip().endswith(("/", ">", "»", "›")):
+        parts += issues.breadcrumb_parts(blocks[end].text)
+        end += 1
+    for block in blocks[:place]:
+        if not draft.article.journal.title and not issues.is_navigation(block.text) and not labels.whole_line(block.text) and len(block.text) < 150:
+            draft.article.journal.title = block.text
+        else:
+            draft.drop([block], "navigation of the site")
+    taken: list[str] = []
+    for part in parts:
+        if found := issues.read_issue(part):
+            taken += take_issue(draft, found)
+    text = " ".join(block.text for block in blocks[place:end])
+    draft.drop_rest(blocks[place].line, text, taken, "navigation of the site")
+    return blocks[end:]
+
+
+def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
+    """Give the article the facts it lacks; the strings that were taken."""
+    article, taken = draft.article, []
+    for name, value in (("volume", found.volume), ("issue", found.issue), ("fpage", found.fpage), ("lpage", found.lpage), ("elocation_id", found.elocation)):
+        if value and not getattr(article, name):
+            setattr(article, name, value)
+            taken.append(value)
+    if found.journal and not article.journal.title:
+        article.journal.title = found.journal
+        taken.append(found.journal)
+    if found.year and not any(date.type == "pub" for date in article.dates):
+        article.dates.append(Date("pub", int(found.year)))
+        taken.append(found.year)
+    return taken
+
+
+def _read_fact(draft: Draft, block: Block) -> bool:
+    """Whether a line is read as something else than title, author or affiliation."""
+    text = block.text
+    if DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
+        new = draft.article.ids.setdefault("doi", found.group()) == found.group()
+        draft.drop_rest(block.line, text, [found.group()] if new else [], "address of the DOI")
+    elif (URL_LINE.fullmatch(text) and not ORCID.search(text)) or issues.is_navigation(text):
+        draft.drop([block], AROUND)
+    elif history.is_history(text):
+        history.read_lines(draft, [block])
+    elif is_license(text):
+        draft.zones.append(Zone("license", blocks=[block]))
+    elif _is_issue_line(draft, block):
+        issue = issues.read_issue(text)
+        taken = take_issue(draft, issue) if issue else []
+        doi = DOI.search(text)
+        if doi and "doi" not in draft.article.ids:
+            draft.article.ids["doi"] = doi.group()
+            taken.append(doi.group())
+        draft.drop_rest(block.line, text, taken, "issue line of the page")
+    elif (kind := issues.article_type(text)) is not None:
+        draft.article.type = kind
+        draft.article.subjects.append(text)
+    else:
+        return False
+    return True
+
+
+def _is_issue_line(draft: Draft, block: Block) -> bool:
+    text = block.text
+    if ISSN.match(text) and len(text) < 120:
+        return True
+    if block.hints.marker or (looks_like_affiliation(text) and not issues.read_issue(text)):
+        return False
+    return issues.read_issue(text) is not None and words(text) != words(draft.cited_title())
+
+
+def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
+    """The place of the title: the line the citation repeats, else the first line that could be one."""
+    cited = words(draft.cited_title())
+    if cited:
+        same = [place for place, block in enumerate(blocks) if _same_title(words(block.text), cited)]
+        return same[0] if same else None
+    for place, block in enumerate(blocks):
+        if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text:
+            return place if not (draft.is_page and place == 0 and looks_like_affiliation(block.text)) else None
+    return None
+
+
+def _same_title(mine: list[str], cited: list[str]) -> bool:
+    """The same words, or their beginning: a subtitle may stand on the next line."""
+    return bool(mine) and (mine[:SAME_WORDS] == cited[:SAME_WORDS] if len(mine) >= SAME_WORDS else mine == cited[: len(mine)] and len(mine) * 3 >= len(cited))
+
+
+def _is_around(draft: Draft, block: Block) -> bool:
+    """A line without a name, an affiliation or an address, on a page without a title before its authors."""
+    text = block.text
+    return not (block.hints.marker or looks_like_affiliation(text) or parse_authors(text) or EMAIL.search(text) or ORCID.search(text) or _begins_with_cited(draft, text) or is_correspondence(text))
+
+
+def _begins_with_cited(draft: Draft, text: str) -> bool:
+    tokens = [token.strip(",;") for token in text.split()[:12]]
+    return any(match_name(tokens, name) for name in draft.cited_names())
+
+
+def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block]:
+    """Read title, subtitle and titles in other languages; the blocks of the authors are left."""
+    title = blocks[place]
+    draft.article.title = Title(make("article-title", title.text))
+    after = place + 1
+    while after < len(blocks) and not _is_of_people(draft, blocks[after], blocks[after + 1 :]):
+        block = blocks[after]
+        if words(block.text) == words(title.text):
+            draft.drop([block], "the title once more")
+        elif _is_subtitle(draft, title, block):
+            draft.article.title.subtitle = make("subtitle", block.text)
+        elif len(block.text) > LONGEST_TITLE or (draft.is_page and len(block.text) < 25 and not _is_translation(draft, block)):
+            draft.drop([block], AROUND)
+        else:
+            tag = language.detect(block.text) or language.script_language(block.text)
+            draft.article.translated_titles.append(Title(make("trans-title", block.text), lang=tag if tag != draft.lang else None))
+        after += 1
+    people = []
+    for block in blocks[after:]:
+        if words(block.text) == words(title.text):
+            draft.drop([block], "the title once more")
+        else:
+            people.append(block)
+    return people
+
+
+def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
+    text = block.text
+    if block.hints.marker is not None or _begins_with_cited(draft, text) or EMAIL.search(text) or is_correspondence(text):
+        return True
+    if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
+        return True
+    return looks_like_affiliation(text) and (bool(split_label(text)[0]) or len(text.split(",")) > 2) and not _more_authors(after)
+
+
+def _more_authors(after: Sequence[Block]) -> bool:
+    return any(parse_authors(block.text) for block in after[:3])
+
+
+def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:
+    cited = draft.cited_title()
+    if draft.article.title is None or draft.article.title.subtitle is not None:
+        return False
+    if cited and words(f"{title.text} {block.text}") == words(cited):
+        return True
+    if title.text.rstrip().endswith(":"):
+        return True
+    if cited and words(cited) == words(title.text):
+        return draft.is_page and not _is_translation(draft, block) and len(block.text) > 12 and folded(block.text) not in folded(cited)
+    tag = language.detect(block.text)
+    return tag is not None and tag == language.detect(title.text, draft.lang) and not block.hints.blank_lines_before
+
+
+def _is_translation(draft: Draft, block: Block) -> bool:
+    tag = language.detect(block.text) or language.script_language(block.text)
+    return tag is not None and tag != draft.lang

@@ -1,0 +1,216 @@
+"""Which lines head a section, and at what level."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.article import Block
+from pipeline.structure.vocabulary import folded, roles
+
+NUMBER = re.compile(
+    r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?:\.\d{1,2}){0,3}|[A-H](?:\.\d{1,2}){0,3}))(?P<stop>[.)]?)\s+(?=\S)"
+)
+CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
+TERMINAL = tuple(".,;:。；，")
+LONGEST = 150
+MOST_WORDS = 18
+ROW = "row"
+MARKUP, NUMBERED, CAPITALS, PLAIN = "markup", "numbered", "capitals", "plain"
+
+
+@dataclass(slots=True)
+class Heading:
+    """`number` and `title` as written; `style` is how the line shows that it is a heading; `role` what it announces."""
+
+    text: str
+    style: str
+    level: int
+    number: str = ""
+    role: str = ""
+    kind: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.text
+
+
+@cache
+def _known() -> dict[str, tuple[str, str]]:
+    body = {name: (role, "body") for name, role in roles("headings", "body").items()}
+    return body | {name: (role, "back") for name, role in roles("headings", "back").items()}
+
+
+def known(text: str) -> tuple[str, str]:
+    """Role and table (`body`, `back`) of a heading, number or none before it; empty where it is unknown."""
+    if len(text) > LONGEST:
+        return "", ""
+    entry = _known().get(folded(text))
+    if entry is None and (match := NUMBER.match(text)):
+        entry = _known().get(folded(text[match.end() :]))
+    if entry is None and (match := re.match(r"[^\W\d_]+(?=\s(?:[A-Z]|\d{1,2}|[IVX]{1,4})(?:[.:\s]|$))", text)):
+        entry = _known().get(folded(match.group()))
+        entry = entry if entry and entry[0] == "appendix" else None
+    return entry or ("", "")
+
+
+def is_body_start(block: Block) -> bool:
+    """A heading with which a body begins."""
+    role, kind = known(block.text)
+    return kind == "body" or (role != "" and block.hints.level is not None)
+
+
+def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Headings among `blocks` by their place, with levels that never skip one."""
+    found = _numbered(blocks)
+    for place, block in enumerate(blocks):
+        if place not in found and (heading := _unnumbered(blocks, place)):
+            found[place] = heading
+    found = dict(sorted(found.items()))
+    _set_levels(found)
+    return found
+
+
+def _could_head(blocks: Sequence[Block], place: int) -> bool:
+    """Short, begun with a capital or a number, not ended like a sentence, and followed by text."""
+    block = blocks[place]
+    text = block.text
+    if block.hints.style == ROW or block.hints.marker or len(text) > LONGEST or len(text.split()) > MOST_WORDS:
+        return False
+    if not any(char.isalpha() for char in text) or (text.endswith(TERMINAL) and not known(text)[0]):
+        return False
+    return place + 1 < len(blocks) and blocks[place + 1].hints.style != ROW
+
+
+def _numbered(blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Lines whose numbers go on from heading to heading; neighbours that do so are a list."""
+    candidates: dict[int, tuple[tuple[int, ...], str]] = {}
+    for place, block in enumerate(blocks):
+        match = NUMBER.match(block.text) if _could_head(blocks, place) else None
+        if match and (value := _value(match["number"])) and _titled(block.text[match.end() :]):
+            candidates[place] = value, match["number"]
+    kept: dict[int, Heading] = {}
+    before: tuple[int, ...] = ()
+    for place, (value, number) in candidates.items():
+        listed = {place - 1, place + 1} & candidates.keys() and not _nested(candidates, place)
+        if _follows(before, value) and not listed:
+            role, kind = known(blocks[place].text)
+            kept[place] = Heading(blocks[place].text, NUMBERED, len(value), number, role, kind)
+            before = value
+    firsts = [heading for heading in kept.values() if heading.level == 1]
+    return kept if len(firsts) >= 2 or any(heading.role for heading in kept.values()) else {}
+
+
+def _titled(rest: str) -> bool:
+    return rest[:1].isupper() or (rest[:1].isalpha() and not rest[:1].islower()) or rest[:1] in "“\"«¿'‘"
+
+
+def _value(number: str) -> tuple[int, ...]:
+    first, *rest = number.split(".")
+    if not first.isdigit():
+        first = str(_roman(first)) if set(first) <= set("IVX") else str(ord(first) - ord("A") + 1)
+    return tuple(int(part) for part in [first, *rest])
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+
+
+def _follows(before: tuple[int, ...], value: tuple[int, ...]) -> bool:
+    """`2.1` goes on from `2` or `1.3`, `2.2` from `2.1.4`; a number may be missed out."""
+    if not before:
+        return value[0] <= 2
+    if len(value) > len(before):
+        return value[: len(before)] == before and all(part <= 2 for part in value[len(before) :])
+    head = len(value) - 1
+    return (value[:head] == before[:head] and before[head] < value[head] <= before[head] + 2) or (value[:1] > before[:1] and (
+        value[0] <= before[0] + 2 and all(part <= 1 for part in value[1:])
+    ))
+
+
+def _nested(candidates: dict[int, tuple[tuple[int, ...], str]], place: int) -> bool:
+    """`2 Methods` right before `2.1 Sample`."""
+    value = candidates[place][0]
+    return all(len(candidates[near][0]) != len(value) for near in (place - 1, place + 1) if near in candidates)
+
+
+def _unnumbered(blocks: Sequence[Block], place: int) -> Heading | None:
+    block = blocks[place]
+    role, kind = known(block.text)
+    if block.hints.level is not None:
+        return Heading(block.text, MARKUP, block.hints.level, role=role, kind=kind)
+    last = place + 1 == len(blocks)
+    if not _could_head(blocks, place) and not (role and last):
+        return None
+    letters = [char for char in block.text if char.isalpha()]
+    cased = [char for char in letters if char.isupper() or char.islower()]
+    if cased and all(char.isupper() for char in cased) and len(cased) > 2:
+        return Heading(block.text, CAPITALS, 1, role=role, kind=kind)
+    if role or _looks_plain(blocks, place):
+        return Heading(block.text, PLAIN, 1, role=role, kind=kind)
+    return None
+
+
+def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
+    """A line that stands apart before longer text."""
+    block, after = blocks[place], blocks[place + 1]
+    text = block.text
+    if not (text[:1].isupper() or text[:1].isdigit() or (text[:1].isalpha() and text[:1].lower() == text[:1].upper())):
+        return False
+    if place and blocks[place - 1].hints.style == ROW and not block.hints.blank_lines_before:
+        return False
+    if place and blocks[place - 1].text.endswith((":", ",", "：")):
+        return False
+    if "=" in text or len(text) > 110 or text.count(";") > 0 or after.hints.marker:
+        return False
+    return len(after.text) > len(text) or after.hints.level is not None or _could_head(blocks, place + 1)
+
+
+def _set_levels(headings: dict[int, Heading]) -> None:
+    """Levels by number, mark, capitals and what is known of the titles; then none is skipped."""
+    ordered = list(headings.values())
+    styles = Counter(heading.style for heading in ordered)
+    containers = _containers(ordered)
+    divided = {heading.role for heading in ordered} & {"methods", "results"}
+    least = min((heading.level for heading in ordered if heading.style == MARKUP), default=1)
+    depth = 1
+    for heading in ordered:
+        if heading.style == MARKUP:
+            heading.level = heading.level - least + 1
+        elif heading.style == NUMBERED:
+            depth = heading.level
+        elif heading.style == PLAIN:
+            heading.level = _plain_level(heading, styles, containers, bool(divided), depth)
+        elif heading.style == CAPITALS:
+            depth = 1
+    before = 0
+    for heading in ordered:
+        heading.level = before = min(heading.level, before + 1)
+
+
+def _plain_level(heading: Heading, styles: Counter[str], containers: set[str], divided: bool, depth: int) -> int:
+    if heading.kind == "back":
+        return 1
+    if containers:
+        return 1 if heading.text in containers or heading.role == "introduction" else 2 if heading.role else 3
+    if styles[CAPITALS] >= 2 and not heading.role:
+        return 2
+    if heading.role:
+        return 1
+    if styles[NUMBERED] >= 2:
+        return depth + 1
+    return 2 if divided else 1
+
+
+def _containers(headings: Sequence[Heading]) -> set[str]:
+    """`Experiment 1`, `Experiment 2`: parts of an article that have methods and results of their own."""
+    found: dict[str, list[str]] = {}
+    for heading in headings:
+        match = CONTAINER.match(heading.text) if heading.style == PLAIN else None
+        if match:
+            found.setdefault(match["word"].casefold(), []).append(heading.text)
+    repeated = Counter(heading.role for heading in headings if heading.role)
+    texts = {text for group in found.values() if len(group) >= 2 for text in group}
+    return texts if repeated["methods"] >= 2 or repeated["results"] >= 2 else set()

@@ -1,0 +1,70 @@
+"""Dates of an article's history: received, revised, accepted, published."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.article import Block, Date
+from pipeline.structure.dates import FoundDate, find_dates
+from pipeline.structure.draft import Draft
+from pipeline.structure.vocabulary import alternatives, folded, load
+
+ROLES = {"published": "pub", "received": "received", "accepted": "accepted", "revised": "rev-recd"}
+LONGEST = 500
+NEAR = 30
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {folded(word): kind for kind, words in load("facts")["dates"].items() for word in words}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{alternatives(_kinds())})(?![^\W\d_])", re.IGNORECASE)
+
+
+def is_history(text: str) -> bool:
+    """A line of dates with their labels: the first stands at its beginning."""
+    if len(text) > LONGEST:
+        return False
+    label = _pattern().search(text[:40])
+    return label is not None and label.start() < 12 and any(date.start - label.end() < NEAR for date in find_dates(text) if date.start >= label.end())
+
+
+def read_zones(draft: Draft) -> None:
+    """The dates under labels of the page."""
+    for zone in draft.take(*ROLES):
+        draft.drop_label(zone)
+        for place, block in enumerate(zone.blocks):
+            found = next(find_dates(block.text), None)
+            if found and place == 0:
+                _add(draft, ROLES[zone.role], found)
+            taken = [block.text[found.start : found.end]] if found and place == 0 else []
+            draft.drop_rest(block.line, block.text, _numbers(found) if taken else [], f"date of the page ({zone.role})")
+
+
+def read_lines(draft: Draft, blocks: Iterable[Block]) -> None:
+    """Lines such as `Received 3 May 2020; accepted 1 June 2020`."""
+    for block in blocks:
+        text = block.text
+        dates = [date for date in find_dates(text, draft.lang)]
+        labels = [(match.end(), _kinds()[folded(match.group())]) for match in _pattern().finditer(text)]
+        taken: list[str] = []
+        for date in dates:
+            before = [kind for end, kind in labels if end <= date.start]
+            if before and not any(known.type == before[-1] for known in draft.article.dates):
+                _add(draft, before[-1], date)
+                taken += _numbers(date)
+        draft.drop_rest(block.line, text, taken, "labels of dates")
+
+
+def _add(draft: Draft, kind: str, found: FoundDate) -> None:
+    draft.article.dates.append(Date(kind, found.year, found.month, found.day))
+
+
+def _numbers(found: FoundDate | None) -> list[str]:
+    """The words of a date as the XML has them."""
+    if found is None:
+        return []
+    return [str(part) for part in (found.year, found.month, found.day) if part]

@@ -1,0 +1,124 @@
+"""Lines that say in which volume, number and year of which journal an article appeared."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.structure.vocabulary import alternatives, folded, load, word_set
+
+YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+MASTHEAD = re.compile(
+    r"(?P<journal>[^\d,;|()]{3,120}?)[\s,;|]+(?:vol\.?\s?)?(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\)|[,.]\s?(?:n[.oº°]{0,3}|no\.|núm\.)\s?(?P<number>[\w/–-]{1,10}))?"
+    r"(?:[,;:\s]\s?\(?(?P<year>(?:1[6-9]|20)\d\d)\)?)(?:[,;:]\s?(?P<pages>[\w–-]{1,24}))?\.?",
+    re.IGNORECASE,
+)
+YEAR_FIRST = re.compile(
+    r"(?P<journal>[^\d;|()]{3,120}?)[\s,;|.]+\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\))?(?:\s?[,:]\s?(?P<pages>[\w–-]{1,24}))?\.?"
+)
+PAGES = re.compile(r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})", re.IGNORECASE)
+LONGEST = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What an issue line says; `taken` are the strings of the line that say it."""
+
+    volume: str = ""
+    issue: str = ""
+    year: str = ""
+    journal: str = ""
+    fpage: str = ""
+    lpage: str = ""
+    elocation: str = ""
+
+    @property
+    def taken(self) -> list[str]:
+        return [value for value in (self.volume, self.issue, self.year, self.journal, self.fpage, self.lpage, self.elocation) if value]
+
+
+@cache
+def _volume() -> re.Pattern[str]:
+    words = alternatives(word_set("facts", "volume"))
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]", re.IGNORECASE)
+
+
+@cache
+def _issue() -> re.Pattern[str]:
+    words = alternatives(word_set("facts", "issue"))
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[.°º]?\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]", re.IGNORECASE)
+
+
+def read_issue(text: str) -> Issue | None:
+    """The facts of an issue line; None where it is none."""
+    if len(text) > LONGEST:
+        return None
+    return _masthead(text) or _labelled(text)
+
+
+def _labelled(text: str) -> Issue | None:
+    volume, issue, year = _volume().search(text), _issue().search(text), YEAR.search(text)
+    if not (volume or issue) or not (year or (volume and issue)):
+        return None
+    if len(text.split()) > 22:
+        return None
+    pages = PAGES.search(text)
+    number = _value(issue)
+    return Issue(
+        _value(volume), "" if year and number == year.group() else number.rstrip(".,"), year.group() if year else "",
+        fpage=pages["first"] if pages else "", lpage=pages["last"] if pages else "",
+    )  # fmt: skip
+
+
+def _value(match: re.Match[str] | None) -> str:
+    return next((value for value in match.groups() if value), "").strip() if match else ""
+
+
+def _masthead(text: str) -> Issue | None:
+    """`Journal 33(3), 2024, e282794`."""
+    match = MASTHEAD.fullmatch(text.strip()) or YEAR_FIRST.fullmatch(text.strip())
+    if match is None:
+        return None
+    first, _, last = re.sub(r"[–—]", "-", match["pages"] or "").partition("-")
+    located = bool(last) or first.isdecimal()
+    issue = match["issue"] or match.groupdict().get("number") or ""
+    journal = re.sub(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", "", match["journal"].strip(" ,;|–-"), flags=re.IGNORECASE)
+    return Issue(
+        match["volume"], issue, match["year"], journal,
+        first if located else "", last, "" if located else first,
+    )  # fmt: skip
+
+
+@cache
+def _breadcrumb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('facts')['home'])})\s*[/>»›]", re.IGNORECASE)
+
+
+def is_breadcrumb(text: str) -> bool:
+    """`Home / Archives / Vol. 81 (2022) / Articles`."""
+    return _breadcrumb().match(text) is not None
+
+
+def breadcrumb_parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\s[/>»›]\s|[/>»›]$", text) if part.strip()]
+
+
+def is_navigation(text: str) -> bool:
+    """Two words of a site's menus and little else, or one alone."""
+    plain = folded(text)
+    menu = {folded(word) for word in load("facts")["navigation"]}
+    if plain in menu or plain.rstrip(" /") in menu | {folded(word) for word in load("facts")["home"] + load("facts")["archives"]}:
+        return True
+    words = plain.split()
+    known = sum(word in menu for word in words)
+    return known >= 2 and known >= len(words) * 0.6
+
+
+def article_type(text: str) -> str | None:
+    """The JATS article type a line names; None where it names none."""
+    plain = folded(text)
+    if plain not in {folded(word) for word in load("facts")["types"]}:
+        return None
+    for kind, words in load("facts")["article_types"].items():
+        if plain in words:
+            return str(kind)
+    return "research-article"

@@ -1,0 +1,57 @@
+"""Keywords: one list becomes single words."""
+
+import re
+
+from pipeline import language
+from pipeline.article import Block, Keywords
+from pipeline.elements import make
+from pipeline.structure.draft import Draft
+
+STRONG = re.compile(r"\s*[;；•·|/]\s+|\s*[;；•·|]\s*")
+WEAK = re.compile(r"\s*[,，、،؛]\s*")
+STOPS = re.compile(r"\.\s+(?=\S)")
+DASHES = re.compile(r"\s[-–—]\s")
+LONGEST = 90
+
+
+def read_keywords(draft: Draft) -> None:
+    """A `Keywords` for each zone; that in the language of the article first."""
+    groups: list[Keywords] = []
+    for zone in draft.take("keywords"):
+        pieces = [piece for block in zone.blocks for piece in split_keywords(block)]
+        if not pieces:
+            draft.drop_label(zone)
+            continue
+        text = ", ".join(pieces)
+        tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, len(groups))
+        groups.append(Keywords([make("kwd", piece) for piece in pieces], title=zone.label.rstrip(": ：.—-"), lang=tag))
+    draft.article.keywords += sorted(groups, key=lambda group: group.lang not in (None, draft.lang)) if groups else []
+
+
+def _of_abstract(draft: Draft, place: int) -> str | None:
+    """Too few words to tell: the language of the abstract at the same place."""
+    abstracts = [abstract for abstract in draft.article.abstracts if not abstract.type]
+    return abstracts[place].lang if place < len(abstracts) else None
+
+
+def split_keywords(block: Block) -> list[str]:
+    """Keywords parted by semicolons, bullets or the like where there are any, else by commas, stops or dashes."""
+    text = block.text.strip()
+    if text.endswith(".") and not text.endswith("..") and not _ends_abbreviation(text):
+        text = text[:-1]
+    if block.hints.marker is not None and not STRONG.search(text):
+        return [text] if "," not in text or len(text) < 40 else _split(WEAK, text)
+    for separator in (STRONG, STOPS, WEAK, DASHES):
+        pieces = _split(separator, text)
+        if len(pieces) > 1 and all(len(piece) <= LONGEST for piece in pieces):
+            return pieces
+    return [text] if text else []
+
+
+def _split(separator: re.Pattern[str], text: str) -> list[str]:
+    return [piece.strip() for piece in separator.split(text) if piece.strip(" .,;")]
+
+
+def _ends_abbreviation(text: str) -> bool:
+    last = text.split()[-1]
+    return len(last) > 2 and last.count(".") >= 2

@@ -1,0 +1,109 @@
+"""The article's own citation (How to cite), and what the article takes from it."""
+
+import re
+
+from pipeline.article import Date, Title
+from pipeline.elements import make
+from pipeline.structure.draft import Draft
+from pipeline.structure.head import DOI
+from pipeline.words import words
+
+SELF_CITATION = "the article's own citation, read for its facts"
+
+
+def read_citation(draft: Draft) -> None:
+    """The citation under How to cite; one in another format is set aside."""
+    for zone in draft.take("how_to_cite"):
+        draft.drop_label(zone)
+        text = " ".join(block.text for block in zone.blocks)
+        if not words(text):
+            continue
+        if draft.citation is None:
+            draft.citation = draft.read_citation(text)
+            draft.citation.line = zone.blocks[0].line
+        else:
+            draft.drop(zone.blocks, "the article's own citation in another format")
+
+
+def fill_from_citation(draft: Draft) -> None:
+    """Journal, volume, issue, pages, year and DOI where the text did not give them; the rest of the line is set aside."""
+    if draft.citation is None:
+        return
+    article, item = draft.article, draft.citation.item
+    taken: list[str] = []
+
+    def fill(name: str, value: str) -> None:
+        if value and not getattr(article, name):
+            setattr(article, name, value)
+            taken.append(value)
+
+    if item.get("container-title"):
+        _fill_journal(draft, str(item["container-title"]), taken)
+    fill("volume", str(item.get("volume", "")))
+    fill("issue", str(item.get("issue", "")))
+    _fill_pages(draft, str(item.get("page", "")), taken)
+    doi = item.get("DOI") or ((found := DOI.search(draft.citation.text)) and found.group())
+    if doi and "doi" not in article.ids:
+        article.ids["doi"] = doi
+        taken.append(doi)
+    _fill_year(draft, taken)
+    _fill_title(draft, taken)
+    if any(finding.code == "authors-from-citation" for finding in draft.findings):
+        taken += [part for name in draft.cited_names() for part in (name.given, name.family)]
+    draft.drop_rest(draft.citation.line or 0, draft.citation.text, taken, SELF_CITATION)
+
+
+def _fill_journal(draft: Draft, cited: str, taken: list[str]) -> None:
+    journal = draft.article.journal
+    if journal.title and words(journal.title) != words(cited):
+        line = draft.citation.line if draft.citation else None
+        draft.note("journal-differs", f"the site says {journal.title!r}, the citation {cited!r}", line)
+        if len(words(cited)) < len(words(journal.title)) and set(words(cited)) <= set(words(journal.title)):
+            return
+        draft.set_aside_line(journal.title, "name of the site")
+        journal.title = ""
+    if not journal.title:
+        journal.title = cited
+        taken.append(cited)
+    elif journal.title.isupper() and not cited.isupper():
+        draft.set_aside_line(journal.title, "name of the journal in capitals")
+        journal.title = cited
+        taken.append(cited)
+
+
+def _fill_title(draft: Draft, taken: list[str]) -> None:
+    """A title that stands nowhere else."""
+    cited = draft.cited_title()
+    if draft.article.title is None and cited:
+        draft.article.title = Title(make("article-title", cited))
+        line = draft.citation.line if draft.citation else None
+        draft.note("title-from-citation", "the title stands only in the article's own citation", line)
+        taken.append(cited)
+    if draft.article.title is None:
+        draft.note("no-title", "no title was found; give it in NAME.toml", None)
+
+
+def _fill_pages(draft: Draft, pages: str, taken: list[str]) -> None:
+    first, _, last = re.sub(r"\s*[-–—]+\s*", "-", pages).partition("-")
+    if not first or draft.article.fpage or draft.article.elocation_id:
+        return
+    taken.append(pages)
+    if last or first.isdigit():
+        draft.article.fpage, draft.article.lpage = first, last
+    else:
+        draft.article.elocation_id = first
+
+
+def _fill_year(draft: Draft, taken: list[str]) -> None:
+    """The year of the citation is that of the issue; a site prints the day it went online."""
+    issued = draft.citation.item.get("issued", {}).get("date-parts", []) if draft.citation else []
+    cited = issued[0][0] if issued and issued[0] else None
+    if not isinstance(cited, int):
+        return
+    published = next((date for date in draft.article.dates if date.type == "pub"), None)
+    if published is None:
+        draft.article.dates.append(Date("pub", cited))
+        taken.append(str(cited))
+    elif published.year != cited:
+        line = draft.citation.line if draft.citation else None
+        draft.note("year-differs", f"published {published.year}, but the citation says {cited}", line)

@@ -1,0 +1,74 @@
+"""The last look: words that no rule found a place for are set aside, each with its line, and said."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.article import Affiliation, Article, Contributor, Element, SetAside
+from pipeline.elements import text_of
+from pipeline.structure.draft import Draft
+from pipeline.words import words
+
+REASON = "no place was found for it in the article"
+
+
+def account(draft: Draft) -> None:
+    """Compare the words of the blocks with those of the article, the references and what was set aside."""
+    left = Counter(word for block in draft.blocks for word in words(block.text))
+    left -= Counter(word for string in _strings(draft) for word in words(string))
+    if not left:
+        return
+    for block in draft.blocks:
+        lost = [word for word in words(block.text) if left[word] > 0]
+        taken = Counter(lost) & left
+        if taken:
+            left -= taken
+            text = " ".join(word for word in lost if taken[word] > 0)
+            draft.set_aside.append(SetAside(block.line, text, REASON))
+            draft.note("words-without-place", f"set aside, as no place was found for it: {text[:80]}", block.line)
+        if not left:
+            return
+
+
+def _strings(draft: Draft) -> Iterator[str]:
+    article = draft.article
+    yield from (item.text for item in draft.set_aside)
+    yield from (block.text for block in draft.references)
+    yield from _of_front(article)
+    for person in article.contributors:
+        yield from _of_person(person)
+    yield from (_of_affiliation(each) for each in article.affiliations)
+    elements: list[Element] = [*article.meta, *article.body, *article.back]
+    for title in (article.title, *article.translated_titles):
+        if title is not None:
+            elements += [title.content] if title.subtitle is None else [title.content, title.subtitle]
+    for abstract in article.abstracts:
+        yield abstract.title
+        elements += abstract.content
+    for keywords in article.keywords:
+        yield keywords.title
+        elements += keywords.words
+    for element in elements:
+        yield " ".join(str(text) for text in element.itertext()) if element.tag in TABULAR else text_of(element)
+
+
+TABULAR = {"sec", "table-wrap", "fig", "list", "ack", "app-group", "fn-group", "notes", "author-notes", "disp-quote"}
+
+
+def _of_front(article: Article) -> Iterator[str]:
+    journal, permissions = article.journal, article.permissions
+    yield from (journal.title, journal.abbreviation, journal.publisher, *journal.issns.values(), article.references_title)
+    yield from (article.volume, article.issue, article.fpage, article.lpage, article.elocation_id)
+    yield from (*article.ids.values(), *article.subjects)
+    for date in article.dates:
+        yield " ".join(str(part) for part in (date.year, date.month, date.day) if part)
+    yield from (permissions.statement, permissions.holder, permissions.year, permissions.license_url, permissions.license_text)
+
+
+def _of_person(person: Contributor) -> Iterator[str]:
+    if person.name is not None:
+        yield from (person.name.given, person.name.family, person.name.prefix, person.name.suffix)
+    yield from (person.collab, person.email, person.orcid, *map(text_of, person.biography))
+
+
+def _of_affiliation(affiliation: Affiliation) -> str:
+    return f"{affiliation.label} {affiliation.text}"

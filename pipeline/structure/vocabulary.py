@@ -1,0 +1,40 @@
+"""The words that rules go by, read from the data files of this room."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The data file `name`, read once."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def folded(text: str) -> str:
+    """A label for looking it up: case, apostrophes' forms, final colons and stops do not count."""
+    return " ".join(text.translate(APOSTROPHES).casefold().split()).strip(" :：.*_#-–—|")
+
+
+@cache
+def roles(name: str, *tables: str) -> dict[str, str]:
+    """Folded word to the role it stands under, for the tables of a data file (or the file itself)."""
+    data = load(name)
+    sources = [data[table] for table in tables] if tables else [data]
+    return {folded(word): role for table in sources for role, words in table.items() if isinstance(words, list) for word in words}
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in load(name)[key])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for one of `words`, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
