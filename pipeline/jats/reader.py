@@ -165,7 +165,7 @@ def _permissions(element: Element | None) -> Permissions:
         holder=_value(element, "copyright-holder"),
         year=_value(element, "copyright-year"),
         license_url=url,
-        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p"))
+        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p") + licence.findall("p"))
         if licence is not None
         else "",
     )

@@ -1,6 +1,7 @@
 """The readable text of a galley, so that its words can be counted against those of the article."""
 
 import re
+from itertools import count
 from typing import Any
 
 from lxml import etree, html
@@ -15,8 +16,10 @@ BLOCK = re.compile(
 PARTED = re.compile(r"(\w+)(?:[\x02\u00ad\ufffe]\n*|-\n+)(\w+)")
 WORD = re.compile(r"\w+")
 MATH_TEXT = f"{{{M}}}t"
-DOCX_ELEMENTS = (f"{{{W}}}t", MATH_TEXT, f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p", "{*}docPr")
-DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+DOCX_BREAKS = {"p": "\n", "tab": "\t", "br": "\n"}
+DOCX_NAMES = ("t", "tab", "br", "p", "footnoteReference", "footnoteRef")
+DOCX_ELEMENTS = (*(f"{{{W}}}{name}" for name in DOCX_NAMES), MATH_TEXT, "{*}docPr")
+DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|header\d+)\.xml")
 
 
 def of_html(data: bytes) -> str:
@@ -42,14 +45,21 @@ def of_html(data: bytes) -> str:
 
 
 def of_docx(data: bytes) -> str:
-    """Document, notes, and what stands for pictures, without header and footer; paragraphs end with a line feed."""
+    """Document, header, notes with their numbers, and what stands for pictures."""
     pieces: list[str] = []
     for name, part in parts_of(data).items():
         if DOCX_PARTS.fullmatch(name):
+            numbers = count(1)
             for element in etree.fromstring(part).iter(*DOCX_ELEMENTS):
                 tag = etree.QName(element).localname
-                text = {"p": "\n", "tab": "\t", "br": "\n", "docPr": f"\n{element.get('descr', '')}\n"}.get(tag)
-                pieces.append(text or (f" {element.text} " if element.tag == MATH_TEXT else element.text) or "")
+                if tag in DOCX_BREAKS:
+                    pieces.append(DOCX_BREAKS[tag])
+                elif tag in ("footnoteReference", "footnoteRef"):
+                    pieces.append(f" {next(numbers)} ")
+                elif tag == "docPr":
+                    pieces.append(f"\n{element.get('descr', '')}\n")
+                else:
+                    pieces.append(f" {element.text} " if element.tag == MATH_TEXT else element.text or "")
     return "".join(pieces)
 
 
