@@ -113,7 +113,7 @@ def _counts(article: Article) -> dict[str, int]:
         "authors": len(article.contributors),
         "affiliations": len(article.affiliations),
         "references": len(article.references),
-        "structured": sum(bool(reference.spans) for reference in article.references),
+        "structured": sum(bool(reference.spans or reference.item.get("title")) for reference in article.references),
     }
 
 

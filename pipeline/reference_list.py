@@ -6,6 +6,7 @@ in print; it is set as the author wrote it, and said so.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline import bibliography
@@ -89,8 +90,24 @@ def is_understood(reference: Reference) -> bool:
     """Whether a style can print all that the string says, but for connecting words."""
     if not reference.item.get("title") and not reference.item.get("container-title"):
         return False
-    left = Counter(word for word in words(_unprinted(reference)) if _counts(word))
+    said = _unprinted(reference) if reference.spans else reference.text
+    left = Counter(word for word in words(said) if _counts(word))
+    if not reference.spans:
+        left -= Counter(word for value in _values(reference.item) for word in words(value))
     return left.total() <= UNDERSTOOD
+
+
+def _values(item: Any) -> Iterator[str]:
+    """Every value of an item, whatever it stands in."""
+    match item:
+        case dict():
+            for value in item.values():
+                yield from _values(value)
+        case list():
+            for value in item:
+                yield from _values(value)
+        case _:
+            yield str(item)
 
 
 def _unprinted(reference: Reference) -> str:

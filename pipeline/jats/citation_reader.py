@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -33,21 +34,37 @@ TITLES = ("article-title", "chapter-title", "data-title", "part-title")
 
 
 def read_reference(ref: Element, number: int) -> Reference:
-    """`ref` as a reference; without a citation element its text is kept unread."""
-    citation = next((element for element in ref.iter(*CITATIONS)), None)
-    label = text_of(ref.find("label"))
-    if citation is None:
+    """`ref` as a reference; without a citation element its text is kept unread.
+
+    Where a publisher gives the printed string and the structured parts side by side, the string is the text
+    and the parts are the item.
+    """
+    citations = list(ref.iter(*CITATIONS))
+    identifier, label = ref.get("id") or f"ref{number}", text_of(ref.find("label"))
+    if not citations:
         text = " ".join(text_of(child).strip() for child in ref if child.tag != "label")
-        identifier = ref.get("id") or f"ref{number}"
         return Reference(text=text, id=identifier, label=label, line=line_of(ref), element=deepcopy(ref))
-    text, spans = read_citation(citation)
-    kind = _csl_type(citation)
-    item = references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
-    identifier = ref.get("id") or f"ref{number}"
+    printed, structured = citations[0], max(citations, key=_tagged)
+    text, spans = read_citation(printed)
+    if structured is not printed:
+        parts_text, parts = read_citation(structured)
+        item, spans = _item(structured, parts_text, parts), ()
+    else:
+        item = _item(structured, text, spans)
     return Reference(
         text=text, spans=spans, item=item | {"id": identifier}, id=identifier, label=label,
-        lang=citation.get(LANG), line=line_of(ref), element=deepcopy(ref),
+        lang=printed.get(LANG), line=line_of(ref), element=deepcopy(ref),
     )  # fmt: skip
+
+
+def _tagged(citation: Element) -> int:
+    """How many elements a citation has."""
+    return sum(1 for _ in citation.iterdescendants())
+
+
+def _item(citation: Element, text: str, spans: tuple[Span, ...]) -> dict[str, Any]:
+    kind = _csl_type(citation)
+    return references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
 
 
 def read_citation(citation: Element) -> tuple[str, tuple[Span, ...]]:

@@ -69,7 +69,21 @@ def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[st
     """
     shown = [text for path in PARTS for part in root.findall(path) for text in _shown(part)]
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
-    return sorted((wanted - Counter(words(galley))).elements())
+    present = Counter(words(galley))
+    missing, surplus = wanted - present, present - wanted
+    _rejoin(missing, surplus)
+    return sorted(missing.elements())
+
+
+def _rejoin(missing: Counter[str], surplus: Counter[str]) -> None:
+    """Strike out compounds: `non-residential` broken at its hyphen reads `nonresidential` in a galley's text."""
+    for first in list(missing):
+        for word in [word for word in surplus if word.startswith(first) and len(word) > len(first)]:
+            second = word[len(first) :]
+            while missing[first] > 0 and missing[second] > (first == second) and surplus[word] > 0:
+                missing[first] -= 1
+                missing[second] -= 1
+                surplus[word] -= 1
 
 
 def _shown(element: Element) -> Iterator[str]:

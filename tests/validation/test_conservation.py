@@ -58,3 +58,9 @@ def test_identifiers_and_months_may_be_shown_in_another_form() -> None:
     )
     assert missing_words(root, [], "March 2021") == []
     assert missing_words(root, [], "March") == ["2021"]
+
+
+def test_a_compound_broken_at_its_hyphen_is_not_missing() -> None:
+    root = etree.fromstring("<article><body><p>a non-residential house, non-smoking rooms</p></body></article>")
+    assert missing_words(root, [], "a nonresidential house, non-smoking rooms") == []
+    assert missing_words(root, [], "a nonresidential house, rooms") == ["non", "smoking"]
