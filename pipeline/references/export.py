@@ -16,6 +16,7 @@ LABELS = frozenset(
     series type label note other""".split()
 )
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"} | {char: f"\\{char}" for char in "&%$#_"}
+_VERBATIM = ("doi", "url")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -77,6 +78,7 @@ def _entry(reference: Reference, taken: set[str]) -> str:
         if csl in item:
             table = tables[csl.partition("-")[0]]
             fields[table.get(kind.replace("masters", "phd"), default)] = _escaped(item[csl])
+    fields |= {name: item[name.upper()] for name in _VERBATIM if name in fields}
     if "pages" in fields:
         fields["pages"] = fields["pages"].replace("-", "--")
     if "title" in fields:

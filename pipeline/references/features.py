@@ -28,7 +28,7 @@ _CLASSES = (
     "month", "editor", "translator", "edition", "page", "volume", "issue", "in", "publisher", "journal",
     "news", "access", "thesis", "report", "date", "etal", "and", "place",
 )  # fmt: skip
-_EDITOR, _IN, _ACCESS = (1 << _CLASSES.index(name) for name in ("editor", "in", "access"))
+_MONTH, _EDITOR, _IN, _ACCESS = (1 << _CLASSES.index(name) for name in ("month", "editor", "in", "access"))
 _COUNTED = sum(1 << _CLASSES.index(name) for name in ("page", "volume", "issue"))
 _ABBREVIATED = _EDITOR | _COUNTED
 _IN_LEXICON = (1 << len(_CLASSES)) - 1
@@ -56,7 +56,7 @@ class _Word:
         word = shape if bits & _ADDRESS else f"#{len(text)}" if text.isdigit() else lower[:24]
         classes = bits & _IN_LEXICON
         self.key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
-        here = [f"w={word}", f"s={shape}", f"k={self.key}"]
+        here = [f"w={word}", f"s={shape}"]
         if shape[0] in "Xx" and len(text) > 1:
             here += [f"<{lower[:3]}", f">{lower[-3:]}", f">{lower[-4:]}"]
         elif bits & _NUMBER:
@@ -64,8 +64,8 @@ class _Word:
         if classes:
             here.append(f"l={classes}")
         self.here = _encoded(here)
-        self.before = _encoded([f"-w={word}", f"-k={self.key}"])
-        self.after = _encoded([f"+w={word}", f"+k={self.key}"])
+        self.before = _encoded([f"-w={word}"])
+        self.after = _encoded([f"+w={word}"])
         self.before2 = _encoded([f"2-w={word}"])
         self.after2 = _encoded([f"2+w={word}"])
 
@@ -131,7 +131,7 @@ class _Segment:
 
 _KINDS = sum(1 << _CLASSES.index(name) for name in ("publisher", "journal", "news", "thesis", "report", "place"))
 _FORMS = _EDITOR | _COUNTED | _ACCESS | _INITIAL | _NUMBER | _YEAR | _ADDRESS | 1
-_SEEN = _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
+_SEEN = _MONTH | _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
 _QUOTE = 1 << 26
 
 
@@ -174,42 +174,49 @@ def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[l
 
 
 def _describe(chain: list[_Segment], prefix: str, words: list[_Word]) -> None:
-    """Fill the attributes of segments that follow each other."""
-    count = len(chain)
-    before_forms = "^"
+    """Fill the attributes of segments that follow each other: what each holds, and what comes after it."""
     for place, segment in enumerate(chain):
         half = 2 if 2 * segment.lower > segment.size else 1 if segment.lower else 0
-        forms = segment.bits & _FORMS
-        boundary = words[segment.start - 1].key if segment.start else "^"
         length = _LENGTHS[segment.size] if segment.size < 12 else 6
-        opening = segment.first[:12].lower() if segment.bits & _IN else ""
-        after = chain[place + 1].bits if place + 1 < count else None
+        after = chain[place + 1].bits if place + 1 < len(chain) else None
         following = "$" if after is None else f"{after & _FORMS}|{after & _KINDS}"
         segment.attributes = _encoded(
             [
                 f"{prefix}K{segment.bits & _KINDS}",
-                f"{prefix}F{forms}|{length}{half}",
-                f"{prefix}B{boundary}|{opening}{length}",
+                f"{prefix}F{segment.bits & _FORMS}|{length}{half}",
                 f"{prefix}+{following}",
-                f"{prefix}-{before_forms}",
-                f"{prefix}N{place if place < 7 else 7}|{count - place if count - place < 4 else 4}",
             ]
         )
-        before_forms = str(forms)
+        if prefix == "S":
+            segment.attributes += _encoded(_place(segment, place, len(chain), words, length))
 
 
-def _style(words: list[_Word], total: int) -> str:
-    """How the reference is set: where its year stands, whether it quotes, how its names begin."""
+def _place(segment: _Segment, place: int, count: int, words: list[_Word], length: int) -> list[str]:
+    """Where a strong segment stands, and what it begins with."""
+    boundary = words[segment.start - 1].key if segment.start else "^"
+    opening = segment.first[:12].lower() if segment.bits & _IN else ""
+    left = count - place
+    return [f"SB{boundary}|{opening}{length}", f"SN{place if place < 7 else 7}|{left if left < 4 else 4}"]
+
+
+def _style(words: list[_Word]) -> tuple[str, str]:
+    """How the reference is set: where its year stands, in brackets or beside a month, whether it quotes; and that
+    with how its names begin.
+    """
+    total = len(words)
     year = "0"
     quotes = 0
     for i, word in enumerate(words):
         if year == "0" and word.bits & _YEAR:
             place = "e" if i < 12 or 3 * i < total else "l"
-            year = place + ("(" if words[i - 1].text in "([" else "")
-        quotes |= _OPENING.get(word.text, 0) & 2 or word.text == '"'
+            beside = any(near.bits & _MONTH for near in words[max(i - 2, 0) : i + 3])
+            year = place + ("(" if words[i - 1].text in "([" else "") + ("m" if beside else "")
+        if word.text == '"' or _OPENING.get(word.text) == 2:
+            quotes = 1
     head = "".join("X" if w.bits & _INITIAL else w.text if w.text in ".,;&" else "w" for w in words[:4])
     capitals = sum(1 for w in words[:8] if len(w.text) > 2 and w.text.isupper())
-    return f"{year}{int(bool(quotes))}{head}{'C' if capitals > 1 else ''}"
+    sort = f"{year}{quotes}"
+    return sort, f"{sort}{head}{'C' if capitals > 1 else ''}"
 
 
 def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
@@ -220,8 +227,8 @@ def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
     strong_of, weak_of = _segments(words, starts, ends)
     _describe(list(dict.fromkeys(strong_of)), "S", words)
     _describe(list(dict.fromkeys(weak_of)), "W", words)
-    style = _style(words, total)
-    whole, sort = f"y{style}", f"r{style[:2]}"
+    sort, style = _style(words)
+    whole = f"y{style}"
     ahead = _ahead(words)
     padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
     items: list[list[bytes | str]] = []
@@ -243,7 +250,7 @@ def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
             pair, next_pair, f"{two.key}|{one.key}|{key}", f"{next_pair}|{next2.key}",
             f"b{bracket}{quoted}{depth if depth < 3 else 3}", f"<<{seen & _SEEN}{seen & _QUOTE and 'q'}{bracket}",
             f">>{ahead[i + 1]}", f"@{10 * i // total}{i if i < 2 else 2}",
-            whole, f"{sort}{strong.place if strong.place < 5 else 5}",
+            whole, f"r{sort}|{strong.place if strong.place < 5 else 5}",
         ])  # fmt: skip
         closing = _CLOSING.get(mark)
         if closing == 1:

@@ -14,7 +14,15 @@ from pipeline.article import Span
 
 _INITIAL = r"[^\W\d_a-zß-öø-ÿ](?:h|u|g|z|ie)?"
 _INITIALS = re.compile(rf"(?:{_INITIAL}\.|{_INITIAL}\b)(?:[\s\-‐‑.’']*(?:{_INITIAL}\.|{_INITIAL}\b))*\.?")
+_DOTTED = re.compile(rf"(?:{_INITIAL}\.[-‐]?)+")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_PLAIN = re.compile(
+    rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)\s?(?P<family>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)"
+    rf"|(?P<before>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)\s(?P<after>{_CAPITAL}{{1,3}})"
+)
+_STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
 _RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
+_UNBROKEN = re.compile(r"[^\s,()]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATORS = re.compile(
     r"\s*(?:[;；、·•|]|\s/\s|\s[–—]\s|\.\s(?=[^\W\d_a-z]{3,},)|(?<=\w\w)\s?[-–]\s?(?=(?:[^\W\d_a-z]\.\s?)+[^\W\d_]{2}))\s*|\s*[,，]\s*"
@@ -58,10 +66,8 @@ def words() -> Words:
         korean=frozenset(data["korean"].split()),
         vietnamese=frozenset(data["vietnamese"].split()),
         compounds=frozenset((data["compound_hangul"] + " " + data["compound_han"]).split()),
-        conjunctions=re.compile(
-            rf"(?:^|\s*[,;]?\s*)(?:\.\s?\.\s?\.|…|&amp;|&|(?<![^\W_])(?:{joined})(?=\s))\s*", re.IGNORECASE
-        ),
-        etal=re.compile("|".join(f"(?<![^\\W_]){form}" for form in data["etal"]), re.IGNORECASE),
+        conjunctions=re.compile(rf"\.\s?\.\s?\.|…|&(?:amp;)?|(?<![^\W_])(?:{joined})(?=\s)", re.IGNORECASE),
+        etal=re.compile(f"(?<![^\\W_])(?:{'|'.join(data['etal'])})", re.IGNORECASE),
         roles=re.compile("|".join(data["roles"]), re.IGNORECASE),
     )
 
@@ -140,10 +146,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_body(name: str) -> bool:
     """Whether a name (of one party) is that of a body, by its words."""
     table = words()
-    tokens = re.findall(r"[^\s,()]+", name)
+    tokens = _UNBROKEN.findall(name)
     if not tokens or _HANGUL.fullmatch(name):
         return _HANGUL_BODY.fullmatch(name) is not None
-    if re.fullmatch(rf"(?:{_INITIAL}\.[-‐]?)+", tokens[0]):
+    if len(tokens) > 1 and all(_DOTTED.fullmatch(token) for token in tokens[:-1]) and tokens[0] not in _STATES:
         return False
     for token in tokens:
         lower = token.lower().rstrip(".,:")
@@ -216,9 +222,9 @@ def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
         or _has_initials(chunk.text)
     ):
         return False
-    given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _is_initials(following.text):
         return True
+    given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _has_initials(following.text):
         # "Smith, John A." against "John Smith, Mary A. Jones"
         return leading and len(given[0].rstrip(".")) > 1 and (_is_initials(given[-1]) or len(chunk.text.split()) == 1)
@@ -241,6 +247,11 @@ def _has_initials(text: str) -> bool:
 def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
     """A chunk that is a whole name."""
     name = chunk.text
+    plain = _PLAIN.fullmatch(text, chunk.start, chunk.end)
+    if plain and plain["given"] and plain["given"] not in _STATES:
+        return _person([Span("given", *plain.span("given")), Span("family", *plain.span("family"))])
+    if plain and plain["before"]:
+        return _person([Span("family", *plain.span("before")), Span("given", *plain.span("after"))])
     if (_HANGUL.fullmatch(name) or _HAN.fullmatch(name)) and not is_body(name):
         cut = chunk.start + (
             2

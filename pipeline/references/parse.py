@@ -16,7 +16,9 @@ from pipeline.references.tagger import tag
 
 DOUBTFUL = 0.75
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
-_EVIDENCE = frozenset({"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume"})
+_EVIDENCE = frozenset(
+    {"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume", "arxiv", "pmid", "isbn"}
+)
 _REPEATED = re.compile(r"\W{0,3}(?:[_—–―‒-]\s?){2,}|\W{0,3}[—―](?=\s*[.,;(])")
 
 Corrections = Mapping[str, Mapping[str, Any]]

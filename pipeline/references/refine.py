@@ -19,6 +19,7 @@ _DATE_AFTER = re.compile(
 )
 _TAIL = re.compile(r",?\s*(?:from|at|von|de|da|desde)\b(?=[\s:]|$)")
 _LOOSE = frozenset({"date", "note", "url", "type", "accessed"})
+_SAYING = re.compile(r"[^\W_]")
 _INVERTED = re.compile(r"\.?\s?\((?:\d{4}|n\.\s?d)")
 
 
@@ -41,13 +42,8 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
     kept = _with_identifiers(text, kept)
     kept = _with_access_date(text, kept)
-    return tuple(
-        _with_parts(text, span) for span in sorted(kept, key=lambda span: span.start) if _says_something(text, span)
-    )
-
-
-def _says_something(text: str, span: Span) -> bool:
-    return any(char.isalnum() for char in text[span.start : span.end])
+    kept = sorted((span for span in kept if _SAYING.search(text, span.start, span.end)), key=lambda span: span.start)
+    return tuple(span if span.parts else _with_parts(text, span) for span in kept)
 
 
 def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
@@ -98,13 +94,14 @@ def _with_access_date(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _with_parts(text: str, span: Span) -> Span:
-    if span.parts:
+    label, start, end = span.label, span.start, span.end
+    if label in PEOPLE:
+        inverted = label == "author" and _INVERTED.match(text, end) is not None
+        parts = split_names(text, start, end, inverted)
+    elif label in ("date", "accessed"):
+        parts = date_parts(text, start, end)
+    elif label == "pages":
+        parts = page_parts(text, start, end)
+    else:
         return span
-    if span.label in PEOPLE:
-        inverted = span.label == "author" and _INVERTED.match(text, span.end) is not None
-        return replace(span, parts=split_names(text, span.start, span.end, inverted))
-    if span.label in ("date", "accessed"):
-        return replace(span, parts=date_parts(text, span.start, span.end))
-    if span.label == "pages":
-        return replace(span, parts=page_parts(text, span.start, span.end))
-    return span
+    return Span(label, start, end, span.confidence, parts)

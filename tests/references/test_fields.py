@@ -112,4 +112,7 @@ def test_number_of_pages() -> None:
 def test_volume_with_issue_is_two_spans() -> None:
     text = "vol 12(3), 4"
     spans = list(split_volume(text, Span("volume", 4, 9, 0.9)))
-    assert [(s.label, text[s.start : s.end], s.confidence) for s in spans] == [("volume", "12", 0.9), ("issue", "3", 0.9)]
+    assert [(s.label, text[s.start : s.end], s.confidence) for s in spans] == [
+        ("volume", "12", 0.9),
+        ("issue", "3", 0.9),
+    ]

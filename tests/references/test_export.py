@@ -1,0 +1,71 @@
+"""Spans, CSL-JSON and BibTeX of references."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline import pandoc
+from pipeline.article import Reference
+from pipeline.references import parse
+from pipeline.references.export import LABELS, bibtex, csl_json, spans
+from pipeline.references.train.corpus import read
+
+STRINGS = [
+    "Müller, H., & Smith, J. {Jr}. (2010). Rivers & lakes: 100% of them_all. Journal of Water, 12(3), 1–9. https://doi.org/10.1000/x_1",
+    "Müller, H. (2010). Lakes. Berlin: Springer.",
+    "World Health Organization. (2019, March 3). Air pollution. WHO. Retrieved September 28, 2020, from https://www.who.int/air",
+    "Doe J, Roe R, et al. Seas. J Sea 2001;4:5-6.",
+    "no reference at all",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def references() -> list[Reference]:
+    return parse([Reference(text=text) for text in STRINGS])[0]
+
+
+def test_spans_are_lines_of_labelled_data(references: list[Reference]) -> None:
+    lines = spans(references, "list.txt").splitlines()
+    assert [json.loads(line)["text"] for line in lines] == STRINGS
+    for line in lines:
+        record = json.loads(line)
+        assert record["doc"] == "list.txt"
+        for field in record["fields"]:
+            assert field["label"] in LABELS
+            assert record["text"][field["start"] : field["end"]] == field["text"]
+            assert 0 <= field["confidence"] <= 1.0001
+
+
+def test_corrected_spans_are_training_data(references: list[Reference], tmp_path: Path) -> None:
+    path = tmp_path / "corrected.jsonl"
+    path.write_text(spans(references, "list.txt"), "utf-8")
+    labelled = list(read([path]))
+    assert [one.text for one in labelled] == STRINGS
+    assert labelled[1].document == "list.txt"
+
+
+def test_csl_json_has_an_item_a_reference_with_its_source(references: list[Reference]) -> None:
+    items = json.loads(csl_json(references))
+    assert [item["custom"]["source"] for item in items] == STRINGS
+    assert [item["id"] for item in items] == [reference.id for reference in references]
+    assert items[-1]["type"] == "document"
+
+
+def test_bibtex_is_read_back_by_pandoc(references: list[Reference]) -> None:
+    written = bibtex(references)
+    read_back = json.loads(pandoc.convert(written.encode(), "bibtex", "csljson"))
+    first = next(item for item in read_back if item["id"] == "Muller2010")
+    assert first["title"].startswith("Rivers & lakes: 100% of them_all")
+    assert first["author"][0] == {"family": "Müller", "given": "H."}
+    assert (first["volume"], first["page"], first["DOI"]) == ("12", "1-9", "10.1000/x_1")
+    assert len(read_back) == len(STRINGS)
+
+
+def test_bibtex_keys_differ_and_bodies_stay_whole(references: list[Reference]) -> None:
+    written = bibtex(references)
+    assert "{Muller2010," in written
+    assert "{Muller2010a," in written
+    assert "author = {{World Health Organization}}" in written
+    assert "and others}" in written
+    assert "urldate = {2020-09-28}" in written
