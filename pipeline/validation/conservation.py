@@ -1,19 +1,18 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from pipeline.article import Element, SetAside
-from pipeline.elements import text_of
 from pipeline.words import words
 
 SHOWN = 200
 PARTS = ("front/article-meta", "body", "back")
-UNSHOWN = ("ref-list", "contrib-id", "article-id", "month")
+UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month"})
+STATED = frozenset({"copyright-year", "copyright-holder"})
+INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
 
 
 @dataclass(slots=True)
@@ -53,12 +52,20 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
 
 def _strings(root: Element) -> list[str]:
     """All text but the journal's id, which the pipeline makes."""
-    return [
-        text
-        for element in root.iter(etree.Element)
-        for text in (element.text if element.tag != "journal-id" else None, element.tail)
-        if text and not text.isspace()
-    ]
+    return ["".join(_running(root, {"journal-id"}))]
+
+
+def _running(element: Element, hidden: Collection[str]) -> Iterator[str]:
+    """The text of `element` as it runs: what is marked up within a word does not part it, a block does."""
+    mixed = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in hidden:
+            space = "" if mixed or child.tag in INLINE else " "
+            yield space
+            yield from _running(child, hidden)
+            yield space
+        yield child.tail or ""
 
 
 def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[str]:
@@ -67,7 +74,8 @@ def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[st
     `entries` are the references as the style prints them. Identifiers and months, which galleys show in
     another form (a link, a name), do not count.
     """
-    shown = [text for path in PARTS for part in root.findall(path) for text in _shown(part)]
+    hidden = UNSHOWN | (STATED if root.find(".//copyright-statement") is not None else frozenset())
+    shown = ["".join(_running(part, hidden)) for path in PARTS for part in root.findall(path)]
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted
@@ -84,16 +92,3 @@ def _rejoin(missing: Counter[str], surplus: Counter[str]) -> None:
                 missing[first] -= 1
                 missing[second] -= 1
                 surplus[word] -= 1
-
-
-def _shown(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in UNSHOWN and not _is_repeated(child, element):
-            yield from _shown(child)
-        yield child.tail or ""
-
-
-def _is_repeated(child: Element, parent: Element) -> bool:
-    """The year and holder of a copyright that is stated in full beside them."""
-    return child.tag in ("copyright-year", "copyright-holder") and parent.find("copyright-statement") is not None
