@@ -1,69 +1,106 @@
-"""Checks that no DTD makes: values with a fixed form, and what a reader or an archive will miss."""
+"""Checks that no DTD makes: ids, languages, dates, and what a reader or an archive will miss."""
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 from pipeline.article import Element
-from pipeline.elements import line_of, text_of
+from pipeline.elements import LANG, line_of, text_of
 from pipeline.findings import Finding, Severity
+from pipeline.validation.identifiers import Problem, check_dois, check_issns, check_orcids, check_rors
+from pipeline.validation.links import check_addresses, check_files, check_licenses, check_media_types
 
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-ORCID = re.compile(r"https://orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
-VERSIONS = {"1.0", "1.1", "1.2", "1.3", "1.4"}
-
-Problem = tuple[str, Severity, str, Element]
+VERSION = re.compile(r"(1\.[0-4](d[1-3])?|[23]\.\d)(\s\d{8})?")
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{2,8})*|x-[A-Za-z0-9-]+")
+ORDER = ("received", "accepted", "pub")
 
 
-def check_rules(root: Element, name: str) -> list[Finding]:
-    """The findings of every rule, in the order of `RULES`."""
-    return [
-        Finding(code, severity, message, name, line_of(element))
-        for rule in RULES
-        for code, severity, message, element in rule(root)
-    ]
+def check_rules(root: Element, name: str, folder: Path | None = None) -> list[Finding]:
+    """The findings of every rule, in the order of `RULES`; of files only where their `folder` is known."""
+    problems = [problem for rule in RULES for problem in rule(root)]
+    if folder is not None:
+        problems += check_files(root, folder)
+    return [Finding(code, severity, message, name, line_of(element)) for code, severity, message, element in problems]
 
 
 def check_version(root: Element) -> Iterator[Problem]:
     version = root.get("dtd-version")
-    if version is None or version.partition("d")[0] not in VERSIONS:
+    if version is None:
+        yield "dtd-version", Severity.WARNING, 'dtd-version is missing; write the version of JATS, as "1.3"', root
+    elif not VERSION.fullmatch(version):
         yield "dtd-version", Severity.ERROR, f"dtd-version is {version!r}; write the version of JATS, as 1.3", root
+    else:
+        declared = re.search(r" v(\d\.\d(d\d)?)", root.getroottree().docinfo.public_id or "")
+        if declared and declared.group(1) != version.split()[0]:
+            message = f"dtd-version is {version}, the document type {declared.group(1)}; make them agree"
+            yield "dtd-version", Severity.ERROR, message, root
 
 
-def check_dois(root: Element) -> Iterator[Problem]:
-    for element in root.iter("article-id", "pub-id"):
-        if element.get("pub-id-type") == "doi" and not DOI.fullmatch(text_of(element).strip()):
-            yield (
-                "bad-doi",
-                Severity.WARNING,
-                f"{text_of(element)!r} is no DOI (10.NNNN/…, without an address)",
-                element,
-            )
+def check_ids(root: Element) -> Iterator[Problem]:
+    """Every id once, and every `rid` an id (JATS: ID, IDREF, IDREFS)."""
+    known: set[str] = set()
+    pointing: list[Element] = []
+    for element in root.iter("*"):
+        if identifier := element.get("id"):
+            if identifier in known:
+                yield "same-id", Severity.ERROR, f"the id {identifier!r} is there twice; give one another", element
+            known.add(identifier)
+        if element.get("rid"):
+            pointing.append(element)
+    for element in pointing:
+        for rid in (element.get("rid") or "").split():
+            if rid not in known:
+                message = f"nothing has the id {rid!r} that this <{element.tag}> points to"
+                yield "no-such-id", Severity.ERROR, message, element
 
 
-def check_orcids(root: Element) -> Iterator[Problem]:
-    for element in root.iter("contrib-id"):
-        if element.get("contrib-id-type") != "orcid":
+def check_languages(root: Element) -> Iterator[Problem]:
+    for element in root.iter("*"):
+        lang = element.get(LANG)
+        if lang is not None and not (TAG.fullmatch(lang) and _is_language(lang.partition("-")[0].lower())):
+            message = f"xml:lang={lang!r} is no language; write a tag of BCP 47, as en, pt-BR or zh-Hant"
+            yield "bad-language", Severity.WARNING, message, element
+
+
+@cache
+def _is_language(code: str) -> bool:
+    """Two letters are those of ISO 639-1; longer codes are taken as they are."""
+    if len(code) != 2:
+        return True
+    from babel import Locale
+
+    return code in Locale("en").languages
+
+
+def check_dates(root: Element) -> Iterator[Problem]:
+    days: dict[str, tuple[date, Element]] = {}
+    for element in root.iter("pub-date", "date"):
+        parts = [text_of(element.find(name)).strip() for name in ("year", "month", "day")]
+        given = [part for part in parts if part]
+        iso = element.get("iso-8601-date")
+        if not all(part.isdecimal() for part in given):
             continue
-        found = ORCID.fullmatch(text_of(element).strip())
-        if found is None:
-            yield (
-                "bad-orcid",
-                Severity.ERROR,
-                f"{text_of(element)!r}: write https://orcid.org/0000-0000-0000-0000",
-                element,
-            )
-        elif not iso_7064_mod_11_2(found.group(1)):
-            yield "bad-orcid", Severity.ERROR, f"the check digit of {found.group(1)} is wrong", element
-
-
-def check_issns(root: Element) -> Iterator[Problem]:
-    for element in root.findall("front/journal-meta/issn"):
-        value = text_of(element).strip()
-        if not value:
-            yield "no-issn", Severity.WARNING, "the journal has no ISSN; give issn in journal.toml", element
-        elif not ISSN.fullmatch(value) or not _issn_digit(value):
-            yield "bad-issn", Severity.ERROR, f"{value!r} is no ISSN (NNNN-NNNN with a right check digit)", element
+        numbers = [int(part) for part in given]
+        try:
+            day = date(*[*numbers, 1, 1][:3]) if numbers else None
+        except ValueError:
+            yield "bad-date", Severity.ERROR, f"there is no day {'-'.join(given)}; correct it", element
+            continue
+        written = "-".join([f"{numbers[0]:04}", *(f"{part:02}" for part in numbers[1:])]) if numbers else ""
+        if iso and written and not (iso[:10].startswith(written) or written.startswith(iso[:10])):
+            message = f"iso-8601-date is {iso}, the date {written}; make them agree"
+            yield "bad-date", Severity.ERROR, message, element
+        if day and len(numbers) == 3 and element.getparent() is not None:
+            kind = element.get("date-type") or ("pub" if element.get("pub-type") == "epub" else "")
+            days.setdefault(kind, (day, element))
+    known = [(kind, *days[kind]) for kind in ORDER if kind in days]
+    for (before, first, _), (after, second, element) in pairwise(known):
+        if second < first:
+            message = f"{after} ({second}) is before {before} ({first}); correct one of them"
+            yield "date-order", Severity.WARNING, message, element
 
 
 def check_front(root: Element) -> Iterator[Problem]:
@@ -72,13 +109,13 @@ def check_front(root: Element) -> Iterator[Problem]:
         return
     if not text_of(meta.find("title-group/article-title")).strip():
         yield "no-title", Severity.ERROR, "the article has no title; give title in NAME.toml", meta
-    for path, what in (
-        ("contrib-group/contrib", "author"),
-        ("pub-date", "date of publication"),
-        ("abstract", "abstract"),
+    for path, code, what in (
+        ("contrib-group//contrib", "no-author", "the article has no author"),
+        ("pub-date", "no-date", "the article has no date of publication; give published of [dates] in NAME.toml"),
+        ("abstract", "no-abstract", "the article has no abstract"),
     ):
         if meta.find(path) is None:
-            yield f"no-{what.split()[0]}", Severity.WARNING, f"the article has no {what}", meta
+            yield code, Severity.WARNING, what, meta
     if meta.find("permissions") is None:
         yield "no-license", Severity.INFO, "no licence is stated; give license in journal.toml", meta
 
@@ -87,30 +124,23 @@ def check_pages(root: Element) -> Iterator[Problem]:
     first, last = root.find("front/article-meta/fpage"), root.find("front/article-meta/lpage")
     if first is not None and last is not None:
         numbers = [text_of(first), text_of(last)]
-        if all(number.isdigit() for number in numbers) and int(numbers[0]) > int(numbers[1]):
-            yield (
-                "page-order",
-                Severity.WARNING,
-                f"the last page {numbers[1]} comes before the first {numbers[0]}",
-                last,
-            )
-
-
-def iso_7064_mod_11_2(identifier: str) -> bool:
-    """ORCID's checksum (ISO/IEC 7064, MOD 11-2)."""
-    total = 0
-    for char in identifier.replace("-", "")[:-1]:
-        total = (total + int(char)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == identifier[-1]
-
-
-def _issn_digit(issn: str) -> bool:
-    """ISSN's checksum (ISO 3297, modulus 11 with weights 8 to 2)."""
-    digits = issn.replace("-", "")
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
-    return "0123456789X"[(11 - total % 11) % 11] == digits[7]
+        if all(number.isdecimal() for number in numbers) and int(numbers[0]) > int(numbers[1]):
+            message = f"the last page {numbers[1]} comes before the first {numbers[0]}; correct pages in NAME.toml"
+            yield "page-order", Severity.WARNING, message, last
 
 
 RULES: tuple[Callable[[Element], Iterator[Problem]], ...] = (
-    check_version, check_front, check_issns, check_dois, check_orcids, check_pages,
-)  # fmt: skip
+    check_version,
+    check_ids,
+    check_languages,
+    check_front,
+    check_issns,
+    check_dois,
+    check_orcids,
+    check_rors,
+    check_dates,
+    check_pages,
+    check_addresses,
+    check_licenses,
+    check_media_types,
+)

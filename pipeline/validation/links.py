@@ -1,0 +1,91 @@
+"""What points out of the document: addresses, licences, media types, files."""
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from pipeline.article import Element
+from pipeline.elements import ALI, HREF, text_of
+from pipeline.findings import Severity
+from pipeline.validation.identifiers import Problem
+
+ADDRESS = re.compile(r"(https?|ftp)://[^\s/]+\.[^\s]+|mailto:\S+@\S+|#\S+")
+CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/(licenses/(by|by-sa|by-nd|by-nc|by-nc-sa|by-nc-nd)/[1-4]\.\d|publicdomain/(zero|mark)/1\.0)"
+    r"(/[a-z-]+)*/?(deed\.[a-z]+|legalcode(\.[a-z]+)?)?"
+)
+MEDIA = {"application", "audio", "chemical", "font", "image", "message", "model", "multipart", "text", "video"}
+FILES = ("graphic", "inline-graphic", "media", "supplementary-material", "inline-supplementary-material")
+ELSEWHERE = ("#", "doi:", "info:")
+PICTURES = ("", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".eps")
+
+
+def check_addresses(root: Element) -> Iterator[Problem]:
+    for element in root.iter("ext-link", "uri", "self-uri"):
+        href = element.get(HREF)
+        if href is None or (element.get("ext-link-type") or "uri") not in ("uri", "url", "ftp", "http", "https"):
+            continue
+        if element.tag != "self-uri" and not ADDRESS.fullmatch(href):
+            message = f"{href[:80]!r} is no address; write https://…, without white space"
+            yield "bad-address", Severity.WARNING, message, element
+
+
+def check_licenses(root: Element) -> Iterator[Problem]:
+    for element in root.findall("front/article-meta/permissions/license"):
+        reference = element.find(f".//{{{ALI}}}license_ref")
+        for url in filter(None, (element.get(HREF), text_of(reference).strip())):
+            if "creativecommons.org" in url and not CREATIVE_COMMONS.fullmatch(url):
+                message = f"{url!r} is no licence of Creative Commons; write it as on its page, as …/licenses/by/4.0/"
+                yield "bad-license", Severity.WARNING, message, element
+            elif not ADDRESS.fullmatch(url):
+                yield "bad-license", Severity.ERROR, f"{url[:80]!r} is no address of a licence", element
+
+
+def check_media_types(root: Element) -> Iterator[Problem]:
+    for element in root.iter(*FILES):
+        kind, subtype = element.get("mimetype"), element.get("mime-subtype")
+        if not kind:
+            continue
+        if kind not in MEDIA:
+            yield (
+                "bad-media-type",
+                Severity.WARNING,
+                f"mimetype={kind!r} is no kind of media; write one as image",
+                element,
+            )
+            continue
+        guessed = (mimetypes.guess_type(element.get(HREF) or "")[0] or "").partition("/")
+        if guessed[0] and subtype and (kind, subtype) != (guessed[0], guessed[2]) and "image" in (kind, guessed[0]):
+            message = f"{element.get(HREF)} is said to be {kind}/{subtype}; its name says {''.join(guessed)}"
+            yield "bad-media-type", Severity.WARNING, message, element
+
+
+def check_files(root: Element, folder: Path) -> Iterator[Problem]:
+    """Every file that the document names stands in `folder`, where the document is."""
+    for element in root.iter(*FILES):
+        href = element.get(HREF) or ""
+        if (
+            href
+            and "://" not in href
+            and not href.startswith(("#", "doi:", "info:"))
+            and find_file(folder, href) is None
+        ):
+            yield (
+                "no-file",
+                Severity.WARNING,
+                f"{href} is not beside the XML; put it there, or correct its name",
+                element,
+            )
+
+
+def find_file(folder: Path, href: str) -> Path | None:
+    """The file within `folder` that an `xlink:href` names, with or without its ending."""
+    top = folder.resolve()
+    for name in dict.fromkeys((href, unquote(href))):
+        for ending in PICTURES:
+            path = (top / (name + ending)).resolve()
+            if path.is_relative_to(top) and path.is_file():
+                return path
+    return None
