@@ -14,13 +14,17 @@ Element: TypeAlias = _Element
 
 @dataclass(slots=True)
 class Hints:
-    """What the source format says about a block's role; nothing of it is needed."""
+    """What the source format says about a block's role; nothing of it is needed.
+
+    `breaks` are offsets of the block's text at which a line of the source began.
+    """
 
     level: int | None = None
     style: str | None = None
     marker: str | None = None
     bold: bool = False
     blank_lines_before: int = 0
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def _numbered_heads(lines: list[Line]) -> set[int]:
     forms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for place, line in enumerate(lines):
         text = line.words
-        if len(text) > LONGEST or line.is_row and len(text.split()) > 12:
+        if len(text) > LONGEST or (line.is_row and len(text.split()) > 12):
             continue
         for match in EDGE_NUMBER.finditer(text):
             value = int(match[1] or match[2])
@@ -78,12 +78,12 @@ def _numbered_heads(lines: list[Line]) -> set[int]:
 
 def _interrupts(lines: list[Line], place: int) -> bool:
     """A line that stands amid a sentence, or where a page breaks; a heading does not."""
-    if lines[place].page_break or place + 1 < len(lines) and lines[place + 1].page_break:
+    if lines[place].page_break or (place + 1 < len(lines) and lines[place + 1].page_break):
         return True
     around = [line for line in lines[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1] if len(line.words) > SHORT]
     before = [line for line in around if line.number < lines[place].number]
     after = [line for line in around if line.number > lines[place].number]
-    return bool(before) and not before[-1].text.endswith(TERMINAL) or bool(after) and after[0].words[:1].islower()
+    return (bool(before) and not before[-1].text.endswith(TERMINAL)) or (bool(after) and after[0].words[:1].islower())
 
 
 def _every_other(candidates: list[tuple[int, int, int]]) -> set[int]:

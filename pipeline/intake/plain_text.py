@@ -38,10 +38,12 @@ def read_text(text: str) -> Read:
     markdown = is_markdown(lines)
     wrapping, vocabulary = Wrapping(lines), Vocabulary(line.words for line in lines)
     for paragraph in _paragraphs(lines, wrapping):
-        joined = paragraph[0].text.strip(" ")
+        joined = paragraph[0].words if len(paragraph) > 1 else paragraph[0].text.strip(" ")
+        breaks = []
         for line in paragraph[1:]:
             joined = vocabulary.joined(joined, line.words)
-        _add(read, paragraph, joined, markdown)
+            breaks.append(len(joined) - len(line.words))
+        _add(read, paragraph, joined, tuple(breaks), markdown)
     return read
 
 
@@ -94,9 +96,9 @@ def _is_open(before: Line, line: Line) -> bool:
     return not (before.is_row or line.is_row or before.text.endswith(LOOSE_END)) and line.words[:1].islower()
 
 
-def _add(read: Read, paragraph: list[Line], joined: str, markdown: bool) -> None:
+def _add(read: Read, paragraph: list[Line], joined: str, breaks: tuple[int, ...], markdown: bool) -> None:
     first, last = paragraph[0], paragraph[-1]
-    hints = Hints(blank_lines_before=first.gap)
+    hints = Hints(blank_lines_before=first.gap, breaks=breaks)
     if first.is_row:
         hints.style = ROW
         read.blocks.append(Block(make("p", first.text.strip(" ")), first.number, last.number, hints))
@@ -105,6 +107,7 @@ def _add(read: Read, paragraph: list[Line], joined: str, markdown: bool) -> None
     bullet = MARKER.match(joined)
     if bullet:
         hints.marker, joined = joined[0], joined[bullet.end() :]
+        hints.breaks = tuple(offset - bullet.end() for offset in breaks)
     if markdown:
         hints.level, joined = read_heading(joined)
         joined, addresses = without_marks(joined)

@@ -46,6 +46,4 @@ class Wrapping:
 
     def _overflows(self, one: Line, other: Line) -> bool:
         """The first word of `other` would not have fitted on `one`."""
-        word = other.text.split()[0]
-        first = word.split("-")[0] + "-" if "-" in word[:-1] else word
-        return len(one.text) + 1 + len(first) > self.width or len(one.text) >= self.width
+        return len(one.text) + 1 + len(other.text.split()[0]) > self.width

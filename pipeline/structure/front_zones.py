@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from pipeline.article import Block
-from pipeline.structure import headings, history, issues, labels
-from pipeline.structure.abstracts import abstract_length, is_structured
+from pipeline.structure import headings, history, issues
+from pipeline.structure.abstracts import abstract_length, part_label
+from pipeline.structure.affiliations import looks_like_affiliation, split_label
+from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import match_name
@@ -14,6 +16,7 @@ from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
 MOST_UNLABELLED = 3
 LONG = 200
+LICENSE_LINE = 300
 
 
 def settle_zones(draft: Draft) -> None:
@@ -68,19 +71,29 @@ def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abst
         return "license"
     named = any(match_name([token.strip(",;") for token in text.split()[:12]], name) for name in draft.cited_names())
     if early:
-        if "keywords" not in seen and not named and looks_like_keywords(text) and not issues.is_breadcrumb(text) and not issues.read_issue(text) and not issues.is_navigation(text) and block.hints.marker is None and not _is_author_list(text):
+        if "keywords" not in seen and not named and block.hints.marker is None and _is_keyword_list(text):
             return "keywords"
-        if not named and block.hints.marker is None and looks_like_abstract(text) and not has_abstract:
+        if not named and block.hints.marker is None and not has_abstract and (looks_like_abstract(text) or _is_part(text)):
             return "abstract"
         return "head"
-    if "abstract" in seen and looks_like_abstract(text) and not has_abstract:
+    if "abstract" in seen and not has_abstract and (looks_like_abstract(text) or part_label(text) or len(text) >= LONG):
         return "abstract"
-    return "around" if len(text) < LONG else "abstract" if not has_abstract else BODY
+    return "around" if len(text) < LONG else BODY
+
+
+def _is_keyword_list(text: str) -> bool:
+    """A list that is nothing else: no menu, no issue line, no affiliation, no authors."""
+    if not looks_like_keywords(text) or issues.is_breadcrumb(text) or issues.read_issue(text) or issues.is_navigation(text):
+        return False
+    return not (looks_like_affiliation(text) or _is_author_list(text))
+
+
+def _is_part(text: str) -> bool:
+    label = part_label(text)
+    return bool(label) and len(text) > len(label) + 40
 
 
 def _is_author_list(text: str) -> bool:
-    from pipeline.structure.authors import parse_authors
-
     return len(parse_authors(text)) > 1
 
 
@@ -117,7 +130,7 @@ def _settle_article(draft: Draft) -> None:
 
 def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     """The head up to the first long paragraph; a few such before the first heading are the abstract."""
-    start = next((n for n, block in enumerate(blocks) if _is_prose(draft, block)), len(blocks))
+    start = next((n for n, block in enumerate(blocks) if _is_prose(block) or _references_begin(blocks[n:])), len(blocks))
     head, rest = list(blocks[:start]), list(blocks[start:])
     if not rest:
         return [Zone("head", blocks=head)]
@@ -131,19 +144,14 @@ def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     return [Zone("head", blocks=head), *_later_zone(rest, False)]
 
 
-def _is_prose(draft: Draft, block: Block) -> bool:
+def _is_prose(block: Block) -> bool:
     text = block.text
     if is_correspondence(text) or is_license(text) or history.is_history(text):
         return False
-    if looks_like_reference(text) and not looks_like_abstract(text):
-        return True
     return looks_like_abstract(text) and text.count(",") * 12 < len(text) and not headings.known(text)[0] and not _is_people(text)
 
 
 def _is_people(text: str) -> bool:
-    from pipeline.structure.affiliations import split_label
-    from pipeline.structure.authors import parse_authors
-
     return bool(parse_authors(text)) or bool(split_label(text)[0] and text.count(",") >= 3 and text.count(". ") < 3)
 
 
@@ -157,7 +165,7 @@ def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
     for place, block in enumerate(blocks):
         if _references_begin(blocks[place:]):
             return [*zones, Zone(REFERENCES, blocks=list(blocks[place:]))]
-        if is_license(block.text):
+        if is_license(block.text) and len(block.text) < LICENSE_LINE:
             _extend(zones, "license", block)
         elif history.is_history(block.text) or is_correspondence(block.text) or (issues.read_issue(block.text) and len(block.text) < 100):
             _extend(zones, "head", block)
@@ -185,5 +193,3 @@ def _references_of_body(zones: list[Zone]) -> list[Zone]:
 def _mostly_references(blocks: Sequence[Block]) -> bool:
     return sum(looks_like_reference(block.text) for block in blocks) >= 0.7 * len(blocks)
 
-
-__all__ = ["is_structured", "labels", "settle_zones"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline import language
 from pipeline.article import Block, Date, Title
@@ -26,7 +27,7 @@ SAME_WORDS = 6
 
 def read_head(draft: Draft) -> None:
     """Sort the lines of the head: title and authors go into the article, facts are read, the rest is set aside."""
-    blocks = [block for zone in draft.take("head") for block in zone.blocks]
+    blocks = [part for zone in draft.take("head") for block in zone.blocks for part in _unjoined(block)]
     blocks = _after_breadcrumb(draft, blocks)
     left = [block for block in blocks if not _read_fact(draft, block)]
     title = _find_title(draft, left)
@@ -37,6 +38,20 @@ def read_head(draft: Draft) -> None:
         draft.drop(left[:title], AROUND)
         people = _read_titles(draft, left, title)
     draft.zones.insert(0, Zone("authors", blocks=people))
+
+
+def _unjoined(block: Block) -> list[Block]:
+    """A title whose last line was as long as the page is wide, and authors: two blocks that were joined."""
+    for offset in block.hints.breaks:
+        one, other = block.text[:offset].rstrip(), block.text[offset:].strip()
+        authors = parse_authors(other)
+        are_authors = (len(authors) > 1 or any(author.marks for author in authors)) and not parse_authors(block.text)
+        if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
+            later = tuple(each - offset for each in block.hints.breaks if each > offset)
+            first = replace(block, content=make("p", one), hints=replace(block.hints, breaks=()))
+            second = replace(block, content=make("p", other), hints=replace(block.hints, breaks=later, blank_lines_before=0))
+            return [first, *_unjoined(second)]
+    return [block]
 
 
 def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
@@ -124,7 +139,7 @@ def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
         return same[0] if same else None
     for place, block in enumerate(blocks):
         if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text:
-            return place if not (draft.is_page and place == 0 and looks_like_affiliation(block.text)) else None
+            return place
     return None
 
 

@@ -10,7 +10,7 @@ from pipeline.elements import make
 ORDERED = re.compile(r"(?:(?P<open>\()?(?P<mark>\d{1,2}|[a-z]|[ivx]{1,5})(?(open)\)|[.)]))\s+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 TYPES = {"order": "order", "alpha-lower": "alpha-lower", "roman-lower": "roman-lower"}
-LONGEST_ITEM = 220
+LONGEST_ITEM = 120
 
 
 def read_list(blocks: Sequence[Block], place: int, headings: set[int]) -> tuple[Element, int] | None:

@@ -86,10 +86,10 @@ def _matching(words: list[str], given: list[str]) -> int:
     return count
 
 
-def split_name(text: str, lang: str = "", doubled: bool = False) -> Name:
+def split_name(text: str, lang: str = "", doubled: bool = False, initials_last: bool = True) -> Name:
     """A full name without any help: `FAMILY` in capitals, `Family, Given`, initials last, else the last word is the family.
 
-    `doubled`: two family names are usual where the person is from.
+    `doubled`: two family names are usual where the person is from; `initials_last`: the names around have initials last.
     """
     if "," in text:
         family, _, given = text.partition(",")
@@ -103,16 +103,16 @@ def split_name(text: str, lang: str = "", doubled: bool = False) -> Name:
     if any(capitals) and not all(capitals):
         return _by_capitals(tokens, capitals)
     suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in word_set("people", "suffixes") else ""
-    name = _ordered(tokens, lang, doubled)
+    name = _ordered(tokens, lang, doubled, initials_last)
     name.suffix = suffix
     return name
 
 
-def _ordered(tokens: list[str], lang: str, doubled: bool) -> Name:
+def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -> Name:
     if len(tokens) > 1 and _is_patronymic(tokens[-1]) and len(tokens) == 3 and not _is_patronymic(tokens[1]):
         return Name(tokens[0], " ".join(tokens[1:]))
     trailing = next((n for n in range(1, len(tokens)) if all(_is_initial(token) for token in tokens[n:])), 0)
-    if trailing and not _is_initial(tokens[0]):
+    if trailing and initials_last and not _is_initial(tokens[0]):
         return Name(" ".join(tokens[:trailing]), " ".join(tokens[trailing:]))
     if lang == "vi" and tokens[0].casefold() in word_set("people", "family_first"):
         return Name(tokens[0], " ".join(tokens[1:]))
@@ -133,6 +133,12 @@ def _is_second_surname(tokens: list[str]) -> bool:
 
 def _is_patronymic(token: str) -> bool:
     return token.casefold().endswith(tuple(word_set("people", "patronymics")))
+
+
+def ends_in_initials(text: str) -> bool:
+    """`Silva J. A.`, `Silva JA`."""
+    tokens = text.split()
+    return len(tokens) > 1 and _is_initial(tokens[-1]) and not _is_initial(tokens[0])
 
 
 def _is_initial(token: str) -> bool:

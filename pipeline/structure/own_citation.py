@@ -56,10 +56,10 @@ def fill_from_citation(draft: Draft) -> None:
 def _fill_journal(draft: Draft, cited: str, taken: list[str]) -> None:
     journal = draft.article.journal
     if journal.title and words(journal.title) != words(cited):
+        if _abbreviates(cited, journal.title):
+            return
         line = draft.citation.line if draft.citation else None
         draft.note("journal-differs", f"the site says {journal.title!r}, the citation {cited!r}", line)
-        if len(words(cited)) < len(words(journal.title)) and set(words(cited)) <= set(words(journal.title)):
-            return
         draft.set_aside_line(journal.title, "name of the site")
         journal.title = ""
     if not journal.title:
@@ -69,6 +69,12 @@ def _fill_journal(draft: Draft, cited: str, taken: list[str]) -> None:
         draft.set_aside_line(journal.title, "name of the journal in capitals")
         journal.title = cited
         taken.append(cited)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Each word of `short` begins a word of `long`, in order."""
+    remaining = iter(words(long))
+    return all(any(whole.startswith(part) for whole in remaining) for part in words(short))
 
 
 def _fill_title(draft: Draft, taken: list[str]) -> None:

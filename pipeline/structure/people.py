@@ -1,6 +1,7 @@
 """Author lines become contributors and affiliations."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from pipeline.structure.affiliations import (
 )
 from pipeline.structure.authors import Author, normal_mark, parse_authors
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.names import folded, looks_like_name, match_name, name_length, split_name
+from pipeline.structure.names import ends_in_initials, folded, looks_like_name, match_name, name_length, split_name
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
@@ -44,7 +45,7 @@ class People:
     labelled: list[tuple[str, str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
     current: Person | None = None
-    lines_of_one: int = 0
+    initials_last: bool = True
 
     def read(self, block: Block) -> None:
         """Names, an affiliation, or what says something of the person before."""
@@ -57,8 +58,10 @@ class People:
             self._names(block, text)
             self._give_ids(orcid, email)
         elif self.persons:
+            labelled = len(self.labelled)
             self._affiliation(block, text)
-            self._give_ids(orcid, email)
+            if len(self.labelled) == labelled:
+                self._give_ids(orcid, email)
         else:
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
@@ -67,12 +70,12 @@ class People:
         """The text without ORCID and, where one person is meant, without an address; and they."""
         text = block.text
         orcid = ORCID.search(text)
-        if orcid and len(ORCID.findall(text)) == 1:
+        if orcid and len(ORCID.findall(text)) == 1 and not split_label(text)[0]:
             text = _cut(text, orcid.start(), orcid.end(), "orcid")
         found = EMAIL.findall(text)
-        if len(found) == 1 and self.persons is not None:
-            match = EMAIL.search(text)
-            text = _cut(text, match.start(), match.end(), "email") if match else text
+        match = EMAIL.search(text)
+        if len(found) == 1 and match and not looks_like_affiliation(text[: match.start()]):
+            text = _cut(text, match.start(), match.end(), "email")
         text = text.strip(STRAY.replace("(", "").replace("[", "")).strip()
         email = found[0].rstrip(".") if len(found) == 1 else ""
         self.draft.drop_rest(block.line, block.text, [text, orcid[1] if orcid else "", email], "label of an identifier")
@@ -107,6 +110,7 @@ class People:
         authors = parse_authors(bare, self.letters)
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             authors = [Author(bare)]
+        self.initials_last = all(ends_in_initials(author.text) for author in authors)
         for author in authors:
             self._add(author, block)
         if len(authors) > 1:
@@ -136,7 +140,7 @@ class People:
             found = match_name([token.strip(",") for token in tokens], candidate)
             if found and found[0] == len(tokens):
                 return found[1]
-        return split_name(text, self.draft.lang)
+        return split_name(text, self.draft.lang, initials_last=self.initials_last)
 
     def _affiliation(self, block: Block, text: str) -> None:
         leading = self._cited_lead(text)
@@ -147,6 +151,7 @@ class People:
         parts = split_affiliations(text, marks)
         if parts[0][0] and (normal_mark(parts[0][0]) in marks or len(parts) > 1 or len(self.labelled) > 0 or parts[0][0].isdecimal()):
             self.labelled += [(label, part, block.line) for label, part in parts]
+            self.draft.drop_rest(block.line, " ".join(label for label, _ in parts), [], "marks of affiliations")
         elif self.current is not None:
             self.current.affiliations.append((text, block.line))
         else:
@@ -280,6 +285,7 @@ def _tie(draft: Draft, people: People) -> None:
                 used.add(mark)
             elif mark == "*":
                 person.contributor.corresponding = True
+    _give_addresses(people.persons)
     left = [entry for mark, entry in by_label.items() if mark not in used] + people.loose
     bare = [person for person in people.persons if not person.affiliations]
     if not left or not people.persons:
@@ -296,6 +302,17 @@ def _tie(draft: Draft, people: People) -> None:
             people.persons[-1].affiliations += left
         if len(left) > 1:
             draft.note("affiliations-unmarked", "affiliations are not marked; they were given to all authors", left[0][1])
+
+
+def _give_addresses(persons: Sequence[Person]) -> None:
+    """An address or ORCID within an affiliation that only one person has is theirs."""
+    counts = Counter(text for person in persons for text, _ in person.affiliations)
+    for person in persons:
+        for text, _ in person.affiliations:
+            if counts[text] == 1:
+                emails, orcids = EMAIL.findall(text), ORCID.findall(text)
+                person.contributor.email = person.contributor.email or (emails[0] if emails else "")
+                person.contributor.orcid = person.contributor.orcid or (orcids[0].upper() if len(orcids) == 1 else "")
 
 
 def _link(draft: Draft, people: list[Person]) -> None:

@@ -8,6 +8,7 @@ from pipeline.elements import make
 from pipeline.structure import headings, labels
 from pipeline.structure.draft import Zone
 from pipeline.structure.shapes import looks_like_reference
+from pipeline.structure.vocabulary import folded
 
 LOOSE, BODY, REFERENCES = "loose", "body", "references"
 ONE_VALUE = {"doi", "published", "issue", "section", "how_to_cite", "received", "accepted", "revised", "keywords"}
@@ -16,7 +17,7 @@ SITE = {"how_to_cite", "published", "issue", "section", "license", "downloads", 
         "navigation", "similar", "refbacks", "additional_files", "theme", "versions", "no_data"}  # fmt: skip
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
-LABELLED_ABSTRACT = 8
+SUMMARIES = {"summary", "zusammenfassung", "sommario", "samenvatting"}
 
 
 def is_page(blocks: Iterable[Block]) -> bool:
@@ -62,11 +63,16 @@ def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
             zones += _after_references(zones[-1], blocks, place)
         elif role == BODY:
             _add_to_body(zones, blocks, place)
-        elif headings.is_body_start(block) and any(zone.blocks for zone in zones) and not _is_part_of_abstract(zones[-1], block):
+        elif (headings.is_body_start(block) or _is_summary_section(block, zones)) and any(zone.blocks for zone in zones) and not _is_part_of_abstract(zones[-1], block):
             zones.append(Zone(BODY, blocks=[block]))
         else:
             _add_to_front(zones, block)
     return zones
+
+
+def _is_summary_section(block: Block, zones: Sequence[Zone]) -> bool:
+    """`## Summary` after the keywords is the first section, not the abstract."""
+    return block.hints.level is not None and folded(block.text) in SUMMARIES and any(zone.role == "keywords" for zone in zones)
 
 
 def _is_reference_label(block: Block) -> bool:
