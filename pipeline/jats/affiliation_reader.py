@@ -4,6 +4,7 @@ from lxml import etree
 
 from pipeline.article import Affiliation, Element, Span
 from pipeline.elements import LANG, text_of
+from pipeline.words import words
 
 LABELS = {"city": "city", "state": "region", "country": "country", "postal-code": "postal-code", "addr-line": "address"}
 
@@ -28,7 +29,23 @@ def read_affiliation(element: Element, default_id: str) -> Affiliation:
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     affiliation.text = text[start:end]
     affiliation.spans = tuple(Span(span.label, span.start - start, span.end - start) for span in spans)
+    original = element.find("institution[@content-type='original']")
+    if original is not None:
+        _take_original(affiliation, " ".join(text_of(original).split()))
     return affiliation
+
+
+def _take_original(affiliation: Affiliation, original: str) -> None:
+    """The string as it was printed is the text, the parts that were picked out of it its spans (SciELO PS)."""
+    spans: list[Span] = []
+    for span in affiliation.spans:
+        value = affiliation.text[span.start : span.end]
+        start = original.find(value, spans[-1].end if spans else 0)
+        if start >= 0 and value != original:
+            spans.append(Span(span.label, start, start + len(value)))
+    said = set(words(original))
+    if said.issuperset(words(affiliation.text)):
+        affiliation.text, affiliation.spans = original, tuple(spans)
 
 
 def _collect(element: Element, pieces: list[str], spans: list[Span], affiliation: Affiliation) -> None:
@@ -38,7 +55,7 @@ def _collect(element: Element, pieces: list[str], spans: list[Span], affiliation
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name == "institution-id":
             affiliation.ror = text_of(child).strip() if child.get("institution-id-type") == "ror" else affiliation.ror
-        elif name == "institution-wrap":
+        elif name == "institution-wrap" or (name == "addr-line" and len(child)):
             _collect(child, pieces, spans, affiliation)
         elif name and name != "label":
             if wrapped and spans and pieces and not pieces[-1].endswith((", ", " ")):
@@ -62,6 +79,7 @@ def _write_span(child: Element, name: str, pieces: list[str], spans: list[Span])
     start = sum(map(len, pieces))
     pieces.append(value)
     department = (child.get("content-type") or "").startswith(("dept", "orgdiv"))
-    label = ("department" if department else "institution") if name == "institution" else LABELS.get(name)
+    kind = child.get("content-type") or "" if name == "named-content" else name
+    label = ("department" if department else "institution") if name == "institution" else LABELS.get(kind)
     if label and value:
         spans.append(Span(label, start, start + len(value)))

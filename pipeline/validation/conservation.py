@@ -56,11 +56,15 @@ def _strings(root: Element) -> list[str]:
 
 
 def _running(element: Element, hidden: Collection[str]) -> Iterator[str]:
-    """The text of `element` as it runs: what is marked up within a word does not part it, a block does."""
+    """The text of `element` as it runs: what is marked up within a word does not part it, a block does.
+
+    Of an affiliation that is given as printed and in parts as well, only the printed form.
+    """
     mixed = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+    printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in hidden:
+        if isinstance(child.tag, str) and child.tag not in hidden and printed in (None, child):
             space = "" if mixed or child.tag in INLINE else " "
             yield space
             yield from _running(child, hidden)

@@ -20,6 +20,7 @@ from pipeline.article import (
     Title,
 )
 from pipeline.elements import make
+from pipeline.jats.affiliation_reader import read_affiliation
 
 AFFILIATION = "School of Tides, Harbour University, Port Ellery, Norway"
 
@@ -129,3 +130,17 @@ def test_sections_and_floats_get_ids_that_say_where_they_stand() -> None:
     root = jats.write(article(body=body))
     assert [each.get("id") for each in root.iter("sec")] == ["sec1", "sec2", "sec2.1"]
     assert [each.get("id") for each in root.iter("fig", "table-wrap")] == ["fig9", "table1"]
+
+
+def test_an_affiliation_given_twice_is_read_as_it_was_printed() -> None:
+    aff = etree.fromstring(
+        """<aff id="a"><label>1</label>
+        <institution content-type="orgname">Universidade do Sul</institution>
+        <addr-line><named-content content-type="city">Tubarão</named-content></addr-line>
+        <country country="BR">Brasil</country>
+        <institution content-type="original">Escola, Universidade do Sul - Tubarão (SC), Brasil.</institution></aff>"""
+    )
+    read = read_affiliation(aff, "aff1")
+    assert read.text == "Escola, Universidade do Sul - Tubarão (SC), Brasil."
+    parts = [(span.label, read.text[span.start : span.end]) for span in read.spans]
+    assert parts == [("institution", "Universidade do Sul"), ("city", "Tubarão"), ("country", "Brasil")]
