@@ -47,12 +47,12 @@ def split_lines(text: str) -> list[Line]:
 
 
 def without(lines: Iterable[Line], dropped: set[int]) -> list[Line]:
-    """The lines but those with these numbers; their gaps and page breaks go to the line that follows."""
+    """The lines but those with these numbers; their gaps go to the line that follows, which begins a page."""
     kept: list[Line] = []
     gap, page_break = 0, False
     for line in lines:
         if line.number in dropped:
-            gap, page_break = gap + line.gap, page_break or line.page_break
+            gap, page_break = gap + line.gap, True
         else:
             kept.append(Line(line.number, line.text, line.page_break or page_break, line.gap + gap))
             gap, page_break = 0, False

@@ -54,7 +54,15 @@ def _without_line_numbers(lines: list[Line], read: Read) -> list[Line]:
     numbers = [line.text[: ends[line.number]].strip() for line in lines if line.number in ends]
     read.set_aside.append(SetAside(min(ends), " ".join(numbers), "line numbers"))
     shown = [Line(line.number, line.text[ends.get(line.number, 0) :], line.page_break, line.gap) for line in lines]
-    return without(shown, {line.number for line in shown if not line.text.strip()})
+    left: list[Line] = []
+    blank = 0
+    for line in shown:
+        if line.text.strip():
+            line.gap, blank = line.gap + blank, 0
+            left.append(line)
+        else:
+            blank += line.gap + 1
+    return left
 
 
 def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
@@ -64,11 +72,10 @@ def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
         return lines
     read.set_aside += [SetAside(line.number, line.words, kinds[line.number]) for line in lines if line.number in kinds]
     left = without(lines, set(kinds))
-    gaps = {line.number: line.gap for line in lines}
-    after = [line for line in left if line.gap != gaps[line.number]]
+    after = [line for line in left[1:] if line.page_break]
     least = min((line.gap for line in after), default=0)
     for line in after:
-        line.gap, line.page_break = line.gap - least, True
+        line.gap -= least
     return left
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.article import Block
+from pipeline.structure.captions import is_note, read_caption
 from pipeline.structure.vocabulary import folded, roles
 
 NUMBER = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?:\.\d{1,2}){0,3}|[A-H](?:\.\d{1,2}){0,3}))(?P<stop>[.)]?)\s+(?=\S)"
 )
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
+ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 TERMINAL = tuple(".,;:。；，")
 LONGEST = 150
 MOST_WORDS = 18
@@ -77,6 +79,8 @@ def _could_head(blocks: Sequence[Block], place: int) -> bool:
     block = blocks[place]
     text = block.text
     if block.hints.style == ROW or block.hints.marker or len(text) > LONGEST or len(text.split()) > MOST_WORDS:
+        return False
+    if read_caption(text) is not None or "@" in text or "://" in text:
         return False
     if not any(char.isalpha() for char in text) or (text.endswith(TERMINAL) and not known(text)[0]):
         return False
@@ -159,7 +163,9 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
     text = block.text
     if not (text[:1].isupper() or text[:1].isdigit() or (text[:1].isalpha() and text[:1].lower() == text[:1].upper())):
         return False
-    if place and blocks[place - 1].hints.style == ROW and not block.hints.blank_lines_before:
+    if not block.hints.blank_lines_before and (is_note(block) or place and blocks[place - 1].hints.style == ROW):
+        return False
+    if ITEM.match(text):
         return False
     if place and blocks[place - 1].text.endswith((":", ",", "：")):
         return False

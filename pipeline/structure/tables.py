@@ -11,6 +11,7 @@ ROW = "row"
 GAP = re.compile(r" {3,}| {2,}(?=[\d(<>−–*-])")
 RULE = re.compile(r"[\s|:+=–-]*")
 NUMERIC = re.compile(r"[\s(<>≤≥=~±−–+-]*\d[\d.,\s%()±/–−*-]*[a-z*†%]{0,3}")
+FOOT = re.compile(r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]", re.IGNORECASE)
 MOST_HEAD_ROWS = 3
 LONGEST_CAPTION = 500
 
@@ -51,7 +52,8 @@ def read_table(blocks: Sequence[Block], place: int, previous: Element | None, he
     if rows:
         wrap.append(_table(rows))
     notes_end = end
-    while rows and notes_end < len(blocks) and notes_end not in headings and _is_foot(blocks[notes_end]):
+    spaced = _is_spaced(blocks)
+    while rows and notes_end < len(blocks) and notes_end not in headings and _is_foot(blocks[notes_end], spaced):
         notes_end += 1
     if notes_end > end:
         wrap.append(make("table-wrap-foot", [make("p", blocks[n].text) for n in range(end, notes_end)]))
@@ -67,8 +69,18 @@ def _is_in_table(blocks: Sequence[Block], place: int, start: int) -> bool:
     return within and not block.hints.blank_lines_before and not blocks[place + 1].hints.blank_lines_before and len(block.text) < 80 and read_caption(block.text) is None
 
 
-def _is_foot(block: Block) -> bool:
-    return not is_row(block) and (is_note(block) or (not block.hints.blank_lines_before and len(block.text) < 300 and _is_list_of_terms(block.text)))
+def _is_spaced(blocks: Sequence[Block]) -> bool:
+    """Blank lines stand between paragraphs."""
+    return sum(block.hints.blank_lines_before > 0 for block in blocks if not is_row(block)) * 2 > len(blocks)
+
+
+def _is_foot(block: Block, spaced: bool) -> bool:
+    """A note, or what follows without a blank line where paragraphs have one before them."""
+    if is_row(block) or read_caption(block.text) is not None:
+        return False
+    if spaced and block.hints.blank_lines_before:
+        return bool(FOOT.match(block.text))
+    return spaced or is_note(block) or (len(block.text) < 300 and _is_list_of_terms(block.text))
 
 
 def _is_list_of_terms(text: str) -> bool:

@@ -11,8 +11,8 @@ from pipeline.elements import text_of
 from pipeline.words import words
 
 COUNTED = {
-    "sec": "body//sec",
-    "par": "body//p[not(ancestor::fig|ancestor::table-wrap|ancestor::fn|ancestor::list)]",
+    "sec": "body//sec|back//sec|back/ack|back/notes|back//app",
+    "par": "body//p[not(ancestor::fig|ancestor::table-wrap|ancestor::fn|ancestor::disp-quote)]|back/ack//p|back//sec//p",
     "fig": "body//fig",
     "tab": "body//table-wrap",
     "fn": "body//fn|back//fn",
