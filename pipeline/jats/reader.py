@@ -90,7 +90,8 @@ def _read_meta(article: Article, meta: Element) -> None:
     article.permissions = _permissions(meta.find("permissions"))
     article.abstracts = [_abstract(e) for e in (*meta.findall("abstract"), *meta.findall("trans-abstract"))]
     article.keywords = [_keywords(e) for e in meta.findall("kwd-group")]
-    article.meta = _copies(child for child in meta if child.tag not in READ)
+    unread = [date for date in meta.findall("pub-date") if _date(date) is None]
+    article.meta = _copies([child for child in meta if child.tag not in READ] + unread)
 
 
 def _read_titles(article: Article, group: Element | None) -> None:
@@ -147,10 +148,13 @@ def _name(name: Element) -> Name:
 
 
 def _date(element: Element) -> Date | None:
+    """A date in numbers; one with a season or a month's name is none."""
     numbers = {tag: _value(element, tag) for tag in ("year", "month", "day")}
-    if not numbers["year"].isdigit():
+    if not numbers["year"].isdigit() or any(numbers[tag] and not numbers[tag].isdigit() for tag in ("month", "day")):
         return None
-    month, day = (int(numbers[tag]) if numbers[tag].isdigit() else None for tag in ("month", "day"))
+    if element.find("season") is not None:
+        return None
+    month, day = (int(numbers[tag]) if numbers[tag] else None for tag in ("month", "day"))
     kind = element.get("date-type") or "pub"
     return Date(kind if element.tag == "date" else "pub", int(numbers["year"]), month, day)
 

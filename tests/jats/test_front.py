@@ -144,3 +144,10 @@ def test_an_affiliation_given_twice_is_read_as_it_was_printed() -> None:
     assert read.text == "Escola, Universidade do Sul - Tubarão (SC), Brasil."
     parts = [(span.label, read.text[span.start : span.end]) for span in read.spans]
     assert parts == [("institution", "Universidade do Sul"), ("city", "Tubarão"), ("country", "Brasil")]
+
+
+def test_a_date_that_is_not_in_numbers_is_kept_as_it_was(dtd: etree.DTD) -> None:
+    date = make("pub-date", make("season", "jan/mar"), make("year", "2021"), date_type="collection")
+    first, second = round_trip(article(meta=[date]))
+    assert first == second
+    assert etree.fromstring(second).findtext(".//pub-date/season") == "jan/mar"
