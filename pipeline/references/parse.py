@@ -16,9 +16,11 @@ from pipeline.references.tagger import tag
 
 DOUBTFUL = 0.75
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
+_WORK = frozenset({"author", "title", "editor", "container-title"})
 _EVIDENCE = frozenset(
     {"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume", "arxiv", "pmid", "isbn"}
 )
+_PUBLISHED = frozenset({"container-title", "location", "edition", "type", "isbn", "volume"})
 _REPEATED = re.compile(r"\W{0,3}(?:[_—–―‒-]\s?){2,}|\W{0,3}[—―](?=\s*[.,;(])")
 
 Corrections = Mapping[str, Mapping[str, Any]]
@@ -50,13 +52,28 @@ def parse(
 def parse_one(reference: Reference, before: Reference | None = None) -> Reference:
     """One reference read; `before` is the entry above it, whose authors a dash repeats."""
     text = reference.text
-    spans = refine(text, tag(text))
+    spans = _with_site(refine(text, tag(text)))
     if not is_reference(spans):
         return replace(reference, spans=(), item={"id": reference.id, "type": "document"})
     item: dict[str, Any] = {"id": reference.id} | item_of(text, spans)
     if before and _REPEATED.match(text) and "author" in before.item:
         item["author"] = before.item["author"] + item.get("author", [])
     return replace(reference, spans=spans, item=item)
+
+
+def _with_site(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Where a work is dated to the day, what stands behind its title is the site or the newspaper, not a publisher."""
+    labels = [span.label for span in spans]
+    dated = any(span.label == "date" and any(part.label == "day" for part in span.parts) for span in spans)
+    if not dated or "title" not in labels or _PUBLISHED & set(labels):
+        return spans
+    titles = labels.count("title")
+    place = labels.index("publisher") if labels.count("publisher") == 1 else -1
+    if place < 0 and titles == 2 and "publisher" not in labels:
+        place = len(labels) - 1 - labels[::-1].index("title")
+    if place <= labels.index("title"):
+        return spans
+    return (*spans[:place], replace(spans[place], label="container-title"), *spans[place + 1 :])
 
 
 def _other_language(reference: Reference, lang: str | None) -> str | None:
@@ -67,9 +84,11 @@ def _other_language(reference: Reference, lang: str | None) -> str | None:
 
 
 def is_reference(spans: Sequence[Span]) -> bool:
-    """Whether the spans name a work and say where or when it appeared."""
+    """Whether the spans surely name author and title, or either of them and where or when the work appeared."""
     labels = {span.label for span in spans}
-    return bool(labels & {"author", "title", "editor", "container-title"}) and bool(labels & _EVIDENCE)
+    sure = {span.label for span in spans if span.confidence >= DOUBTFUL}
+    told = len(labels & (_WORK | _EVIDENCE)) > 1 and bool(labels & _WORK and labels & _EVIDENCE)
+    return {"author", "title"} <= sure or told
 
 
 def confidence(reference: Reference) -> float:

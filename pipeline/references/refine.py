@@ -54,13 +54,17 @@ def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
             span.label not in ("doi", "url", "note", "pages", "issue", "volume", "type", found.label) for span in over
         ):
             continue
-        if found.label == "doi" and any(span.label == "url" for span in over):
+        if any(span.label == "url" and _covers(span, found) for span in over) and found.label in ("doi", "url"):
             continue
         spans = [span for span in spans if span not in over]
         confidence = max((span.confidence for span in over if span.label == found.label), default=1.0)
         spans.append(replace(found, confidence=confidence))
         spans += [left for span in over if span.label == "note" for left in _rest(text, span, found)]
     return spans
+
+
+def _covers(span: Span, other: Span) -> bool:
+    return span.start <= other.start and other.end <= span.end
 
 
 def _rest(text: str, span: Span, taken: Span) -> Iterable[Span]:

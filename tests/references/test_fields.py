@@ -41,9 +41,8 @@ def test_date(written: str, expected: list[list[int]]) -> None:
 def test_every_language_has_twelve_months_and_four_seasons() -> None:
     assert set(tables()["months"].values()) == set(range(1, 13))
     assert set(tables()["seasons"].values()) == {1, 2, 3, 4}
-    for word in ("january", "januar", "janvier", "enero", "janeiro", "gennaio", "januari", "stycznia", "ledna", "января",
-                 "ocak", "januari", "1월", "1月", "ene"):  # fmt: skip
-        assert tables()["months"][word] == 1
+    words = "january januar janvier enero janeiro gennaio januari stycznia ledna января ocak 1월 1月"
+    assert {tables()["months"][word] for word in words.split()} == {1}
 
 
 def test_season_and_circa() -> None:

@@ -122,8 +122,10 @@ def test_correction_with_words_that_are_not_there_is_an_error() -> None:
 
 
 BAD = {
-    "empty": "", "blank": " \t ", "control": "Smith\x00, J. \x07(2010). Riv\x1bers. Springer.", "emoji": "😀 🎓 (2010). 📚",
-    "right-to-left": "\u202eחוקר, י. (2010). נהרות. הוצאה.", "surrogate": "Smith\ud800, J. (2010). Rivers.", "dots": "." * 4000,
+    "empty": "", "blank": " \t ", "control": "Smith\x00, J. \x07(2010). Riv\x1bers. Springer.",
+    "emoji": "😀 🎓 (2010). 📚",
+    "right-to-left": "\u202eחוקר, י. (2010). נהרות. הוצאה.", "surrogate": "Smith\ud800, J. (2010). Rivers.",
+    "dots": "." * 4000,
     "brackets": "([{" * 1500, "names": "Smith, J., " * 400, "dashes": "—" * 50,
 }  # fmt: skip
 
