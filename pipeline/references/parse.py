@@ -17,6 +17,7 @@ from pipeline.references.tagger import tag
 DOUBTFUL = 0.75
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
 _WORK = frozenset({"author", "title", "editor", "container-title"})
+_PAIRS = ({"author", "title"}, {"title", "note"})
 _EVIDENCE = frozenset(
     {"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume", "arxiv", "pmid", "isbn"}
 )
@@ -84,11 +85,11 @@ def _other_language(reference: Reference, lang: str | None) -> str | None:
 
 
 def is_reference(spans: Sequence[Span]) -> bool:
-    """Whether the spans surely name author and title, or either of them and where or when the work appeared."""
+    """Whether the spans name a work and say where or when it appeared, or surely its author or its number (a note)."""
     labels = {span.label for span in spans}
     sure = {span.label for span in spans if span.confidence >= DOUBTFUL}
     told = len(labels & (_WORK | _EVIDENCE)) > 1 and bool(labels & _WORK and labels & _EVIDENCE)
-    return {"author", "title"} <= sure or told
+    return told or any(pair <= sure for pair in _PAIRS)
 
 
 def confidence(reference: Reference) -> float:
