@@ -38,7 +38,8 @@ def format_references(article: Article, style: str = "") -> tuple[FormattedBibli
     With a `style`, the citations in the body of `article` are set anew in it, in place; without one, they stay as
     the author wrote them.
     """
-    places, findings = _places(article, style) if style else ([], [])
+    places = _places(article, style) if style else []
+    left = count_links(article) - sum(len(place.links) for place in places) if places else 0
     items = [_item(reference) for reference in article.references]
     clusters = [place.cluster for place in places]
     formatted = bibliography.format(items, clusters, style or default_style(article), article.lang)
@@ -47,26 +48,31 @@ def format_references(article: Article, style: str = "") -> tuple[FormattedBibli
     formatted.entries = [
         _verbatim(entry, unread[entry.id].text) if entry.id in unread else entry for entry in formatted.entries
     ]
+    findings = [_left_as_written(left, _numbers(formatted))] if left else []
     return formatted, findings + [_not_formatted(reference) for reference in unread.values()]
 
 
-def _places(article: Article, style: str) -> tuple[list[Place], list[Finding]]:
+def _places(article: Article, style: str) -> list[Place]:
     """The citations to set anew: none where numbers stay the numbers that they are."""
-    if kind_of(article) == NUMERIC and _keeps_order(article, style):
-        return [], []
-    places = find_places(article)
-    left = count_links(article) - sum(len(place.links) for place in places)
-    if not left:
-        return places, []
+    return [] if kind_of(article) == NUMERIC and _keeps_order(article, style) else find_places(article)
+
+
+def _left_as_written(left: int, misleads: bool) -> Finding:
+    """`misleads`: in a numeric style, where names and years in the text lead to no number."""
     message = f"{left} citations stay as the author wrote them; what stands around them was not understood"
-    return places, [Finding("citation-not-formatted", Severity.WARNING, message)]
+    return Finding("citation-not-formatted", Severity.WARNING if misleads else Severity.INFO, message)
 
 
 def _keeps_order(article: Article, style: str) -> bool:
     """Whether `style` numbers the references, in the order they already have."""
     formatted = bibliography.format([_item(reference) for reference in article.references], [], style, article.lang)
     in_order = [entry.id for entry in formatted.entries] == [reference.id for reference in article.references]
-    return in_order and all(NUMBER.match(plain(entry.label + entry.content)) for entry in formatted.entries)
+    return in_order and _numbers(formatted)
+
+
+def _numbers(formatted: FormattedBibliography) -> bool:
+    """Whether the style numbers its entries."""
+    return all(NUMBER.match(plain(entry.label + entry.content)) for entry in formatted.entries)
 
 
 def _item(reference: Reference) -> dict[str, Any]:
