@@ -13,7 +13,7 @@ from pipeline import bibliography
 from pipeline.article import Article, Reference
 from pipeline.bibliography.richtext import Entry, FormattedBibliography, RichText, plain
 from pipeline.findings import Finding, Severity
-from pipeline.intext import NUMERIC, Place, count_links, find_places, kind_of, set_citations
+from pipeline.intext import NUMERIC, count_links, find_places, kind_of, set_citations
 from pipeline.jats.own_item import own_item
 from pipeline.words import words
 
@@ -35,11 +35,12 @@ def default_style(article: Article) -> str:
 def format_references(article: Article, style: str = "") -> tuple[FormattedBibliography, list[Finding]]:
     """Entries in printed order for all references of `article`; ids are the references'.
 
-    With a `style`, the citations in the body of `article` are set anew in it, in place; without one, they stay as
-    the author wrote them.
+    With a `style`, the citations in the body of `article` are set anew in it, in place; without one, or where their
+    numbers stay the numbers that they are, they stay as the author wrote them.
     """
-    places = _places(article, style) if style else []
-    left = count_links(article) - sum(len(place.links) for place in places) if places else 0
+    anew = bool(style) and not (kind_of(article) == NUMERIC and _keeps_order(article, style))
+    places = find_places(article) if anew else []
+    left = count_links(article) - sum(len(place.links) for place in places) if anew else 0
     items = [_item(reference) for reference in article.references]
     clusters = [place.cluster for place in places]
     formatted = bibliography.format(items, clusters, style or default_style(article), article.lang)
@@ -50,11 +51,6 @@ def format_references(article: Article, style: str = "") -> tuple[FormattedBibli
     ]
     findings = [_left_as_written(left, _numbers(formatted))] if left else []
     return formatted, findings + [_not_formatted(reference) for reference in unread.values()]
-
-
-def _places(article: Article, style: str) -> list[Place]:
-    """The citations to set anew: none where numbers stay the numbers that they are."""
-    return [] if kind_of(article) == NUMERIC and _keeps_order(article, style) else find_places(article)
 
 
 def _left_as_written(left: int, misleads: bool) -> Finding:
