@@ -62,7 +62,9 @@ def convert(path: Path, profile: Profile) -> Built:
         draft = structure.read(source.blocks, read_own_citation, profile.language or None)
     article = built.article = draft.article
     with built.stage("references"):
-        article.references, found = references.parse(references.split(draft.references), article.lang)
+        article.references, found = references.parse(
+            references.split(draft.references), article.lang, overrides.references
+        )
     _refuse_no_article(article, path)
     with built.stage("citations"):
         links = citations.link(article)

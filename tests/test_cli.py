@@ -254,3 +254,11 @@ def test_a_depfile_names_what_was_read(cli: Cli, page: Path, tmp_path: Path) -> 
     rule = depfile.read_text()
     assert str(page) in rule
     assert str(page.with_suffix(".toml")) in rule
+
+
+def test_the_editors_reading_of_a_reference_wins(cli: Cli, page: Path, tmp_path: Path) -> None:
+    page.with_suffix(".toml").write_text('[references.2]\ntitle = "Imagined communities"\ncsl = { type = "report" }\n')
+    assert cli("convert", page, "-o", tmp_path / "a.xml").exit_code == 0
+    made = (tmp_path / "a.xml").read_text("utf-8")
+    assert "<source>Imagined communities</source>: Reflections" in made
+    assert made.index('publication-type="report"') < made.index("<source>Imagined communities</source>")
