@@ -1,14 +1,17 @@
 """Put `xref` elements around the citations that mean exactly one reference each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.article import Article, Element, Reference
-from pipeline.citations.mentions import Mention, find_mentions
+from pipeline.article import Article, Element
+from pipeline.citations import author_date, numeric
+from pipeline.citations.author_date import Mention
+from pipeline.citations.index import Index
 from pipeline.elements import append, make
 from pipeline.findings import Finding, Severity
 
-OPAQUE = {"xref", "ext-link", "uri", "title", "label", "tex-math", "code", "preformat"}
+OPAQUE = {"xref", "ext-link", "uri", "title", "label", "tex-math", "code", "preformat", "disp-formula", "ref-list"}
+TABULAR = {"table"}
 
 
 @dataclass(slots=True)
@@ -22,95 +25,101 @@ class Links:
 
 
 def link(article: Article) -> Links:
-    """Link the citations in the body and the abstracts of `article`, in place."""
+    """Link the citations in the body, the back and the abstracts of `article`, in place."""
     links = Links()
-    index = _Index(article.references)
-    for element in article.body:
-        _link_element(element, index, links)
+    if not article.references:
+        return links
+    linker = _Linker(Index(article.references), links)
+    elements = [*article.body, *article.back]
+    linker.choose_style(elements)
+    for element in elements:
+        linker.read(element)
     if links.found:
-        uncited = [reference for reference in article.references if reference.id not in links.cited]
         links.findings += [
             Finding("reference-not-cited", Severity.INFO, f"no citation in the text names {reference.id}", line=reference.line)
-            for reference in uncited
+            for reference in article.references
+            if reference.id not in links.cited
         ]
     return links
 
 
-class _Index:
-    """References by first family name and year, and by number."""
+class _Linker:
+    def __init__(self, index: Index, links: Links) -> None:
+        self.index = index
+        self.links = links
+        self.style = numeric.Style()
+        self.highest = 0
+        self.in_table = 0
 
-    def __init__(self, references: list[Reference]) -> None:
-        self.references = references
-        self.by_name: dict[tuple[str, str], list[Reference]] = {}
-        for reference in references:
-            for year in _years(reference):
-                for name in _families(reference)[:1]:
-                    self.by_name.setdefault((name, year), []).append(reference)
+    def choose_style(self, elements: Iterable[Element]) -> None:
+        """How the text cites is seen from the whole of it."""
+        texts = [text for element in elements for text in _texts(element)]
+        named = sum(len(mention.works[0]) == 1 for text in texts for mention in author_date.find_mentions(text, self.index))
+        self.style = numeric.find_style(texts, self.index, named)
 
-    def find(self, mention: Mention) -> list[list[Reference]]:
-        """For each work the mention names, the references it may mean."""
-        if mention.numbers:
-            return [self.references[number - 1 : number] if number else [] for number in mention.numbers]
-        wanted = [name.casefold() for name in mention.families]
-        candidates = self.by_name.get((wanted[0], mention.year), [])
-        return [[reference for reference in candidates if _agrees(_families(reference), wanted, mention.et_al)]]
+    def read(self, element: Element) -> None:
+        """Link the strings of `element` and of its descendants, outside of what is already a link."""
+        self.in_table += element.tag in TABULAR
+        pieces = list(self._rewritten(element.text or ""))
+        children = list(element)
+        for child in children:
+            if child.tag not in OPAQUE:
+                self.read(child)
+            tail = child.tail or ""
+            child.tail = None
+            pieces += [child, *self._rewritten(tail)]
+        element.text = None
+        for child in children:
+            element.remove(child)
+        append(element, pieces)
+        self.in_table -= element.tag in TABULAR
 
+    def _rewritten(self, text: str) -> Iterator[str | Element]:
+        position = 0
+        for mention in self._mentions(text):
+            self.links.found += 1
+            if not mention.works or not all(len(references) == 1 for references in mention.works):
+                self._refuse(text[mention.start : mention.end], mention)
+                continue
+            self.links.linked += 1
+            ids = [references[0].id for references in mention.works]
+            self.links.cited.update(ids)
+            yield text[position : mention.start]
+            yield make("xref", text[mention.start : mention.end], ref_type="bibr", rid=" ".join(ids))
+            position = mention.end
+        yield text[position:]
 
-def _agrees(families: list[str], wanted: list[str], et_al: bool) -> bool:
-    if et_al:
-        return len(families) > len(wanted) and families[: len(wanted)] == wanted
-    return families == wanted or (len(wanted) == 1 and families[0] == wanted[0] and len(families) == 1)
+    def _mentions(self, text: str) -> Iterator[Mention]:
+        if not text.strip():
+            return
+        if not self.style.patterns:
+            yield from author_date.find_mentions(text, self.index)
+            return
+        if self.in_table and self.style.is_high:
+            return
+        numbers = {reference.id: number for number, reference in self.index.by_number.items()}
+        for mention in numeric.find_mentions(text, self.index, self.style, self.highest):
+            self.highest = max(self.highest, *(numbers[references[0].id] for references in mention.works))
+            yield mention
 
-
-def _families(reference: Reference) -> list[str]:
-    people = reference.item.get("author") or reference.item.get("editor") or []
-    return [str(person.get("family") or person.get("literal") or "").casefold() for person in people]
-
-
-def _years(reference: Reference) -> set[str]:
-    parts = reference.item.get("issued", {}).get("date-parts") or [[]]
-    year = str(parts[0][0]) if parts[0] else ""
-    suffix = str(reference.item.get("year-suffix", ""))
-    return {year + suffix} if year else set()
-
-
-def _link_element(element: Element, index: _Index, links: Links) -> None:
-    """Link the strings of `element` and of its descendants, outside of what is already a link."""
-    pieces = list(_rewritten(element.text or "", index, links))
-    children = list(element)
-    for child in children:
-        if child.tag not in OPAQUE:
-            _link_element(child, index, links)
-        tail = child.tail or ""
-        child.tail = None
-        pieces += [child, *_rewritten(tail, index, links)]
-    element.text = None
-    for child in children:
-        element.remove(child)
-    append(element, pieces)
-
-
-def _rewritten(text: str, index: _Index, links: Links) -> Iterator[str | Element]:
-    position = 0
-    for mention in find_mentions(text):
-        links.found += 1
-        works = index.find(mention)
-        if not all(len(references) == 1 for references in works):
-            _refuse(text[mention.start : mention.end], works, links)
-            continue
-        links.linked += 1
-        ids = [references[0].id for references in works]
-        links.cited.update(ids)
-        yield text[position : mention.start]
-        yield make("xref", text[mention.start : mention.end], ref_type="bibr", rid=" ".join(ids))
-        position = mention.end
-    yield text[position:]
+    def _refuse(self, text: str, mention: Mention) -> None:
+        several = next((references for references in mention.works if len(references) > 1), None)
+        if several:
+            ids = ", ".join(reference.id for reference in several)
+            message = f"{text!r} could mean {ids}; left as text"
+            self.links.findings.append(Finding("citation-ambiguous", Severity.WARNING, message))
+        else:
+            message = f"{text!r} matches no reference; left as text"
+            self.links.findings.append(Finding("citation-unmatched", Severity.WARNING, message))
 
 
-def _refuse(text: str, works: list[list[Reference]], links: Links) -> None:
-    several = next((references for references in works if len(references) > 1), None)
-    if several:
-        ids = ", ".join(reference.id for reference in several)
-        links.findings.append(Finding("citation-ambiguous", Severity.WARNING, f"{text!r} could mean {ids}; left as text"))
-    else:
-        links.findings.append(Finding("citation-unmatched", Severity.WARNING, f"{text!r} matches no reference; left as text"))
+def _texts(element: Element) -> Iterator[str]:
+    """The strings that may hold citations, in order."""
+    if element.tag in OPAQUE:
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail:
+            yield child.tail

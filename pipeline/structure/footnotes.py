@@ -10,9 +10,15 @@ from pipeline.elements import append, make
 NOTE = re.compile(r"(?:\((?P<round>\d{1,3})\)|\[(?P<square>\d{1,3})\]|(?P<number>\d{1,3})[.)]?)\s+(?=\S)")
 HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 HIGH_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?")
-MARK = re.compile(r"(?<=[^\W\d_])(?P<bare>\d{1,3})(?![\d.,]?\d)(?![^\W\d_])|(?<=[.,;:!?)\]”’»\"])(?P<stop>\d{1,3})(?=\s|$)|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<square>\d{1,3})\]")
+MARK = re.compile(
+    r"(?<=[^\W\d_])(?P<bare>\d{1,3})(?![\d.,]?\d)(?![^\W\d_])"
+    r"|(?:(?<=[^\W\d_)\]”’»\"%][.,;:!?])|(?<=\d{4}[,;.])|(?<=[)\]”’»\"]))(?P<stop>\d{1,3})(?=\s|$)"
+    r"|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
+)
 OPAQUE = {"xref", "ext-link", "label", "tex-math", "table"}
 LEAST_MARKED = 0.5
+LEAST_SCATTERED = 2
+FIRST_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +43,45 @@ def read_note(text: str) -> Note | None:
 
 
 def find_notes(blocks: Sequence[Block], headings: set[int]) -> set[int]:
-    """Places of the notes at the end of a body: from 1 on, one after another, each with a mark in the text."""
+    """Places of the notes: one after another by number, most of them with a mark in the text before.
+
+    They stand at the end of the body, or, each with its mark, at the foot of pages.
+    """
     last = max(headings, default=-1)
-    runs: list[list[int]] = []
-    for place in range(len(blocks)):
-        note = read_note(blocks[place].text) if place > last and blocks[place].hints.style != "row" else None
-        if note is None:
-            continue
-        if runs and note.number == len(runs[-1]) + 1:
-            runs[-1].append(place)
-        elif note.number == 1:
-            runs.append([place])
-    best = max(runs, key=len, default=[])
-    if not best:
-        return set()
-    text = "\n".join(block.text for block in blocks[: best[0]])
-    marked = sum(str(number) in {mark for mark in _marks(text)} for number in range(1, len(best) + 1))
-    return set(best) if marked >= len(best) * LEAST_MARKED else set()
+    notes = [
+        (place, note.number)
+        for place, block in enumerate(blocks)
+        if place not in headings and block.hints.style != "row" and (note := read_note(block.text)) is not None
+    ]
+    at_end = _longest_run([entry for entry in notes if entry[0] > last])
+    if at_end and _share_marked(blocks, at_end) >= LEAST_MARKED:
+        return {place for place, _ in at_end}
+    anywhere = _longest_run(notes)
+    if len(anywhere) >= LEAST_SCATTERED and _share_marked(blocks, anywhere) == 1:
+        return {place for place, _ in anywhere}
+    return set()
+
+
+def _longest_run(notes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of numbers that rise by one and begin with 1, or, if there are some, with 2 or 3."""
+    runs: list[list[tuple[int, int]]] = []
+    for place, number in notes:
+        if runs and number == runs[-1][-1][1] + 1:
+            runs[-1].append((place, number))
+        elif number <= FIRST_NUMBER:
+            runs.append([(place, number)])
+    return max((run for run in runs if run[0][1] == 1 or len(run) > 1), key=len, default=[])
+
+
+def _share_marked(blocks: Sequence[Block], notes: Sequence[tuple[int, int]]) -> float:
+    """How many of the notes have a mark before them."""
+    seen: dict[str, int] = {}
+    places = dict(notes)
+    for place, block in enumerate(blocks[: max(places) + 1]):
+        if place not in places:
+            for mark in _marks(block.text):
+                seen.setdefault(mark, place)
+    return sum(seen.get(str(number), place) < place for place, number in notes) / len(notes)
 
 
 def _marks(text: str) -> Iterator[str]:

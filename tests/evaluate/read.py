@@ -19,6 +19,8 @@ COUNTED = {
     "eq": "body//disp-formula",
     "lst": "body//list[not(ancestor::list)]",
 }
+SKIPPED = {"fig", "fig-group", "table-wrap", "fn", "title", "label", "ref-list"}
+FOLLOWING = 24
 RANGE = re.compile(r"\s*[-‐–—]\s*")
 
 
@@ -76,33 +78,48 @@ def counts(root: Element) -> dict[str, int]:
     return {name: len(root.xpath(path)) for name, path in COUNTED.items()}
 
 
-def citations(root: Element) -> dict[str, Counter[int]]:
-    """For each paragraph (its first letters), how often each reference (its place in the list) is linked."""
+def citations(root: Element) -> Counter[tuple[str, int]]:
+    """How often each reference (its place in the list) is linked, by the letters that follow the link.
+
+    Captions and tables are left out. `1–3` counts as three, whether it is one link or two with a dash between.
+    """
     places = {ref.get("id", ""): place for place, ref in enumerate(root.iterfind(".//ref-list//ref"))}
-    found: dict[str, Counter[int]] = {}
-    for paragraph in root.iterfind("body//p"):
-        linked = Counter(_linked(paragraph, places))
-        if linked:
-            key = paragraph_key(paragraph)
-            found[key] = found.get(key, Counter()) + linked
-    return found
+    pieces: list[str] = []
+    links: list[tuple[int, int]] = []
+    for body in root.iterfind("body"):
+        _read_links(body, places, pieces, links)
+    text = "".join(pieces)
+    return Counter((text[position : position + FOLLOWING], place) for position, place in links)
 
 
-def paragraph_key(paragraph: Element) -> str:
-    return "".join(words(text_of(paragraph)))[:40]
-
-
-def _linked(paragraph: Element, places: dict[str, int]) -> Iterator[int]:
-    """Places of the references linked; `1–3` counts as three, whether it is one link or two with a dash between."""
+def _read_links(element: Element, places: dict[str, int], pieces: list[str], links: list[tuple[int, int]]) -> None:
+    """Collect the letters of `element`, and for each link how many stand before its end, and its reference."""
+    if element.tag in SKIPPED:
+        return
+    pieces.append(_letters(element.text))
     before: Element | None = None
-    for xref in paragraph.iterfind(".//xref[@ref-type='bibr']"):
-        linked = [places[rid] for rid in xref.get("rid", "").split() if rid in places]
-        if before is not None and linked and RANGE.fullmatch(before.tail or "") and xref.getprevious() is before:
-            last = places.get(before.get("rid", "").split()[-1], linked[0])
-            if last + 1 < linked[0] < last + 50:
-                yield from range(last + 1, linked[0])
-        yield from linked
-        before = xref
+    for child in element:
+        if child.tag == "xref" and child.get("ref-type") == "bibr":
+            pieces.append(_letters(text_of(child)))
+            position = sum(map(len, pieces))
+            linked = [places[rid] for rid in child.get("rid", "").split() if rid in places]
+            links += [(position, place) for place in [*_between(before, child, linked, places), *linked]]
+            before = child
+        else:
+            _read_links(child, places, pieces, links)
+        pieces.append(_letters(child.tail))
+
+
+def _between(before: Element | None, xref: Element, linked: list[int], places: dict[str, int]) -> Iterator[int]:
+    """References within a range whose ends are linked."""
+    if before is not None and linked and RANGE.fullmatch(before.tail or "") and xref.getprevious() is before:
+        last = places.get(before.get("rid", "").split()[-1], linked[0])
+        if last + 1 < linked[0] < last + 50:
+            yield from range(last + 1, linked[0])
+
+
+def _letters(text: str | None) -> str:
+    return "".join(char for char in (text or "").casefold() if char.isalpha())
 
 
 def parse(data: bytes) -> Element:

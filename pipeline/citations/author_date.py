@@ -1,0 +1,158 @@
+"""Citations by name and year: `Silva and Costa (2020)`, `(Silva et al., 2019a, b; see also WHO, 2021)`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.article import Reference
+from pipeline.citations.index import PARTICLES, YEAR, Index, core, folded
+
+ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s?al(?:ii|\.)?|and (?:others|colleagues|co-?workers)|y (?:cols?|colaboradores)\.?|e (?:cols?|colaboradores)\.?|und (?:andere|Mitarbeiter)|u\.\s?a\.|dkk\.?|и др\.?|та ін\.?|і ін\.?|i in\.|ve ark\.?|və b\.|și colab\.|m\.fl\.|等|외|ほか|ら|وآخرون|و همکاران)\s*$", re.IGNORECASE)
+AND = re.compile(r"\s*(?:,\s*(?:and|&|y|e|et|und|dan|и|та|i|ve|en|och|og|ja|és|și)?|\s(?:and|&|y|e|et|und|dan|и|та|i|ve|en|och|og|ja|és|și|with)|[;/&·]|和|与|と|및)\s*$", re.IGNORECASE)
+NAME = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})$")
+POSSESSIVE = re.compile(r"['’]s?$")
+INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
+CLOSERS = re.compile(r"[\s,.:]*[(\[]?\s*$")
+LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
+BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
+REACH = 160
+MOST_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`text[start:end]` names works; `works` are, for each, the references it may mean."""
+
+    start: int
+    end: int
+    works: tuple[tuple[Reference, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    start: int
+    names: tuple[str, ...]
+    et_al: bool
+
+
+def find_mentions(text: str, index: Index) -> Iterator[Mention]:
+    """The citations of `text` in order, without overlap."""
+    before: _Names | None = None
+    end = 0
+    for match in YEAR.finditer(text):
+        if match.start() < end:
+            continue
+        year = match["year"] + (match["suffix"] or "")
+        names, start = _names_of(text, match.start(), end, before, index)
+        works = index.find(names.names, names.et_al, year) if names else []
+        if not works and (chunk := _chunk(text, match.start(), end)) is not None:
+            works = index.find_beginning(folded(text[chunk : match.start()]), year)
+            start = chunk if works else start
+            names = _Names(chunk, (folded(text[chunk : match.start()]),), False) if works and not names else names
+        before = names if works or names else None
+        if not works and not (names and _is_cited(text, match, names)):
+            continue
+        end = match.end()
+        yield Mention(start, end, (tuple(works),))
+        if match["suffix"] and names:
+            for mention in _letters(text, end, match["year"], names, index):
+                yield mention
+                end = mention.end
+
+
+def _letters(text: str, position: int, year: str, names: _Names, index: Index) -> Iterator[Mention]:
+    """`2020a, b`."""
+    while letter := LETTERS.match(text, position):
+        works = index.find(names.names, names.et_al, year + letter["suffix"])
+        if len(works) != 1:
+            return
+        yield Mention(letter.start("suffix"), letter.end(), (tuple(works),))
+        position = letter.end()
+
+
+def _names_of(text: str, position: int, end: int, before: _Names | None, index: Index) -> tuple[_Names | None, int]:
+    """The names that a year at `position` belongs to, and where the citation begins."""
+    if before is not None and BETWEEN.fullmatch(text, end, position):
+        return before, position
+    found = _read_names(text, position, max(end, position - REACH), index)
+    return found, found.start if found else position
+
+
+def _read_names(text: str, position: int, floor: int, index: Index) -> _Names | None:
+    """Names right before `position`, the last first; those that no reference has end the list."""
+    left = text[floor:position]
+    left = left[: CLOSERS.search(left).start()]  # type: ignore[union-attr]
+    shortened = ET_AL.search(left[-40:])
+    if shortened:
+        left = left[: len(left) - len(left[-40:]) + shortened.start()]
+    names: list[tuple[str, int]] = []
+    while len(names) < MOST_NAMES:
+        found = _last_name(left, index)
+        if found is None:
+            break
+        names.insert(0, found)
+        left = left[: found[1]]
+        joint = AND.search(left[-12:])
+        if joint is None:
+            break
+        left = left[: len(left) - len(left[-12:]) + joint.start()]
+    if not names:
+        return None
+    known = [name for name, _ in names if name in index.names]
+    if known and names[0][0] not in index.names:
+        first = next(place for place, (name, _) in enumerate(names) if name in index.names)
+        names = names[first:]
+    return _Names(floor + names[0][1], tuple(name for name, _ in names), shortened is not None)
+
+
+def _last_name(left: str, index: Index) -> tuple[str, int] | None:
+    """The folded family name at the end of `left`, of as many words as one of the references has, and where it begins."""
+    bare = POSSESSIVE.sub("", left.rstrip())
+    initials = INITIALS.search(bare[-16:])
+    if initials and (head := bare[: len(bare) - len(bare[-16:]) + initials.start()].rstrip(" ,")) and head[-1:].isalpha():
+        bare = head
+    match = NAME.search(bare)
+    if match is None or not _is_capital(match.group()):
+        return None
+    start = match.start()
+    best = (core(bare[start:]), start)
+    position = start
+    for _ in range(4):
+        previous = re.search(r"(?<![\w’'-])[^\W\d_][\w’'.‐-]*[\s]+$", bare[:position][-40:])
+        if previous is None:
+            break
+        word = previous.group().strip()
+        if not (_is_capital(word) or word.casefold() in PARTICLES):
+            break
+        position -= len(previous.group())
+        name = core(bare[position:])
+        if name in index.names or word.casefold() in PARTICLES and best[0] == name:
+            best = (name, position)
+    return best
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or word[0].lower() == word[0].upper()
+
+
+def _chunk(text: str, position: int, floor: int) -> int | None:
+    """Where the part of a parenthesis that ends at `position` begins."""
+    start = max(text.rfind("(", floor, position), text.rfind(";", floor, position), text.rfind("[", floor, position))
+    if start < 0 or position - start > REACH:
+        return None
+    if text[start] == ";" and text.rfind("(", max(0, start - 600), start) < text.rfind(")", max(0, start - 600), start):
+        return None
+    after = re.compile(r"[\s]*(?:(?:see|cf|e\.g|i\.e|ver|véase|veja|cfr|vgl|siehe|voir|apud|em|in|para|and|also)[.,:\s]*){0,3}", re.IGNORECASE)
+    match = after.match(text, start + 1)
+    return match.end() if match else start + 1
+
+
+def _is_cited(text: str, match: re.Match[str], names: _Names) -> bool:
+    """A name and a year that look like a citation: in parentheses together, or the year alone in them."""
+    opened = text.rfind("(", max(0, match.start() - REACH), match.start())
+    closed = text.rfind(")", max(0, match.start() - REACH), match.start())
+    if opened <= closed:
+        return False
+    directly = text[opened + 1 : match.start()].strip() == ""
+    comma = bool(re.search(r",\s*$|\bal\.?\s*$", text[: match.start()][-12:]))
+    return directly and text[match.end() : match.end() + 1] in ("", ")", ",", ";", ":") or (comma and names.start > opened)

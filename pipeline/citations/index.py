@@ -1,0 +1,164 @@
+"""The references as citations name them: by families and year, by acronym, by number."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.article import Reference
+
+PARTICLES = frozenset("van von de da do dos das del della di du la le der den ten ter el al bin ibn y e d' af av zu".split())
+ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
+CLOSED = re.compile(r"\s*[).;:]|\s*$")
+RANGE = re.compile(r"[-–—/]\s?$")
+BEGINNING = 90
+YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?P<suffix>[a-z])?(?![\w])")
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if char.isalnum())
+
+
+def core(name: str) -> str:
+    """A family name without the particles before it."""
+    words = name.replace("’", "'").split()
+    while len(words) > 1 and words[0].casefold() in PARTICLES:
+        words = words[1:]
+    return folded(" ".join(words))
+
+
+@dataclass(slots=True)
+class Entry:
+    """A reference as it may be cited. `groups` are the folded names and acronyms of a body."""
+
+    reference: Reference
+    families: list[str]
+    groups: frozenset[str]
+    years: frozenset[str]
+    other_years: frozenset[str]
+    is_shortened: bool
+
+    @classmethod
+    def of(cls, reference: Reference) -> "Entry":
+        people = reference.item.get("author") or reference.item.get("editor") or []
+        families = [core(str(person.get("family") or person.get("literal") or "")) for person in people]
+        literals = [str(person["literal"]) for person in people if person.get("literal")]
+        shortened = bool(re.search(r"\bet\s?al\b|\band others\b|\be\.? ?a\.", reference.text[:400]))
+        own = _years(reference)
+        return cls(reference, [name for name in families if name], _groups(reference, literals), own, _all_years(reference) - own, shortened)
+
+
+def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
+    """Names of bodies in full and by their initials, and acronyms with which an entry begins."""
+    found = set()
+    for literal in literals:
+        found.add(folded(literal))
+        found.add(folded(re.sub(r"\([^()]*\)|[-–—].*", "", literal)))
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", literal) if word[0].isupper())
+        if len(initials) >= 2:
+            found.add(initials.casefold())
+    start = reference.text[:BEGINNING]
+    if literals or not reference.item.get("author"):
+        found |= {acronym.casefold() for acronym in ACRONYM.findall(start) if len(acronym) > 1}
+    return frozenset(name for name in found if name)
+
+
+def _years(reference: Reference) -> frozenset[str]:
+    """Years as printed, with their letters."""
+    suffix = str(reference.item.get("year-suffix", ""))
+    found = set()
+    for field in ("issued", "original-date"):
+        parts = reference.item.get(field, {}).get("date-parts") or [[]]
+        if parts[0]:
+            found.add(f"{parts[0][0]}{suffix}")
+    lettered = {year for year in _all_years(reference) if len(year) > 4 and (year[:4] in found or not found)}
+    return frozenset(lettered or found) or _all_years(reference)
+
+
+def _all_years(reference: Reference) -> frozenset[str]:
+    """Years that close a statement, as that of a translation does; not the ends of ranges."""
+    return frozenset(
+        match["year"] + (match["suffix"] or "")
+        for match in YEAR.finditer(reference.text)
+        if CLOSED.match(reference.text, match.end()) and not RANGE.search(reference.text[: match.start()])
+    )
+
+
+class Index:
+    """All references of an article."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.entries = [Entry.of(reference) for reference in references]
+        self.by_year: dict[str, list[Entry]] = {}
+        self.by_other_year: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for year in entry.years:
+                self.by_year.setdefault(year, []).append(entry)
+            for year in entry.other_years:
+                self.by_other_year.setdefault(year, []).append(entry)
+        self.names = frozenset(name for entry in self.entries for name in (*entry.families, *entry.groups))
+        labels = [re.findall(r"\d+", reference.label) for reference in references]
+        self.is_numbered = sum(map(bool, labels)) * 2 > len(references) > 0
+        numbers = [int(label[0]) if label and self.is_numbered else place for place, label in enumerate(labels, start=1)]
+        self.by_number = dict(zip(numbers, references, strict=True))
+
+    def of_year(self, year: str) -> list[Entry]:
+        """The entries of a year as it is written: `2020` and `2020a` are two."""
+        return self.by_year.get(year, [])
+
+    def find(self, names: Sequence[str], et_al: bool, year: str) -> list[Reference]:
+        """The references that people of these (folded) names and this year may mean; the closest reading counts."""
+        if not names:
+            return []
+        for entries in (self.of_year(year), self._lettered(year), self.by_other_year.get(year, [])):
+            for agrees in (_agrees, _agrees_loosely):
+                found = _unique(entry.reference for entry in entries if _means(entry, names, et_al, agrees))
+                if found:
+                    return self._by_letter(found, year)
+        return []
+
+    def _lettered(self, year: str) -> list[Entry]:
+        """For `2020` the entries of `2020a`, `2020b`; for `2020a`, where no entry has a letter, those of `2020`."""
+        if len(year) > 4:
+            return self.by_year.get(year[:4], [])
+        return [entry for other, entries in self.by_year.items() if other[:4] == year and len(other) > 4 for entry in entries]
+
+    def _by_letter(self, found: list[Reference], year: str) -> list[Reference]:
+        """`2020b` is the second of a list whose years have no letters."""
+        if len(year) == 4 or len(found) < 2 or self.by_year.get(year):
+            return found
+        place = ord(year[4]) - ord("a")
+        return found[place : place + 1] or found
+
+    def find_beginning(self, chunk: str, year: str) -> list[Reference]:
+        """The references of this year whose first name the folded `chunk` begins with."""
+        found = [
+            entry.reference
+            for entry in self.of_year(year)
+            if any(len(name) > 2 and chunk.startswith(name) for name in (*entry.families[:1], *entry.groups))
+        ]
+        return _unique(found)
+
+
+def _means(entry: Entry, names: Sequence[str], et_al: bool, agrees: Callable[[Entry, Sequence[str], bool], bool]) -> bool:
+    return agrees(entry, names, et_al) or folded("".join(names)) in entry.groups
+
+
+def _agrees(entry: Entry, names: Sequence[str], et_al: bool) -> bool:
+    families = entry.families
+    if et_al:
+        return families[: len(names)] == list(names) and (len(families) > len(names) or entry.is_shortened)
+    return families == list(names) and not entry.is_shortened
+
+
+def _agrees_loosely(entry: Entry, names: Sequence[str], et_al: bool) -> bool:
+    """The first author is the same; a citation may leave out others, and so may a list."""
+    families = entry.families
+    shared = min(len(names), len(families))
+    return shared > 0 and families[:shared] == list(names)[:shared] and (len(names) <= len(families) or entry.is_shortened)
+
+
+def _unique(references: Iterable[Reference]) -> list[Reference]:
+    return list({reference.id: reference for reference in references}.values())

@@ -1,0 +1,142 @@
+"""Citations by number: `[1–3, 7]`, `(4)`, and numbers set high, glued to words: `shown before.12,13`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.citations.author_date import Mention
+from pipeline.citations.index import Index
+
+LIST = r"\d{1,3}(?:\s?[,;–—‐-]\s?\d{1,3})*"
+BRACKET = re.compile(rf"\[\s?(?P<list>{LIST})\s?\]")
+ROUND = re.compile(rf"(?<=[\s.,\w)])\((?P<list>{LIST})\)")
+HIGH = re.compile(r"(?P<list>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,;⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
+GLUED = re.compile(r"(?P<word>[^\W\d_]{2,}|[”\"’»)%\]])(?P<stop>[.,;:]?)(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?![\w%/])(?![.,]\d)")
+SPACED = re.compile(r"(?P<word>[^\W\d_]{3,}|[”\"’»)%])(?P<stop>\.?)\s(?P<list>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s?[.,;:)](?:\s|$)|$)")
+NUMBER = re.compile(r"(?P<first>\d{1,3})(?:\s?[–—‐-]\s?(?P<last>\d{1,3}))?")
+NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+UNITS = frozenset(
+    "cm mm km dm nm m kg mg ml dl hm µm μm pm um ft in yd sec s min ha mol wm co no so nh ca na mg fe zn cd pm sp vo po ch cu mn al "
+    "si ti hb il cd th ig omega beta alpha r p chi eta log sars cov covid hba hiv bmi tnf".split()
+)
+BEFORE_NUMBERS = frozenset(
+    """figure fig table tab section chapter eq equation study experiment group step phase day week month year age ages aged volume vol
+    version grade level stage type class model item items question part appendix box scheme case scenario hypothesis no nos number page
+    pages p pp line lines and or of to than from by at in is was were are be with for the a an about over under nearly approximately
+    between least most only around some total sample n mean sd df figura tabela tabla quadro gráfico cuadro estudo estudio grupo etapa
+    fase dia día semana mes mês ano año idade edad nível nivel de do da del la en em e o y para por com con entre até hasta cerca
+    tabelle abbildung kapitel seite und von bis mit tahun bulan hari tabel gambar dan versi""".split()
+)
+COVERED = 0.5
+AHEAD = 8
+LONGEST_RANGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text cites by number; None of the patterns where it does not."""
+
+    patterns: tuple[re.Pattern[str], ...] = ()
+    is_high: bool = False
+
+
+def find_style(texts: Sequence[str], index: Index, author_date: int) -> Style:
+    """The way in which most references are cited by number, if there is one."""
+    size = len(index.by_number)
+    if not size or (author_date > size * COVERED and not index.is_numbered):
+        return Style()
+    for pattern in (BRACKET, ROUND):
+        if _covers(texts, (pattern,), index) and (index.is_numbered or pattern is BRACKET):
+            return Style((pattern,))
+    for patterns in ((HIGH,), (GLUED,), (GLUED, SPACED), (SPACED,)):
+        if _covers(texts, patterns, index, in_order=True):
+            return Style(patterns, is_high=True)
+    return Style()
+
+
+def _covers(texts: Sequence[str], patterns: Sequence[re.Pattern[str]], index: Index, in_order: bool = False) -> bool:
+    """Whether citations of this form name at least half of the references."""
+    seen: set[int] = set()
+    highest = 0
+    for text in texts:
+        for match in _matches(text, patterns):
+            numbers = _numbers(match["list"])
+            if in_order and not _is_next(numbers, highest):
+                continue
+            if numbers and all(number in index.by_number for number in numbers):
+                seen.update(numbers)
+                highest = max(highest, *numbers)
+    return len(seen) >= max(2, len(index.by_number) * COVERED)
+
+
+def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterator[Mention]:
+    """Citations in `text`, in order. Numbers set high must go on from `highest`, the highest number cited before."""
+    for match in _matches(text, style.patterns):
+        numbers = _numbers(match["list"])
+        if not numbers or (style.is_high and not _is_next(numbers, highest)):
+            continue
+        if not all(number in index.by_number for number in numbers):
+            if not style.is_high and not _is_plain_bracket(match, index):
+                continue
+            continue
+        highest = max(highest, *numbers)
+        yield from _parts(match, index)
+
+
+def _matches(text: str, patterns: Sequence[re.Pattern[str]]) -> list[re.Match[str]]:
+    """Matches of all patterns in order, without overlap and without what is a unit, a power or a name's number."""
+    found = [match for pattern in patterns for match in pattern.finditer(text) if _is_likely(text, match)]
+    found.sort(key=lambda match: match.start("list"))
+    kept: list[re.Match[str]] = []
+    for match in found:
+        if not kept or match.start("list") >= kept[-1].end():
+            kept.append(match)
+    return kept
+
+
+def _is_likely(text: str, match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    word = groups.get("word")
+    if word is None:
+        return True
+    before = re.search(r"[\w.-]*$", text[max(0, match.start("word") - 20) : match.end("word")])
+    token = before.group() if before else word
+    if word.casefold() in UNITS or (not groups["stop"] and (any(char.isdigit() for char in token) or _is_symbol(token))):
+        return False
+    if match.re is SPACED:
+        return word.casefold() not in BEFORE_NUMBERS
+    return True
+
+
+def _is_symbol(token: str) -> bool:
+    """`CO`, `mRNA-`, `TSHβ`: a name that may end in a number of its own."""
+    letters = [char for char in token if char.isalpha()]
+    return len(letters) < 3 and bool(letters) or sum(char.isupper() for char in letters) > 1 and len(letters) <= 6
+
+
+def _is_next(numbers: Sequence[int], highest: int) -> bool:
+    return bool(numbers) and min(numbers) <= highest + AHEAD and numbers == sorted(numbers)
+
+
+def _is_plain_bracket(match: re.Match[str], index: Index) -> bool:
+    return match.re is BRACKET and max(_numbers(match["list"]), default=0) <= 2 * len(index.by_number)
+
+
+def _numbers(text: str) -> list[int]:
+    """`1–3, 7` gives 1, 2, 3, 7; nothing where a range runs backwards or too far."""
+    found: list[int] = []
+    for match in NUMBER.finditer(text.translate(NORMAL)):
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        if not first or not first <= last <= first + LONGEST_RANGE:
+            return []
+        found += range(first, last + 1)
+    return found
+
+
+def _parts(match: re.Match[str], index: Index) -> Iterator[Mention]:
+    """A mention for each number or range of a list."""
+    for part in NUMBER.finditer(match["list"].translate(NORMAL)):
+        first, last = int(part["first"]), int(part["last"] or part["first"])
+        works = tuple((index.by_number[number],) for number in range(first, last + 1))
+        start = match.start("list")
+        yield Mention(start + part.start(), start + part.end(), works)
