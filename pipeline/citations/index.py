@@ -12,6 +12,7 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")
 RANGE = re.compile(r"[-–—/]\s?$")
 BEGINNING = 90
+LONGEST_HEAD = 5
 YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?P<suffix>[a-z])?(?![\w])")
 
 
@@ -60,6 +61,9 @@ def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
         if len(initials) >= 2:
             found.add(initials.casefold())
     start = reference.text[:BEGINNING]
+    head = re.split(r"[,.(:;]", start)[0]
+    if len(head.split()) <= LONGEST_HEAD:
+        found.add(folded(head))
     if literals or not reference.item.get("author"):
         found |= {acronym.casefold() for acronym in ACRONYM.findall(start) if len(acronym) > 1}
     return frozenset(name for name in found if name)

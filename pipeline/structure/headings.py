@@ -16,8 +16,10 @@ NUMBER = re.compile(
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 TERMINAL = tuple(".,;:。；，")
-LONGEST = 150
-MOST_WORDS = 18
+LONGEST = 190
+MOST_WORDS = 26
+LONG_TITLE = 110
+PARAGRAPH = 250
 ROW = "row"
 MARKUP, NUMBERED, CAPITALS, PLAIN = "markup", "numbered", "capitals", "plain"
 
@@ -161,7 +163,10 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
     """A line that stands apart before longer text."""
     block, after = blocks[place], blocks[place + 1]
     text = block.text
-    if not (text[:1].isupper() or text[:1].isdigit() or (text[:1].isalpha() and text[:1].lower() == text[:1].upper())):
+    first = text.split()[0]
+    if first[0].islower() and not any(char.isupper() for char in first):
+        return False
+    if len(text) > LONG_TITLE and len(after.text) < PARAGRAPH:
         return False
     if not block.hints.blank_lines_before and (is_note(block) or place and blocks[place - 1].hints.style == ROW):
         return False
@@ -169,7 +174,7 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
         return False
     if place and blocks[place - 1].text.endswith((":", ",", "：")):
         return False
-    if "=" in text or len(text) > 110 or text.count(";") > 0 or after.hints.marker:
+    if "=" in text or ";" in text or after.hints.marker:
         return False
     return len(after.text) > len(text) or after.hints.level is not None or _could_head(blocks, place + 1)
 
