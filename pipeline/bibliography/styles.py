@@ -206,11 +206,15 @@ class StyleInfo:
 
 
 def search(query: str = "", limit: int = 50) -> list[StyleInfo]:
-    """Styles in whose name, title, field or parent every word of `query` occurs; independent ones first."""
+    """Styles in whose name, old name, title, field or parent every word of `query` occurs; independent ones first."""
     words = query.lower().split()
     found = []
+    old_names: dict[str, list[str]] = {}
+    for old, new in _renamed().items():
+        old_names.setdefault(new, []).append(old)
     for info in _infos():
-        text = " ".join((info.name, info.title, info.format, *info.fields, info.parent)).lower()
+        known_as = (info.name, *old_names.get(info.name, ()))
+        text = " ".join((*known_as, info.title, info.format, *info.fields, info.parent)).lower()
         if all(word in text for word in words):
             found.append(info)
     found.sort(key=lambda info: (query.lower() != info.name, bool(info.parent), not info.verified, info.name))

@@ -90,9 +90,8 @@ def _json_of(file: Path) -> Any:
 
 @click.command()
 @click.argument("query", default="")
-@click.option("--sample", is_flag=True, help="Show an entry in each style.")
-def styles(query: str, sample: bool) -> None:
-    """Search the citation styles by name, field or parent.
+def styles(query: str) -> None:
+    """Search the citation styles by name, field or parent, with an entry in each.
 
     \b
     Example: jats-pipeline styles vancouver
@@ -105,5 +104,4 @@ def styles(query: str, sample: bool) -> None:
     for info in found:
         facts = [info.format, f"as {info.parent}" if info.parent else "", "verified" if info.verified else ""]
         click.echo(f"{info.name}: {info.title} ({', '.join(fact for fact in facts if fact)})")
-        if sample or len(found) == 1:
-            click.echo(f"  {known.sample(info.name)}")
+        click.echo(f"  {known.sample(info.name)}")
