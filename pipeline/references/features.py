@@ -142,34 +142,35 @@ def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[l
     """For each token its strong segment (sentence, bracket, quotation) and its weak one (comma)."""
     strong_of: list[_Segment] = []
     weak_of: list[_Segment] = []
-    strong = weak = None
-    strongs = weaks = previous = 0
+    strongs = weaks = previous = start = 0
+    strong: _Segment | None = None
+    bits = lower = 0
     last = len(words) - 1
     for i, word in enumerate(words):
-        text, bits = word.text, word.bits
-        if weak is None:
-            weak = _Segment(i, text, weaks)
-            weaks += 1
-        if strong is None:
-            strong = _Segment(i, text, strongs)
-            strongs += 1
-        strong_of.append(strong)
-        weak_of.append(weak)
-        weak.bits |= bits
-        weak.size += 1
-        if bits & _LOWER:
-            weak.lower += 1
+        text = word.text
+        bits |= word.bits
+        if word.bits & _LOWER:
+            lower += 1
         ended = text in _STRONG or (
             text in _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i])
         )
-        if ended or text in _WEAK or i == last:
-            strong.bits |= weak.bits
-            strong.size += weak.size
-            strong.lower += weak.lower
-            weak = None
-            if ended:
-                strong = None
-        previous = bits
+        previous = word.bits
+        if not (ended or text in _WEAK or i == last):
+            continue
+        weak = _Segment(start, words[start].text, weaks)
+        strong = strong or _Segment(start, weak.first, strongs)
+        size = i + 1 - start
+        weak.bits, weak.size, weak.lower = bits, size, lower
+        strong.bits |= bits
+        strong.size += size
+        strong.lower += lower
+        weak_of += [weak] * size
+        strong_of += [strong] * size
+        weaks += 1
+        start, bits, lower = i + 1, 0, 0
+        if ended:
+            strongs += 1
+            strong = None
     return strong_of, weak_of
 
 

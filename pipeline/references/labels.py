@@ -37,7 +37,7 @@ def _memory(label: str) -> str:
 def decode(
     labels: Sequence[str], marginal: Callable[[str, int], float], starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[Span, ...]:
-    """The spans of runs of one label; each is as sure as its first, middle and last token are on the average.
+    """The spans of runs of one label; each is as sure as its first and its last token are on the average.
 
     `marginal` gives the probability of a label at a token.
     """
@@ -49,7 +49,8 @@ def decode(
         while i < total and labels[i] == label:
             i += 1
         if label[0] != SEPARATOR:
-            places = {first, (first + i) // 2, i - 1}
-            confidence = sum(marginal(label, place) for place in places) / len(places)
+            confidence = marginal(label, first)
+            if i - first > 1:
+                confidence = (confidence + marginal(label, i - 1)) / 2
             spans.append(Span(label, starts[first], ends[i - 1], round(confidence, 4)))
     return tuple(spans)
