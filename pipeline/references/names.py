@@ -259,7 +259,7 @@ def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
             else 1
         )
         return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[chunk.start : chunk.end])]
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", name) if _LETTER.search(m.group())]
     tokens = [_unbracketed(text, chunk.start + a, chunk.start + b) for a, b in tokens]
     if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or (body_likely and not _has_initials(name)):
         return Span("collab", chunk.start, chunk.end)

@@ -69,3 +69,19 @@ def test_bibtex_keys_differ_and_bodies_stay_whole(references: list[Reference]) -
     assert "author = {{World Health Organization}}" in written
     assert "and others}" in written
     assert "urldate = {2020-09-28}" in written
+
+
+VARIABLES = set(
+    """id type custom title container-title collection-title author editor translator issued accessed volume issue page
+    publisher publisher-place DOI URL edition genre note number PMID PMCID ISBN ISSN number-of-pages version""".split()
+)
+NAME_PARTS = {"family", "given", "suffix", "non-dropping-particle", "dropping-particle", "literal"}
+
+
+def test_items_are_csl_json(references: list[Reference]) -> None:
+    for item in json.loads(csl_json(references)):
+        assert set(item) <= VARIABLES
+        for role in {"author", "editor", "translator"} & set(item):
+            assert all(set(name) <= NAME_PARTS and all(name.values()) for name in item[role])
+        for variable in {"issued", "accessed"} & set(item):
+            assert all(1 <= len(date) <= 3 for date in item[variable]["date-parts"])
