@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-CELLS = re.compile(r"\t")
 GAPS = re.compile(r"\S {3,}(?=\S)")
 
 
@@ -12,24 +11,18 @@ GAPS = re.compile(r"\S {3,}(?=\S)")
 class Line:
     """One line: its 1-based number, its text without line end, and whether a page break stands before it.
 
-    `gap` is how many blank lines stand before it.
+    `gap` is how many blank lines stand before it; `is_row`: it has cells of a table.
     """
 
     number: int
     text: str
     page_break: bool = False
     gap: int = 0
+    is_row: bool = False
 
     @property
     def words(self) -> str:
         return " ".join(self.text.split())
-
-    @property
-    def is_row(self) -> bool:
-        """Cells of a table, parted by tabs, bars or wide gaps."""
-        text = self.text.strip(" ")
-        bars = text.count("|")
-        return "\t" in text or (bars >= 2 and text.startswith("|")) or len(GAPS.findall(text)) >= 2
 
 
 def split_lines(text: str) -> list[Line]:
@@ -43,7 +36,26 @@ def split_lines(text: str) -> list[Line]:
             continue
         lines.append(Line(number, raw.replace("\f", "").rstrip(" "), page_break, gap))
         gap, page_break = 0, False
+    _mark_rows(lines)
     return lines
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """Rows have tabs, bars or wide gaps; a single gap makes a row beside another line with one."""
+    gaps = [_gaps(line.text) for line in lines]
+    for place, line in enumerate(lines):
+        near = [gaps[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
+        line.is_row = gaps[place] >= 2 or (gaps[place] == 1 and any(near))
+
+
+def _gaps(text: str) -> int:
+    """How many places of a line part cells."""
+    text = text.strip(" ")
+    if "\t" in text:
+        return 2
+    if text.startswith("|") and text.count("|") >= 2:
+        return 2
+    return len(GAPS.findall(text[2:].lstrip() if text[1:2] == " " else text))
 
 
 def without(lines: Iterable[Line], dropped: set[int]) -> list[Line]:
@@ -54,6 +66,6 @@ def without(lines: Iterable[Line], dropped: set[int]) -> list[Line]:
         if line.number in dropped:
             gap, page_break = gap + line.gap, True
         else:
-            kept.append(Line(line.number, line.text, line.page_break or page_break, line.gap + gap))
+            kept.append(replace(line, page_break=line.page_break or page_break, gap=line.gap + gap))
             gap, page_break = 0, False
     return kept

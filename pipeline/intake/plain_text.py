@@ -1,7 +1,7 @@
 """Plain text as blocks: one a paragraph, a short line or a table row."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.article import Block, Hints, SetAside
 from pipeline.elements import make
@@ -13,6 +13,7 @@ from pipeline.intake.markdown import is_markdown, read_heading, without_marks
 from pipeline.intake.wrapping import Wrapping
 
 MARKER = re.compile(r"[•◦‣▪●○·*–-](?=\s)\s+")
+DASHES = "–-*·"
 LOOSE_END = tuple(".!?:;。！？؟…")
 ROW = "row"
 
@@ -53,7 +54,7 @@ def _without_line_numbers(lines: list[Line], read: Read) -> list[Line]:
         return lines
     numbers = [line.text[: ends[line.number]].strip() for line in lines if line.number in ends]
     read.set_aside.append(SetAside(min(ends), " ".join(numbers), "line numbers"))
-    shown = [Line(line.number, line.text[ends.get(line.number, 0) :], line.page_break, line.gap) for line in lines]
+    shown = [replace(line, text=line.text[ends.get(line.number, 0) :]) for line in lines]
     left: list[Line] = []
     blank = 0
     for line in shown:
@@ -83,11 +84,19 @@ def _paragraphs(lines: list[Line], wrapping: Wrapping) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
     for line in lines:
         before = paragraphs[-1][-1] if paragraphs else None
-        if before is None or MARKER.match(line.words) or not _goes_on(before, line, wrapping):
+        if before is None or _is_item(before, line, wrapping) or not _goes_on(before, line, wrapping):
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
     return paragraphs
+
+
+def _is_item(before: Line, line: Line, wrapping: Wrapping) -> bool:
+    """A bullet begins an item; a dash may also stand where a line was broken."""
+    marker = MARKER.match(line.words)
+    if marker is None:
+        return False
+    return marker[0][0] not in DASHES or not wrapping.continues(before, line) or before.text.endswith((":", ";", "."))
 
 
 def _goes_on(before: Line, line: Line, wrapping: Wrapping) -> bool:

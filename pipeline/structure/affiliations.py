@@ -9,7 +9,8 @@ from pipeline.structure.vocabulary import load
 PART = re.compile(r"[^,;]+")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 LABEL = re.compile(r"(?:\(\s?(?P<round>\d{1,2}|[a-z])\s?\)|\[(?P<square>\d{1,2})\]|(?P<number>\d{1,2})[.)]?|(?P<letter>[a-z])[.)]?(?=\s)|(?P<symbol>[*†‡§¶#∗]{1,3}))\s*(?=[^\W\d_]|[“\"'(])")
-NEXT = re.compile(r"(?<=[\s;.,])(?:\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])")
+NEXT = re.compile(r"(?<=[\s;.,])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])")
+HIGH_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ", "0123456789abcdefg")
 HIGH = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ]+")
 
 
@@ -57,11 +58,12 @@ def split_affiliations(text: str, marks: set[str]) -> list[tuple[str, str]]:
     label, rest = split_label(text)
     if not label:
         return [("", text)]
+    label = label.translate(HIGH_DIGITS)
     found = []
     expected = _after(label)
     position = 0
     for match in NEXT.finditer(rest):
-        mark = next(value for value in match.groups() if value)
+        mark = next(value for value in match.groups() if value).translate(HIGH_DIGITS)
         if mark == expected and mark in marks:
             found.append((label, rest[position : match.start()].strip(" ;,")))
             label, expected, position = mark, _after(mark), match.end()

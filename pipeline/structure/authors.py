@@ -14,6 +14,9 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ
 HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
 MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
 AFTER = re.compile(rf"[\s,]*(?:[(\[]\s*(?:\d{{1,2}}[\s,]*)+[)\]]|\d{{1,2}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$")
+ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
+GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
+GLUED_LETTERS = "abcdefghijk"
 LONGEST = 3000
 
 
@@ -60,7 +63,8 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
 
 
 def _plain_marks(text: str) -> str:
-    """Superscripts as plain characters, parted from the name by a space."""
+    """Marks in brackets or set high as plain characters, parted from the name by a space."""
+    text = GROUP.sub(lambda match: " " + re.sub(r"\s", "", match[1]), text)
     if not any(char in HIGH for char in text):
         return text
     spaced = re.sub(rf"(?<=[^\s,{''.join(HIGH)}])(?=[{''.join(HIGH)}])", " ", text)
@@ -127,14 +131,13 @@ def _author(piece: str) -> Author:
 
 
 def _part_letters(authors: list[Author]) -> None:
-    """Letters glued to names: `Medeirosa,b` — only where each name ends in one that may be a mark."""
-    if any(mark.isalpha() and author.text[-1:] != mark for author in authors for mark in author.marks if len(author.marks) == 1):
+    """Letters glued to names (`Medeirosa,b`): where no mark stands apart from its name, each name ends in one."""
+    if any("a" in author.marks for author in authors):
         return
-    first = authors[0].text[-1:] if authors else ""
-    if first == "a" and all(author.text[-1:] in "abcdefgh" for author in authors) and all(len(a.text.split()) > 1 for a in authors):
+    if all(author.text[-1:] in GLUED_LETTERS and len(author.text.split()) > 1 for author in authors):
         for author in authors:
             author.marks.insert(0, author.text[-1])
-            author.text = author.text[:-1]
+            author.text = author.text[:-1].rstrip()
 
 
 def normal_mark(mark: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
 MOST_UNLABELLED = 3
 LONG = 200
+OPENING = 9
 LICENSE_LINE = 300
 
 
@@ -117,7 +118,7 @@ def _settle_article(draft: Draft) -> None:
     zones: list[Zone] = []
     opened = False
     for zone in draft.zones:
-        if zone.role == LOOSE and not opened:
+        if zone.role == LOOSE and not opened and not _begins_body(zones, zone.blocks):
             parts = _first_zone(draft, zone.blocks)
         elif zone.role == LOOSE:
             parts = _later_zone(zone.blocks, BODY in {each.role for each in zones})
@@ -126,6 +127,11 @@ def _settle_article(draft: Draft) -> None:
         opened = opened or zone.role == "abstract" or any(part.role in ("abstract", BODY) for part in parts)
         zones += parts
     draft.zones = _references_of_body(zones)
+
+
+def _begins_body(before: Sequence[Zone], blocks: Sequence[Block]) -> bool:
+    """After the keywords, a numbered line is the first heading."""
+    return any(zone.role == "keywords" for zone in before) and bool(blocks) and headings.NUMBER.match(blocks[0].text) is not None
 
 
 def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
@@ -146,7 +152,9 @@ def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
 
 def _is_prose(block: Block) -> bool:
     text = block.text
-    if is_correspondence(text) or is_license(text) or history.is_history(text):
+    if is_correspondence(text) or is_license(text) or history.is_history(text) or "@" in text:
+        return False
+    if looks_like_affiliation(" ".join(text.split()[:OPENING])) and text.count(",") * 25 > len(text):
         return False
     return looks_like_abstract(text) and text.count(",") * 12 < len(text) and not headings.known(text)[0] and not _is_people(text)
 

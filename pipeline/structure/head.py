@@ -13,7 +13,7 @@ from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
-from pipeline.structure.people import ORCID, is_correspondence
+from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.words import words
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
@@ -45,7 +45,8 @@ def _unjoined(block: Block) -> list[Block]:
     for offset in block.hints.breaks:
         one, other = block.text[:offset].rstrip(), block.text[offset:].strip()
         authors = parse_authors(other)
-        are_authors = (len(authors) > 1 or any(author.marks for author in authors)) and not parse_authors(block.text)
+        marked = len(authors) > 1 or any(author.marks for author in authors) or is_inline(other)
+        are_authors = marked and not parse_authors(block.text) and not is_inline(block.text)
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
             first = replace(block, content=make("p", one), hints=replace(block.hints, breaks=()))
@@ -188,6 +189,8 @@ def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Bloc
 def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
     text = block.text
     if block.hints.marker is not None or _begins_with_cited(draft, text) or EMAIL.search(text) or is_correspondence(text):
+        return True
+    if is_inline(text):
         return True
     if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
         return True

@@ -20,6 +20,7 @@ LONGEST = 190
 MOST_WORDS = 26
 LONG_TITLE = 110
 PARAGRAPH = 250
+LEAST_CAPITALS = 2
 ROW = "row"
 MARKUP, NUMBERED, CAPITALS, PLAIN = "markup", "numbered", "capitals", "plain"
 
@@ -91,32 +92,66 @@ def _could_head(blocks: Sequence[Block], place: int) -> bool:
 
 def _numbered(blocks: Sequence[Block]) -> dict[int, Heading]:
     """Lines whose numbers go on from heading to heading; neighbours that do so are a list."""
-    candidates: dict[int, tuple[tuple[int, ...], str]] = {}
+    candidates: dict[int, str] = {}
     for place, block in enumerate(blocks):
         match = NUMBER.match(block.text) if _could_head(blocks, place) else None
-        if match and (value := _value(match["number"])) and _titled(block.text[match.end() :]):
-            candidates[place] = value, match["number"]
+        if match and _titled(block.text[match.end() :]):
+            candidates[place] = match["number"]
     kept: dict[int, Heading] = {}
-    before: tuple[int, ...] = ()
-    for place, (value, number) in candidates.items():
-        listed = {place - 1, place + 1} & candidates.keys() and not _nested(candidates, place)
-        if _follows(before, value) and not listed:
+    reader = Numbering()
+    for place, number in candidates.items():
+        if _is_listed(candidates, place) and not known(blocks[place].text)[0]:
+            continue
+        level = reader.level(number)
+        if level:
             role, kind = known(blocks[place].text)
-            kept[place] = Heading(blocks[place].text, NUMBERED, len(value), number, role, kind)
-            before = value
+            kept[place] = Heading(blocks[place].text, NUMBERED, level, number, role, kind)
     firsts = [heading for heading in kept.values() if heading.level == 1]
     return kept if len(firsts) >= 2 or any(heading.role for heading in kept.values()) else {}
 
 
+def _is_listed(candidates: dict[int, str], place: int) -> bool:
+    """A neighbour is numbered in the same way and to the same depth."""
+    number = candidates[place]
+    near = [candidates[other] for other in (place - 1, place + 1) if other in candidates]
+    return any(other.count(".") == number.count(".") and other[0].isdigit() == number[0].isdigit() for other in near)
+
+
+class Numbering:
+    """Numbers of headings as they go on: digits, Roman numerals and letters, one within another."""
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.last: dict[str, tuple[int, ...]] = {}
+
+    def level(self, number: str) -> int:
+        """The level of a heading with this number; 0 where it does not go on from those before."""
+        for kind, value in _readings(number):
+            before = self.last.get(kind, ())
+            if not _follows(before, value):
+                continue
+            if kind not in self.kinds:
+                self.kinds.append(kind)
+            depth = self.kinds.index(kind)
+            self.last[kind] = value
+            for inner in self.kinds[depth + 1 :]:
+                self.last.pop(inner, None)
+            return depth + len(value)
+        return 0
+
+
+def _readings(number: str) -> list[tuple[str, tuple[int, ...]]]:
+    """What a number may be: `I` is a Roman numeral or a letter."""
+    first, *rest = number.split(".")
+    inner = tuple(int(part) for part in rest)
+    if first.isdigit():
+        return [("digits", (int(first), *inner))]
+    found = [("roman", (_roman(first), *inner))] if set(first) <= set("IVX") else []
+    return [*found, ("letters", (ord(first) - ord("A") + 1, *inner))] if len(first) == 1 else found
+
+
 def _titled(rest: str) -> bool:
     return rest[:1].isupper() or (rest[:1].isalpha() and not rest[:1].islower()) or rest[:1] in "“\"«¿'‘"
-
-
-def _value(number: str) -> tuple[int, ...]:
-    first, *rest = number.split(".")
-    if not first.isdigit():
-        first = str(_roman(first)) if set(first) <= set("IVX") else str(ord(first) - ord("A") + 1)
-    return tuple(int(part) for part in [first, *rest])
 
 
 def _roman(text: str) -> int:
@@ -134,12 +169,6 @@ def _follows(before: tuple[int, ...], value: tuple[int, ...]) -> bool:
     return (value[:head] == before[:head] and before[head] < value[head] <= before[head] + 2) or (value[:1] > before[:1] and (
         value[0] <= before[0] + 2 and all(part <= 1 for part in value[1:])
     ))
-
-
-def _nested(candidates: dict[int, tuple[tuple[int, ...], str]], place: int) -> bool:
-    """`2 Methods` right before `2.1 Sample`."""
-    value = candidates[place][0]
-    return all(len(candidates[near][0]) != len(value) for near in (place - 1, place + 1) if near in candidates)
 
 
 def _unnumbered(blocks: Sequence[Block], place: int) -> Heading | None:
@@ -187,6 +216,7 @@ def _set_levels(headings: dict[int, Heading]) -> None:
     divided = {heading.role for heading in ordered} & {"methods", "results"}
     least = min((heading.level for heading in ordered if heading.style == MARKUP), default=1)
     depth = 1
+    under = False
     for heading in ordered:
         if heading.style == MARKUP:
             heading.level = heading.level - least + 1
@@ -194,8 +224,11 @@ def _set_levels(headings: dict[int, Heading]) -> None:
             depth = heading.level
         elif heading.style == PLAIN:
             heading.level = _plain_level(heading, styles, containers, bool(divided), depth)
+            if styles[CAPITALS] >= LEAST_CAPITALS and not heading.kind == "back":
+                under = under or heading.role != ""
+                heading.level = 3 if under and not heading.role else 2
         elif heading.style == CAPITALS:
-            depth = 1
+            depth, under = 1, False
     before = 0
     for heading in ordered:
         heading.level = before = min(heading.level, before + 1)
@@ -206,8 +239,6 @@ def _plain_level(heading: Heading, styles: Counter[str], containers: set[str], d
         return 1
     if containers:
         return 1 if heading.text in containers or heading.role == "introduction" else 2 if heading.role else 3
-    if styles[CAPITALS] >= 2 and not heading.role:
-        return 2
     if heading.role:
         return 1
     if styles[NUMBERED] >= 2:

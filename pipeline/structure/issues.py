@@ -8,12 +8,12 @@ from pipeline.structure.vocabulary import alternatives, folded, load, word_set
 
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 MASTHEAD = re.compile(
-    r"(?P<journal>[^\d,;|()]{3,120}?)[\s,;|]+(?:vol\.?\s?)?(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\)|[,.]\s?(?:n[.oº°]{0,3}|no\.|núm\.)\s?(?P<number>[\w/–-]{1,10}))?"
+    r"(?P<journal>[^,;|()]{3,120}?)[\s,;|]+(?:vol\.?\s?)?(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\)|[,.]\s?(?:n[.oº°]{0,3}|no\.|núm\.)\s?(?P<number>[\w/–-]{1,10}))?"
     r"(?:[,;:\s]\s?\(?(?P<year>(?:1[6-9]|20)\d\d)\)?)(?:[,;:]\s?(?P<pages>[\w–-]{1,24}))?\.?",
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(
-    r"(?P<journal>[^\d;|()]{3,120}?)[\s,;|.]+\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\))?(?:\s?[,:]\s?(?P<pages>[\w–-]{1,24}))?\.?"
+    r"(?P<journal>[^;|()]{3,120}?)[\s,;|.]+\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\))?(?:\s?[,:]\s?(?P<pages>[\w–-]{1,24}))?\.?"
 )
 PAGES = re.compile(r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})", re.IGNORECASE)
 LONGEST = 220
@@ -63,10 +63,19 @@ def _labelled(text: str) -> Issue | None:
         return None
     pages = PAGES.search(text)
     number = _value(issue)
+    first = min(match.start() for match in (volume, issue) if match)
     return Issue(
         _value(volume), "" if year and number == year.group() else number.rstrip(".,"), year.group() if year else "",
-        fpage=pages["first"] if pages else "", lpage=pages["last"] if pages else "",
+        _journal_before(text[:first]), fpage=pages["first"] if pages else "", lpage=pages["last"] if pages else "",
     )  # fmt: skip
+
+
+def _journal_before(text: str) -> str:
+    """The name of a journal before its volume: two words, or one that is no name of a section."""
+    name = YEAR.sub("", text).strip(" ,;:|–-()[]./")
+    if not name or not name[0].isupper() or article_type(name) is not None or any(char.isdigit() for char in name[-3:]):
+        return ""
+    return name if len(name) > 3 and "/" not in name else ""
 
 
 def _value(match: re.Match[str] | None) -> str:
@@ -82,10 +91,18 @@ def _masthead(text: str) -> Issue | None:
     located = bool(last) or first.isdecimal()
     issue = match["issue"] or match.groupdict().get("number") or ""
     journal = re.sub(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", "", match["journal"].strip(" ,;|–-"), flags=re.IGNORECASE)
+    if not _is_name(journal):
+        return None
     return Issue(
         match["volume"], issue, match["year"], journal,
         first if located else "", last, "" if located else first,
     )  # fmt: skip
+
+
+def _is_name(text: str) -> bool:
+    """A journal's name begins with a letter and is no `Vol. 10 No.`."""
+    named = text[:1].isalpha() and not _volume().search(text) and not _issue().search(text)
+    return named and folded(text) not in word_set("facts", "volume") | word_set("facts", "issue") and sum(map(str.isalpha, text)) > 2
 
 
 @cache

@@ -56,7 +56,7 @@ def fill_from_citation(draft: Draft) -> None:
 def _fill_journal(draft: Draft, cited: str, taken: list[str]) -> None:
     journal = draft.article.journal
     if journal.title and words(journal.title) != words(cited):
-        if _abbreviates(cited, journal.title):
+        if _abbreviates(cited, journal.title) or not draft.is_page:
             return
         line = draft.citation.line if draft.citation else None
         draft.note("journal-differs", f"the site says {journal.title!r}, the citation {cited!r}", line)

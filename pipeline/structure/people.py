@@ -20,8 +20,9 @@ from pipeline.structure.names import ends_in_initials, folded, looks_like_name, 
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
-STRAY = " ,;:|+−()[]•·"
+STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
+LONGEST_INLINE_NAME = 5
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class People:
     loose: list[tuple[str, int]] = field(default_factory=list)
     current: Person | None = None
     initials_last: bool = True
+    inline: bool = False
 
     def read(self, block: Block) -> None:
         """Names, an affiliation, or what says something of the person before."""
@@ -57,14 +59,21 @@ class People:
         elif self._is_names(block, text):
             self._names(block, text)
             self._give_ids(orcid, email)
+        elif self.inline and self._is_inline(text):
+            self._name_and_affiliation(block, text)
+            self._give_ids(orcid, email)
         elif self.persons:
             labelled = len(self.labelled)
             self._affiliation(block, text)
             if len(self.labelled) == labelled:
                 self._give_ids(orcid, email)
         else:
+            self.inline = is_inline(text)
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
+
+    def _is_inline(self, text: str) -> bool:
+        return is_inline(text) and not split_label(text)[0]
 
     def _without_ids(self, block: Block) -> tuple[str, str, str]:
         """The text without ORCID and, where one person is meant, without an address; and they."""
@@ -76,7 +85,7 @@ class People:
         match = EMAIL.search(text)
         if len(found) == 1 and match and not looks_like_affiliation(text[: match.start()]):
             text = _cut(text, match.start(), match.end(), "email")
-        text = text.strip(STRAY.replace("(", "").replace("[", "")).strip()
+        text = text.strip(STRAY)
         email = found[0].rstrip(".") if len(found) == 1 else ""
         self.draft.drop_rest(block.line, block.text, [text, orcid[1] if orcid else "", email], "label of an identifier")
         return text, orcid[1].upper() if orcid else "", email
@@ -167,7 +176,7 @@ class People:
     def _name_and_affiliation(self, block: Block, text: str) -> None:
         """`Name Affiliation` on one line, with or without a comma between."""
         length, name = self._leading_name(text.split())
-        affiliation = " ".join(text.split()[length:]).strip(STRAY.replace("(", "").replace(")", ""))
+        affiliation = " ".join(text.split()[length:]).strip(STRAY)
         before = len(self.persons)
         self._add_named(name, block)
         person = self.persons[-1] if len(self.persons) > before else self.current
@@ -217,6 +226,12 @@ class People:
     def _is_named_in(self, person: Person, text: str) -> bool:
         family = person.contributor.name.family if person.contributor.name else ""
         return bool(family) and folded(family) in folded(text)
+
+
+def is_inline(text: str) -> bool:
+    """`Name, affiliation` on one line."""
+    name, _, rest = text.partition(",")
+    return looks_like_name(name.strip()) and len(name.split()) <= LONGEST_INLINE_NAME and looks_like_affiliation(rest.strip())
 
 
 def is_correspondence(text: str) -> bool:
