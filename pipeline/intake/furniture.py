@@ -80,10 +80,14 @@ def _interrupts(lines: list[Line], place: int) -> bool:
     """A line that stands amid a sentence, or where a page breaks; a heading does not."""
     if lines[place].page_break or (place + 1 < len(lines) and lines[place + 1].page_break):
         return True
-    around = [line for line in lines[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1] if len(line.words) > SHORT]
-    before = [line for line in around if line.number < lines[place].number]
-    after = [line for line in around if line.number > lines[place].number]
-    return (bool(before) and not before[-1].text.endswith(TERMINAL)) or (bool(after) and after[0].words[:1].islower())
+    before = next((line for line in reversed(lines[max(0, place - NEIGHBOURS) : place]) if not _is_number(line)), None)
+    after = next((line for line in lines[place + 1 : place + 1 + NEIGHBOURS] if not _is_number(line)), None)
+    cut_before = before is not None and not before.text.endswith(TERMINAL) and len(before.words) > SHORT
+    return cut_before or (after is not None and after.words[:1].islower())
+
+
+def _is_number(line: Line) -> bool:
+    return PAGE_NUMBER.fullmatch(line.words[:40]) is not None
 
 
 def _every_other(candidates: list[tuple[int, int, int]]) -> set[int]:

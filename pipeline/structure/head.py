@@ -45,7 +45,8 @@ def _unjoined(block: Block) -> list[Block]:
     for offset in block.hints.breaks:
         one, other = block.text[:offset].rstrip(), block.text[offset:].strip()
         authors = parse_authors(other)
-        marked = len(authors) > 1 or any(author.marks for author in authors) or is_inline(other)
+        after_title = not (split_label(one)[0] or looks_like_affiliation(one))
+        marked = len(authors) > 1 or any(author.marks for author in authors) or (after_title and is_inline(other))
         are_authors = marked and not parse_authors(block.text) and not is_inline(block.text)
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
