@@ -32,6 +32,7 @@ _STARTS = tuple(
     )
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bn\.\s?d\b|forthcoming|in press", re.IGNORECASE)
+_TAIL = 80
 _HANGS = re.compile(
     r"(?:[,;:&–—(]|\b(?:and|und|et|y|e|of|the|in|for|pp?\.|vol\.|no\.|eds?\.,|edited by|by|de|der|la))\s*$",
     re.IGNORECASE,
@@ -68,32 +69,46 @@ def split(blocks: Sequence[Block]) -> list[Reference]:
     """
     lines = [line for block in blocks for line in _lines(block)]
     lines = lines if _numbered(lines) else [_unlabelled(line) for line in lines]
-    entries: list[Reference] = []
+    entries: list[list[_Line]] = []
     closed = True
     for line, begins in zip(lines, _beginnings(lines), strict=True):
-        if begins or closed or not entries:
-            entries.append(Reference(text=line.text, label=line.label, line=line.line))
+        if begins or closed:
+            entries.append([line])
         else:
-            entries[-1].text = join(entries[-1].text, line.text)
+            entries[-1].append(line)
         closed = line.heading
-    return [entry for entry in entries if entry.text or entry.label]
+    whole = [Reference(text=_joined(entry), label=entry[0].label, line=entry[0].line) for entry in entries]
+    return [entry for entry in whole if entry.text or entry.label]
+
+
+def _joined(lines: Sequence[_Line]) -> str:
+    pieces = [lines[0].text]
+    for line in lines[1:]:
+        pieces[-1], between = _seam(pieces[-1], line.text)
+        pieces.append(between + line.text)
+    return "".join(pieces)
 
 
 def join(head: str, tail: str) -> str:
     """Two lines as one: a broken word, a range or an address is made whole, else a space stands between."""
+    head, between = _seam(head, tail)
+    return head + between + tail
+
+
+def _seam(head: str, tail: str) -> tuple[str, str]:
+    """The first of two lines without a hyphen that only breaks a word, and what stands between the two."""
     if not head or not tail:
-        return head or tail
+        return head, ""
     last = head.rsplit(None, 1)[-1]
     address = last.lower().startswith(("http", "www.", "doi:", "10."))
     if address and (last[-1] in "/_-=&?.%" or tail[0] in "/_=&?%") and not tail[0].isupper():
-        return head + tail
-    if head[-1] in "-\u2010\u00ad" and len(head) > 1 and head[-2].isalnum():
-        if head[-1] == "\u00ad" or (tail[0].islower() and head[-2].islower()):
-            return head[:-1] + tail
-        return head + tail
-    if head[-1] in "–" and head[-2:-1].isdigit() and tail[0].isdigit():
-        return head + tail
-    return f"{head} {tail}"
+        return head, ""
+    if head[-1] in "-\u2010\u00ad" and head[-2:-1].isalnum():
+        broken = head[-1] == "\u00ad" or (tail[0].islower() and head[-2].islower())
+        return head[:-1] if broken else head, ""
+    if head[-1] == "–" and head[-2:-1].isdigit() and tail[0].isdigit():
+        return head, ""
+    return head, " "
 
 
 def _lines(block: Block) -> Iterator[_Line]:
@@ -185,12 +200,27 @@ def _beginnings(lines: Sequence[_Line]) -> list[bool]:
     wrapped = bool(unblank) and blanks > 0 and sum(line.starts for line in unblank) < 0.5 * len(unblank)
     hanging = any(line.indented for line in lines) and not all(line.indented for line in lines[1:])
     begins: list[bool] = []
-    text = ""
+    before = _Before()
     for line in lines:
-        begin = not text or line.heading or _begins(line, text, wrapped, hanging)
-        text = line.text if begin else f"{text} {line.text}"
+        begin = not before.end or line.heading or _begins(line, before, wrapped, hanging)
+        before = before.followed(line, begin)
         begins.append(begin)
     return begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What counts of the entry so far: its last words, its length, whether it has a year."""
+
+    end: str = ""
+    length: int = 0
+    year: bool = False
+
+    def followed(self, line: _Line, begin: bool) -> "_Before":
+        year = _YEAR.search(line.text) is not None
+        if begin:
+            return _Before(line.text[-_TAIL:], len(line.text), year)
+        return _Before(line.text[-_TAIL:], self.length + len(line.text) + 1, self.year or year)
 
 
 def _by_label(lines: Sequence[_Line]) -> list[bool]:
@@ -208,19 +238,18 @@ def _by_label(lines: Sequence[_Line]) -> list[bool]:
     return begins
 
 
-def _begins(line: _Line, before: str, wrapped: bool, hanging: bool) -> bool:
-    """Whether an entry begins with `line`, where `before` is the entry so far."""
+def _begins(line: _Line, before: _Before, wrapped: bool, hanging: bool) -> bool:
+    """Whether an entry begins with `line`."""
+    end = before.end
     first = line.text[:1]
-    broken = _HANGS.search(before) is not None and not before.rstrip().lower().endswith(("from", "from:"))
+    broken = _HANGS.search(end) is not None and not end.lower().endswith(("from", "from:"))
     if hanging and not line.blank:
         return not line.indented
-    if broken or (first.islower() and not line.starts) or first in ")&,;":
+    if broken or first in ")&,;" or (first.islower() and not line.starts):
         return False
     if wrapped:
         return line.blank
     if line.starts:
         return True
-    complete = (_YEAR.search(before) is not None and len(before) > 40 and before[-1:] in '.)]/”"»') or before[
-        -1:
-    ].isdigit()
+    complete = (before.year and before.length > 40 and end[-1:] in '.)]/”"»') or end[-1:].isdigit()
     return line.blank or (complete and _YEAR.search(line.text) is not None and len(line.text) > 40)
