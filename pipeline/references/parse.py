@@ -16,7 +16,7 @@ from pipeline.references.items import item_of
 from pipeline.references.refine import refine
 from pipeline.references.tagger import tag
 
-DOUBTFUL = 0.75
+DOUBTFUL = 0.7
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
 _WORK = frozenset({"author", "title", "editor", "container-title"})
 _PAIRS = ({"author", "title"}, {"title", "note"})
