@@ -51,7 +51,11 @@ class Draft:
     def cited_names(self) -> list[Name]:
         """The authors as the article's own citation has them."""
         authors = self.citation.item.get("author", []) if self.citation else []
-        return [Name(_tidy(author["family"]), _tidy(author.get("given", ""))) for author in authors if author.get("family")]
+        return [
+            Name(_tidy(f"{author.get('non-dropping-particle', '')} {author['family']}"), _tidy(author.get("given", "")))
+            for author in authors
+            if author.get("family")
+        ]
 
     def cited_title(self) -> str:
         return str(self.citation.item.get("title", "")) if self.citation else ""

@@ -77,6 +77,8 @@ def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abst
         if not named and block.hints.marker is None and not has_abstract and (looks_like_abstract(text) or _is_part(text)):
             return "abstract"
         return "head"
+    if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(text):
+        return "keywords"
     if "abstract" in seen and not has_abstract and (looks_like_abstract(text) or part_label(text) or len(text) >= LONG):
         return "abstract"
     return "around" if len(text) < LONG else BODY

@@ -23,6 +23,7 @@ ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
 AROUND = "line of the page around the article"
 LONGEST_TITLE = 400
 SAME_WORDS = 6
+LEAST_QUOTED = 4
 
 
 def read_head(draft: Draft) -> None:
@@ -138,11 +139,22 @@ def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
     cited = words(draft.cited_title())
     if cited:
         same = [place for place, block in enumerate(blocks) if _same_title(words(block.text), cited)]
-        return same[0] if same else None
+        return same[0] if same else _quoted(draft, blocks)
     for place, block in enumerate(blocks):
         if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text:
             return place
     return None
+
+
+def _quoted(draft: Draft, blocks: Sequence[Block]) -> int | None:
+    """The longest line that the citation has word for word, where its title was read otherwise."""
+    whole = f" {' '.join(words(draft.citation.text))} " if draft.citation else ""
+    found = [
+        (len(block.text), -place)
+        for place, block in enumerate(blocks)
+        if len(words(block.text)) >= LEAST_QUOTED and f" {' '.join(words(block.text))} " in whole and not parse_authors(block.text)
+    ]
+    return -max(found)[1] if found else None
 
 
 def _same_title(mine: list[str], cited: list[str]) -> bool:

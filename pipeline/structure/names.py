@@ -148,10 +148,15 @@ def _is_initial(token: str) -> bool:
 
 def _by_capitals(tokens: list[str], capitals: list[bool]) -> Name:
     first, last = capitals.index(True), len(capitals) - 1 - capitals[::-1].index(True)
-    while first and tokens[first - 1].casefold() in word_set("people", "family_particles"):
+    while first and _goes_before(tokens[first - 1]):
         first -= 1
     family = " ".join(tokens[first : last + 1])
     return Name(family, " ".join(tokens[:first] + tokens[last + 1 :]))
+
+
+def _goes_before(token: str) -> bool:
+    """A particle of the family name; any particle in capitals is one where the family name is."""
+    return token.casefold() in word_set("people", "family_particles") or (token.isupper() and is_particle(token))
 
 
 def _eastern(tokens: list[str]) -> Name:

@@ -171,7 +171,10 @@ class People:
         return any((found := match_name(tokens, name)) is not None and found[0] < len(text.split()) and not self._has(found[1]) for name in self.cited)
 
     def _has(self, name: Name) -> bool:
-        return any(person.contributor.name and folded(person.contributor.display) == folded(f"{name.given}{name.family}") for person in self.persons)
+        """Whether a person of this family name and initial is there already."""
+        wanted = folded(name.family), folded(name.given)[:1]
+        names = [person.contributor.name for person in self.persons if person.contributor.name]
+        return any((folded(each.family), folded(each.given)[:1]) == wanted for each in names)
 
     def _name_and_affiliation(self, block: Block, text: str) -> None:
         """`Name Affiliation` on one line, with or without a comma between."""
