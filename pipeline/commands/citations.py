@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import READABLE, say
+from pipeline.commands.common import READABLE
 from pipeline.errors import SourceError, UsageError
 
 
@@ -38,8 +38,8 @@ def references(file: Path, to: str) -> None:
     text, _ = decode(data, str(file))
     lines = text.removesuffix("\n").split("\n") if text else []
     read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
-    for finding in findings:
-        say(str(replace(finding, file=str(file))))
+    if findings:
+        click.echo("\n".join(str(replace(finding, file=str(file))) for finding in findings), err=True)
     writers: dict[str, Callable[[Sequence[Reference]], str]] = {
         "csl-json": export.csl_json,
         "bibtex": export.bibtex,

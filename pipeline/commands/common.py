@@ -27,7 +27,10 @@ journal_option = click.option(
     "--journal", "journal_file", type=READABLE, metavar="FILE", help="The journal's facts, journal.toml."
 )
 style_option = click.option(
-    "--style", default="", metavar="CSL", help="Citation style: a name or a .csl file. [default: the journal's, else by how the text cites]"
+    "--style",
+    default="",
+    metavar="CSL",
+    help="Citation style: a name or a .csl file. [default: the journal's, else as the text cites]",
 )
 depfile_option = click.option(
     "--depfile", type=READABLE, hidden=True, help="Write a make rule with the files that were used."

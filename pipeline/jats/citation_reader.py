@@ -99,7 +99,7 @@ class _Reader:
         self.write(None if separated else element.text)
         for child in element:
             if isinstance(child.tag, str):
-                if separated and self.pieces and not self.pieces[-1][-1].isspace():
+                if separated and child is not element[0] and self.pieces and not self.pieces[-1][-1].isspace():
                     self.write(" ")
                 spans += self.child(child)
             self.write(None if separated else child.tail)

@@ -23,6 +23,7 @@ from pipeline.article import (
 from pipeline.elements import ALI, HREF, LANG, text_of
 from pipeline.jats.affiliation_reader import read_affiliations
 from pipeline.jats.citation_reader import read_reference
+from pipeline.references import repeat_authors
 
 READ = {
     "article-id", "article-categories", "title-group", "contrib-group", "aff", "pub-date", "volume", "issue",
@@ -31,11 +32,13 @@ READ = {
 
 
 def read(root: Element) -> Article:
-    """The article of `root` (an `article` element). Nothing of `root` is moved or changed."""
+    """The article of `root` (`article`, `sub-article` or `response`). Nothing of `root` is moved or changed."""
     meta = root.find("front/article-meta")
+    if meta is None:
+        meta = root.find("front-stub")
     article = Article(
         lang=root.get(LANG) or "en",
-        type=root.get("article-type") or "research-article",
+        type=root.get("article-type") or root.get("response-type") or "research-article",
         journal=_journal(root.find("front/journal-meta")),
     )
     if meta is not None:
@@ -43,10 +46,15 @@ def read(root: Element) -> Article:
     article.body = _copies(root.findall("body/*"))
     article.back = _copies(child for child in root.findall("back/*") if child.tag != "ref-list")
     article.back += _copies(root.findall("front/notes"))
+    article.back += _copies(root.findall("front/article-meta/title-group/fn-group"))
     lists = root.findall("back/ref-list")
     article.references_title = text_of(lists[0].find("title")) if lists else ""
     refs = [ref for ref_list in lists for ref in ref_list.iter("ref")]
-    article.references = [read_reference(ref, number) for number, ref in enumerate(refs, start=1)]
+    for number, ref in enumerate(refs, start=1):
+        before = article.references[-1] if article.references else None
+        article.references.append(repeat_authors(read_reference(ref, number), before))
+    article.floats = _copies([*root.findall("floats-group/*"), *root.findall("floats-wrap/*")])
+    article.sub_articles = _copies([*root.findall("sub-article"), *root.findall("response")])
     return article
 
 
@@ -118,8 +126,8 @@ def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> 
     orcid = next(
         (
             text_of(e).strip().rpartition("/")[2]
-            for e in contrib.findall("contrib-id")
-            if e.get("contrib-id-type") == "orcid"
+            for e in (*contrib.findall("contrib-id"), *contrib.findall("uri"))
+            if "orcid" in (e.get("contrib-id-type"), e.get("content-type"))
         ),
         "",
     )

@@ -34,6 +34,9 @@ def write(article: Article) -> Element:
         )
     if len(back):
         append(root, back)
+    if article.floats:
+        root.append(make("floats-group", deepcopy(article.floats)))
+    append(root, deepcopy(article.sub_articles))
     number(root)
     mark_languages(root)
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=list(PREFIXES))

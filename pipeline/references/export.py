@@ -42,9 +42,9 @@ def _field(text: str, span: Span) -> dict[str, Any]:
 
 
 def csl_json(references: Iterable[Reference]) -> str:
-    """A CSL-JSON array, an item a reference, in order; `custom.source` is the input string."""
-    items = [csl_item(reference) for reference in references]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    """A CSL-JSON array, an item a reference, each on a line, in order; `custom.source` is the input string."""
+    items = (json.dumps(csl_item(reference), ensure_ascii=False) for reference in references)
+    return "[\n" + ",\n".join(items) + "\n]\n"
 
 
 def csl_item(reference: Reference) -> dict[str, Any]:

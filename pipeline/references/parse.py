@@ -72,9 +72,15 @@ def parse_one(reference: Reference, before: Reference | None = None) -> Referenc
     if not is_reference(spans):
         return replace(reference, spans=(), item={"id": reference.id, "type": "document"})
     item: dict[str, Any] = {"id": reference.id} | item_of(text, spans)
-    if before and _REPEATED.match(text) and "author" in before.item:
-        item["author"] = before.item["author"] + item.get("author", [])
-    return replace(reference, spans=spans, item=item)
+    return repeat_authors(replace(reference, spans=spans, item=item), before)
+
+
+def repeat_authors(reference: Reference, before: Reference | None) -> Reference:
+    """`reference` with the authors of the entry above it where a dash or a line stands for them."""
+    if before and _REPEATED.match(reference.text) and "author" in before.item:
+        authors = before.item["author"] + reference.item.get("author", [])
+        return replace(reference, item=reference.item | {"author": authors})
+    return reference
 
 
 def _with_author(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -85,3 +85,11 @@ def test_a_list_is_well_formed_and_one_entry_a_line() -> None:
     made = write_list(references.parse([Reference(text=text) for text in ENTRIES])[0])
     assert len(made.splitlines()) == len(ENTRIES) + 2
     assert len(etree.fromstring(made)) == len(ENTRIES)
+
+
+def test_a_dash_stands_for_the_authors_of_the_entry_above() -> None:
+    texts = ["Roe, A. (2001). Tides. Lantern Press.", "______. (2003). Ebb. Lantern Press."]
+    read, _ = references.parse([Reference(text=text) for text in texts])
+    again = jats.read(etree.fromstring(jats.serialize(jats.write(Article(references=read)))))
+    assert again.references[1].item["author"] == [{"family": "Roe", "given": "A."}]
+    assert again.references[1].text == texts[1]
