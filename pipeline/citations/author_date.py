@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from pipeline.article import Reference
 from pipeline.citations.index import PARTICLES, YEAR, Index, core, folded
+from pipeline.citations.words import alternatives, load
 
-ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s?al(?:ii|\.)?|and (?:others|colleagues|co-?workers)|y (?:cols?|colaboradores)\.?|e (?:cols?|colaboradores)\.?|und (?:andere|Mitarbeiter)|u\.\s?a\.|dkk\.?|и др\.?|та ін\.?|і ін\.?|i in\.|ve ark\.?|və b\.|și colab\.|m\.fl\.|等|외|ほか|ら|وآخرون|و همکاران)\s*$", re.IGNORECASE)
-AND = re.compile(r"\s*(?:,\s*(?:and|&|y|e|et|und|dan|и|та|i|ve|en|och|og|ja|és|și)?|\s(?:and|&|y|e|et|und|dan|и|та|i|ve|en|och|og|ja|és|și|with)|[;/&·]|和|与|と|및)\s*$", re.IGNORECASE)
+ET_AL = re.compile(rf"(?:[,\s]+|(?=[\u3040-\uffff]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
+JOINT = alternatives(load()["and"])
+AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및)\s*$", re.IGNORECASE)
 NAME = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})$")
 POSSESSIVE = re.compile(r"['’]s?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
 CLOSERS = re.compile(r"[\s,.:]*[(\[]?\s*$")
+SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)
 LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
 BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
 REACH = 160
@@ -106,10 +109,14 @@ def _read_names(text: str, position: int, floor: int, index: Index) -> _Names | 
 
 
 def _last_name(left: str, index: Index) -> tuple[str, int] | None:
-    """The folded family name at the end of `left`, of as many words as one of the references has, and where it begins."""
+    """The folded family name at the end of `left`, as long as that of one of the references, and where it begins."""
     bare = POSSESSIVE.sub("", left.rstrip())
     initials = INITIALS.search(bare[-16:])
-    if initials and (head := bare[: len(bare) - len(bare[-16:]) + initials.start()].rstrip(" ,")) and head[-1:].isalpha():
+    if (
+        initials
+        and (head := bare[: len(bare) - len(bare[-16:]) + initials.start()].rstrip(" ,"))
+        and head[-1:].isalpha()
+    ):
         bare = head
     match = NAME.search(bare)
     if match is None or not _is_capital(match.group()):
@@ -126,7 +133,7 @@ def _last_name(left: str, index: Index) -> tuple[str, int] | None:
             break
         position -= len(previous.group())
         name = core(bare[position:])
-        if name in index.names or word.casefold() in PARTICLES and best[0] == name:
+        if name in index.names or (word.casefold() in PARTICLES and best[0] == name):
             best = (name, position)
     return best
 
@@ -142,8 +149,7 @@ def _chunk(text: str, position: int, floor: int) -> int | None:
         return None
     if text[start] == ";" and text.rfind("(", max(0, start - 600), start) < text.rfind(")", max(0, start - 600), start):
         return None
-    after = re.compile(r"[\s]*(?:(?:see|cf|e\.g|i\.e|ver|véase|veja|cfr|vgl|siehe|voir|apud|em|in|para|and|also)[.,:\s]*){0,3}", re.IGNORECASE)
-    match = after.match(text, start + 1)
+    match = SEE.match(text, start + 1)
     return match.end() if match else start + 1
 
 
@@ -155,4 +161,5 @@ def _is_cited(text: str, match: re.Match[str], names: _Names) -> bool:
         return False
     directly = text[opened + 1 : match.start()].strip() == ""
     comma = bool(re.search(r",\s*$|\bal\.?\s*$", text[: match.start()][-12:]))
-    return directly and text[match.end() : match.end() + 1] in ("", ")", ",", ";", ":") or (comma and names.start > opened)
+    closed_after = text[match.end() : match.end() + 1] in ("", ")", ",", ";", ":")
+    return (directly and closed_after) or (comma and names.start > opened)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.article import Reference
 
-PARTICLES = frozenset("van von de da do dos das del della di du la le der den ten ter el al bin ibn y e d' af av zu".split())
+PARTICLES = frozenset(
+    "van von de da do dos das del della di du la le der den ten ter el al bin ibn y e d' af av zu".split()
+)
 ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")
 RANGE = re.compile(r"[-–—/]\s?$")
@@ -48,7 +50,14 @@ class Entry:
         literals = [str(person["literal"]) for person in people if person.get("literal")]
         shortened = bool(re.search(r"\bet\s?al\b|\band others\b|\be\.? ?a\.", reference.text[:400]))
         own = _years(reference)
-        return cls(reference, [name for name in families if name], _groups(reference, literals), own, _all_years(reference) - own, shortened)
+        return cls(
+            reference,
+            [name for name in families if name],
+            _groups(reference, literals),
+            own,
+            _all_years(reference) - own,
+            shortened,
+        )
 
 
 def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
@@ -105,7 +114,9 @@ class Index:
         self.names = frozenset(name for entry in self.entries for name in (*entry.families, *entry.groups))
         labels = [re.findall(r"\d+", reference.label) for reference in references]
         self.is_numbered = sum(map(bool, labels)) * 2 > len(references) > 0
-        numbers = [int(label[0]) if label and self.is_numbered else place for place, label in enumerate(labels, start=1)]
+        numbers = [
+            int(label[0]) if label and self.is_numbered else place for place, label in enumerate(labels, start=1)
+        ]
         self.by_number = dict(zip(numbers, references, strict=True))
 
     def of_year(self, year: str) -> list[Entry]:
@@ -127,7 +138,12 @@ class Index:
         """For `2020` the entries of `2020a`, `2020b`; for `2020a`, where no entry has a letter, those of `2020`."""
         if len(year) > 4:
             return self.by_year.get(year[:4], [])
-        return [entry for other, entries in self.by_year.items() if other[:4] == year and len(other) > 4 for entry in entries]
+        return [
+            entry
+            for other, entries in self.by_year.items()
+            if other[:4] == year and len(other) > 4
+            for entry in entries
+        ]
 
     def _by_letter(self, found: list[Reference], year: str) -> list[Reference]:
         """`2020b` is the second of a list whose years have no letters."""
@@ -146,7 +162,9 @@ class Index:
         return _unique(found)
 
 
-def _means(entry: Entry, names: Sequence[str], et_al: bool, agrees: Callable[[Entry, Sequence[str], bool], bool]) -> bool:
+def _means(
+    entry: Entry, names: Sequence[str], et_al: bool, agrees: Callable[[Entry, Sequence[str], bool], bool]
+) -> bool:
     return agrees(entry, names, et_al) or folded("".join(names)) in entry.groups
 
 
@@ -161,7 +179,9 @@ def _agrees_loosely(entry: Entry, names: Sequence[str], et_al: bool) -> bool:
     """The first author is the same; a citation may leave out others, and so may a list."""
     families = entry.families
     shared = min(len(names), len(families))
-    return shared > 0 and families[:shared] == list(names)[:shared] and (len(names) <= len(families) or entry.is_shortened)
+    return (
+        shared > 0 and families[:shared] == list(names)[:shared] and (len(names) <= len(families) or entry.is_shortened)
+    )
 
 
 def _unique(references: Iterable[Reference]) -> list[Reference]:

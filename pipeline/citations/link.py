@@ -36,7 +36,12 @@ def link(article: Article) -> Links:
         linker.read(element)
     if links.found:
         links.findings += [
-            Finding("reference-not-cited", Severity.INFO, f"no citation in the text names {reference.id}", line=reference.line)
+            Finding(
+                "reference-not-cited",
+                Severity.INFO,
+                f"no citation in the text names {reference.id}",
+                line=reference.line,
+            )
             for reference in article.references
             if reference.id not in links.cited
         ]
@@ -54,7 +59,9 @@ class _Linker:
     def choose_style(self, elements: Iterable[Element]) -> None:
         """How the text cites is seen from the whole of it."""
         texts = [text for element in elements for text in _texts(element)]
-        named = sum(len(mention.works[0]) == 1 for text in texts for mention in author_date.find_mentions(text, self.index))
+        named = sum(
+            len(mention.works[0]) == 1 for text in texts for mention in author_date.find_mentions(text, self.index)
+        )
         self.style = numeric.find_style(texts, self.index, named)
 
     def read(self, element: Element) -> None:

@@ -6,27 +6,20 @@ from dataclasses import dataclass
 
 from pipeline.citations.author_date import Mention
 from pipeline.citations.index import Index
+from pipeline.citations.words import word_set
 
 LIST = r"\d{1,3}(?:\s?[,;–—‐-]\s?\d{1,3})*"
 BRACKET = re.compile(rf"\[\s?(?P<list>{LIST})\s?\]")
 ROUND = re.compile(rf"(?<=[\s.,\w)])\((?P<list>{LIST})\)")
 HIGH = re.compile(r"(?P<list>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,;⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
-GLUED = re.compile(r"(?P<word>[^\W\d_]{2,}|[”\"’»)%\]])(?P<stop>[.,;:]?)(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?![\w%/])(?![.,]\d)")
-SPACED = re.compile(r"(?P<word>[^\W\d_]{3,}|[”\"’»)%])(?P<stop>\.?)\s(?P<list>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s?[.,;:)](?:\s|$)|$)")
+GLUED = re.compile(
+    r"(?P<word>[^\W\d_]{2,}|[”\"’»)%\]])(?P<stop>[.,;:]?)(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?![\w%/])(?![.,]\d)"
+)
+SPACED = re.compile(
+    r"(?P<word>[^\W\d_]{3,}|[”\"’»)%])(?P<stop>\.?)\s(?P<list>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s?[.,;:)](?:\s|$)|$)"
+)
 NUMBER = re.compile(r"(?P<first>\d{1,3})(?:\s?[–—‐-]\s?(?P<last>\d{1,3}))?")
 NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-UNITS = frozenset(
-    "cm mm km dm nm m kg mg ml dl hm µm μm pm um ft in yd sec s min ha mol wm co no so nh ca na mg fe zn cd pm sp vo po ch cu mn al "
-    "si ti hb il cd th ig omega beta alpha r p chi eta log sars cov covid hba hiv bmi tnf".split()
-)
-BEFORE_NUMBERS = frozenset(
-    """figure fig table tab section chapter eq equation study experiment group step phase day week month year age ages aged volume vol
-    version grade level stage type class model item items question part appendix box scheme case scenario hypothesis no nos number page
-    pages p pp line lines and or of to than from by at in is was were are be with for the a an about over under nearly approximately
-    between least most only around some total sample n mean sd df figura tabela tabla quadro gráfico cuadro estudo estudio grupo etapa
-    fase dia día semana mes mês ano año idade edad nível nivel de do da del la en em e o y para por com con entre até hasta cerca
-    tabelle abbildung kapitel seite und von bis mit tahun bulan hari tabel gambar dan versi""".split()
-)
 COVERED = 0.5
 AHEAD = 8
 LONGEST_RANGE = 40
@@ -101,17 +94,19 @@ def _is_likely(text: str, match: re.Match[str]) -> bool:
         return True
     before = re.search(r"[\w.-]*$", text[max(0, match.start("word") - 20) : match.end("word")])
     token = before.group() if before else word
-    if word.casefold() in UNITS or (not groups["stop"] and (any(char.isdigit() for char in token) or _is_symbol(token))):
+    if word.casefold() in word_set("with_numbers") or (
+        not groups["stop"] and (any(char.isdigit() for char in token) or _is_symbol(token))
+    ):
         return False
     if match.re is SPACED:
-        return word.casefold() not in BEFORE_NUMBERS
+        return word.casefold() not in word_set("before_numbers")
     return True
 
 
 def _is_symbol(token: str) -> bool:
     """`CO`, `mRNA-`, `TSHβ`: a name that may end in a number of its own."""
     letters = [char for char in token if char.isalpha()]
-    return len(letters) < 3 and bool(letters) or sum(char.isupper() for char in letters) > 1 and len(letters) <= 6
+    return (len(letters) < 3 and bool(letters)) or (sum(char.isupper() for char in letters) > 1 and len(letters) <= 6)
 
 
 def _is_next(numbers: Sequence[int], highest: int) -> bool:

@@ -1,4 +1,4 @@
-"""A source file becomes blocks: its content as JATS elements with source lines. What a block means is not known here."""
+"""A source file becomes blocks: its content as JATS elements with source lines. What a block means is unknown here."""
 
 from pipeline.intake.source import Source, open_source, read_bytes
 

@@ -11,7 +11,8 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.
 SIGNATURES = {
     b"%PDF-": "a PDF; copy its text into a .txt file", b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB)",
     b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "an old Word document; save it as DOCX", b"\x1f\x8b": "a gzip archive", b"II*\x00": "a TIFF image",
+    b"\xd0\xcf\x11\xe0": "an old Word document; save it as DOCX", b"\x1f\x8b": "a gzip archive",
+    b"II*\x00": "a TIFF image",
 }  # fmt: skip
 NOT_XML = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -19,7 +20,7 @@ NOT_XML = re.compile(
 )
 INVISIBLE = re.compile("\xad(?!\n)|[\u200b\u2060\ufeff]")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
-SPACES = str.maketrans(dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "))
+SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "))
 CONTROL_SHARE = 0.02
 REPLACED_SHARE = 0.05
 

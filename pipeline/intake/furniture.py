@@ -44,12 +44,9 @@ def _rising(candidates: list[tuple[int, int, int]]) -> set[int]:
     best: list[int] = []
     runs: dict[int, tuple[int, list[int]]] = {}
     for place, line, value in candidates:
-        before = max(
-            (run for back in (1, 2) if (run := runs.get(value - back)) and place - run[0] >= NEAREST),
-            key=lambda run: len(run[1]),
-            default=(0, []),
-        )
-        run = [*before[1], line]
+        earlier = [runs[value - back] for back in (1, 2) if value - back in runs]
+        before = max((lines for last, lines in earlier if place - last >= NEAREST), key=len, default=[])
+        run = [*before, line]
         if value not in runs or len(run) > len(runs[value][1]):
             runs[value] = (place, run)
         best = max(best, run, key=len)

@@ -41,7 +41,11 @@ class Vocabulary:
             return one.rstrip("\xad") + other
         tail, head = TAIL.search(one), HEAD.match(other)
         if tail is None or head is None:
-            glue = "" if one.endswith(tuple(HYPHENS + DASHES)) and not one[:-1].endswith(" ") and other[:1].isalnum() else " "
+            glue = (
+                ""
+                if one.endswith(tuple(HYPHENS + DASHES)) and not one[:-1].endswith(" ") and other[:1].isalnum()
+                else " "
+            )
             return one + ("" if _unspaced(one[-1], other[0]) else glue) + other
         if other[0].islower() and self._is_one_word(tail[1].casefold(), head.group().casefold()):
             return one[:-1] + other
@@ -61,4 +65,9 @@ def _unspaced(one: str, other: str) -> bool:
 
 
 def _is_unspaced(char: str) -> bool:
-    return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
+    return (
+        "\u3000" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\uff00" <= char <= "\uffef"
+    )

@@ -1,5 +1,6 @@
 """Numbers that a manuscript prints beside its lines."""
 
+import itertools
 import re
 
 from pipeline.intake.lines import Line
@@ -26,7 +27,7 @@ def find_line_numbers(lines: list[Line]) -> dict[int, int]:
             return {}
     places = {line.number: place for place, line in enumerate(lines)}
     regular = set()
-    for (one, first, _), (other, second, _) in zip(numbered, numbered[1:], strict=False):
+    for (one, first, _), (other, second, _) in itertools.pairwise(numbered):
         ahead = second - first
         follows = ahead in (other.number - one.number, places[other.number] - places[one.number])
         if (follows and ahead > 0) or second <= step:

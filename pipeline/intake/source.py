@@ -45,7 +45,9 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
             raise SourceError(f"{path}: is a directory; give the text file of one article")
         size = path.stat().st_size
         if size > max_bytes:
-            raise SourceError(f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise limits.source_bytes in journal.toml")
+            raise SourceError(
+                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise limits.source_bytes in journal.toml"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from None

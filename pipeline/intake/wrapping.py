@@ -11,7 +11,7 @@ LEAST_PAIRS = 6
 FULL_SHARE = 0.5
 RAGGED = 0.8
 LONG_WORD = 40
-TERMINAL = tuple(".!?:;。！？؟…\"”»)]")
+TERMINAL = tuple('.!?:;。！？؟…"”»)]')
 
 
 class Wrapping:
@@ -23,7 +23,11 @@ class Wrapping:
         self.width = lengths[max(0, int(len(lengths) * 0.995) - 1)] if lengths else 0
         self.exact = False
         together = [(one, other) for one, other in pairwise(lines) if not (other.gap or one.is_row or other.is_row)]
-        if not NARROWEST <= self.width <= WIDEST or (lengths and lengths[-1] > 2 * WIDEST) or len(together) < LEAST_PAIRS:
+        if (
+            not NARROWEST <= self.width <= WIDEST
+            or (lengths and lengths[-1] > 2 * WIDEST)
+            or len(together) < LEAST_PAIRS
+        ):
             self.width = 0
             return
         full = sum(self._overflows(one, other) for one, other in together)

@@ -127,7 +127,11 @@ def _content(blocks: Sequence[Block]) -> list[Element]:
 def _inner_parts(text: str) -> list[tuple[str, str]]:
     """The parts of an abstract in one paragraph: `Background: … Methods: … Results: …`."""
     starts = [0] if part_label(text) else []
-    starts += [match.end() for match in re.finditer(r"[.!?。)]\s+(?=[^\W\d_])", text) if part_label(text[match.end() : match.end() + 80])]
+    starts += [
+        match.end()
+        for match in re.finditer(r"[.!?。)]\s+(?=[^\W\d_])", text)
+        if part_label(text[match.end() : match.end() + 80])
+    ]
     if not starts or starts[0] != 0:
         return []
     pieces = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

@@ -13,7 +13,9 @@ SYMBOLS = "*†‡§¶#✉✝∗⁎⁕＊"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ", "0123456789abcdefghij")
 HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
 MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
-AFTER = re.compile(rf"[\s,]*(?:[(\[]\s*(?:\d{{1,2}}[\s,]*)+[)\]]|\d{{1,2}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$")
+AFTER = re.compile(
+    rf"[\s,]*(?:[(\[]\s*(?:\d{{1,2}}[\s,]*)+[)\]]|\d{{1,2}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
+)
 ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
 GLUED_LETTERS = "abcdefghijk"
@@ -48,7 +50,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     text = _plain_marks(text)
     semicolons = ";" in text
     authors: list[Author] = []
-    for piece in _pieces(text, ";" if semicolons else ",;·•|、，；"):
+    for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
         mark = _only_marks(piece)
         if mark and authors:
             authors[-1].marks += mark
@@ -83,7 +85,9 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
         for match in _conjunction().finditer(part):
             before, after = part[position : match.start()].strip(), part[match.end() :].strip()
             word = match.group().strip()
-            if word.casefold() in ("e", "y", "i", "a") and (not looks_like_name(_stripped(before)[0]) or not after[:1].isupper()):
+            if word.casefold() in ("e", "y", "i", "a") and (
+                not looks_like_name(_stripped(before)[0]) or not after[:1].isupper()
+            ):
                 continue
             yield before
             position = match.end()
@@ -99,7 +103,9 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
 def _only_marks(piece: str) -> list[str]:
     bare = piece.strip("()[] ")
     tokens = re.split(r"[\s,]+", bare)
-    if bare and all(MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]", token) for token in tokens):
+    if bare and all(
+        MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]", token) for token in tokens
+    ):
         return [mark for token in tokens for mark in re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]+|[a-z]", token)]
     return []
 

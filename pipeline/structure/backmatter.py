@@ -1,22 +1,28 @@
 """What closes an article: acknowledgements, statements, appendices, notes; and where each goes."""
 
-import re
 from collections.abc import Sequence
 
 from pipeline.article import Contributor, Element
 from pipeline.elements import make, rename, text_of
+from pipeline.structure.credit import find_roles
 from pipeline.structure.draft import Draft
 from pipeline.structure.headings import Heading
-from pipeline.structure.vocabulary import folded, load
 
 SEC_TYPES = {"contributions": "author-contributions", "funding": "funding-statement", "conflicts": "COI-statement",
              "data_availability": "data-availability", "ethics": "ethics-statement", "abbreviations": "abbreviations",
              "supplementary": "supplementary-material", "biographies": "biographies", "history": "history"}  # fmt: skip
-BODY_TYPES = {"introduction": "intro", "methods": "methods", "results": "results", "discussion": "discussion", "conclusion": "conclusions"}
-RUN_IN = re.compile(r"(?P<name>[^\W\d_][^:.：]{3,70})\s?[:：]\s")
+BODY_TYPES = {
+    "introduction": "intro",
+    "methods": "methods",
+    "results": "results",
+    "discussion": "discussion",
+    "conclusion": "conclusions",
+}
 
 
-def close_article(draft: Draft, top: Sequence[Element], roles: dict[Element, Heading], notes: Sequence[Element]) -> None:
+def close_article(
+    draft: Draft, top: Sequence[Element], roles: dict[Element, Heading], notes: Sequence[Element]
+) -> None:
     """Sections of known kinds at the end go to `back`, the others are the body."""
     elements = list(top)
     end = len(elements)
@@ -110,10 +116,5 @@ def _repair(section: Element) -> None:
 
 def _give_roles(people: Sequence[Contributor], text: str) -> None:
     """CRediT roles where the statement names people in full or by initials: `A. Silva: Conceptualization, …`."""
-    from pipeline.structure.credit import find_roles
-
     for person, found in find_roles(people, text):
         person.roles += [role for role in found if role not in person.roles]
-
-
-__all__ = ["RUN_IN", "close_article", "folded", "load"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.article import Block, Element
 from pipeline.elements import make
-from pipeline.structure import crossrefs, footnotes
+from pipeline.structure import crossrefs
 from pipeline.structure.backmatter import close_article
 from pipeline.structure.captions import make_float, read_caption
 from pipeline.structure.draft import Draft, Zone
@@ -14,7 +14,6 @@ from pipeline.structure.footnotes import find_notes, make_note, read_note, tie_n
 from pipeline.structure.headings import Heading, find_headings
 from pipeline.structure.lists import read_list
 from pipeline.structure.tables import is_row, read_table
-from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
 INDENTED = "indented"
 LONGEST_TABLE_TITLE = 300
@@ -40,17 +39,15 @@ class Sections:
 
     @property
     def last(self) -> Element | None:
-        holder: Sequence[Element] = self.open[-1] if self.open else self.top
-        return holder[-1] if len(holder) else None
+        holder = list(self.open[-1]) if self.open else self.top
+        return holder[-1] if holder else None
 
-    def take_last(self) -> Element:
-        element = self.last
-        assert element is not None
+    def drop(self, element: Element) -> None:
+        """Take back what was added last."""
         if self.open:
             self.open[-1].remove(element)
         else:
             self.top.remove(element)
-        return element
 
 
 def read_body(draft: Draft) -> None:
@@ -84,8 +81,8 @@ def _note_headings(headings: dict[int, Heading]) -> set[int]:
 
 
 def _with_label(zone: Zone) -> list[Block]:
-    known = zone.role in (BODY, LOOSE, REFERENCES)
-    label = [Block(make("p", zone.label), zone.label_line, zone.label_line)] if zone.label and not (known and not zone.label) else []
+    """The blocks of a zone; the label of one that no rule knew is a heading."""
+    label = [Block(make("p", zone.label), zone.label_line, zone.label_line)] if zone.label else []
     return label + zone.blocks
 
 
@@ -96,7 +93,7 @@ def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: 
     table = read_table(blocks, place, title, taken)
     if table is not None:
         if title is not None and not read_caption(block.text):
-            sections.take_last()
+            sections.drop(title)
         sections.add(table[0])
         return table[1]
     caption = read_caption(block.text)
@@ -120,9 +117,12 @@ def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: 
 def _title_of_table(blocks: Sequence[Block], place: int, sections: Sections) -> Element | None:
     """The paragraph right before rows that says what they show."""
     last = sections.last
-    if not is_row(blocks[place]) or blocks[place].hints.blank_lines_before or last is None or last.tag != "p" or len(last):
+    if (
+        not is_row(blocks[place])
+        or blocks[place].hints.blank_lines_before
+        or last is None
+        or last.tag != "p"
+        or len(last)
+    ):
         return None
     return last if len(last.text or "") <= LONGEST_TABLE_TITLE else None
-
-
-__all__ = ["footnotes", "read_body"]

@@ -36,7 +36,10 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _number_first() -> re.Pattern[str]:
     """`1. táblázat`, `3. ábra`."""
-    return re.compile(r"(?P<label>(?P<number>\d{1,3})\.\s?(?P<word>táblázat|ábra|lentelė|pav\.|tabula|attēls))(?P<stop>[.:\s]+)", re.IGNORECASE)
+    return re.compile(
+        r"(?P<label>(?P<number>\d{1,3})\.\s?(?P<word>táblázat|ábra|lentelė|pav\.|tabula|attēls))(?P<stop>[.:\s]+)",
+        re.IGNORECASE,
+    )
 
 
 def read_caption(text: str) -> Caption | None:

@@ -21,7 +21,8 @@ def _known() -> dict[str, str]:
     return known | {
         folded(form): term
         for form, term in (
-            ("Conceptualisation", TERMS[0]), ("Visualisation", TERMS[11]), ("Writing original draft preparation", TERMS[12]),
+            ("Conceptualisation", TERMS[0]), ("Visualisation", TERMS[11]),
+            ("Writing original draft preparation", TERMS[12]),
             ("Writing review and editing", TERMS[13]), ("Writing reviewing and editing", TERMS[13]),
         )
     }  # fmt: skip

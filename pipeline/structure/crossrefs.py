@@ -12,7 +12,9 @@ from pipeline.structure.vocabulary import alternatives, folded, load, roles
 OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
 KINDS = {"fig": "fig", "table-wrap": "table", "disp-formula": "disp-formula", "sec": "sec"}
 NUMBER = re.compile(r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?![^\W\d_])")
-MORE = re.compile(r"[A-Za-z]?(?P<between>\s?(?:,|;|–|-|&|and|y|e|et|und|dan|и|en|och|og|ve)\s?(?:[A-Za-z](?![^\W\d_])\s?)?)(?=\d)")
+MORE = re.compile(
+    r"[A-Za-z]?(?P<between>\s?(?:,|;|–|-|&|and|y|e|et|und|dan|и|en|och|og|ve)\s?(?:[A-Za-z](?![^\W\d_])\s?)?)(?=\d)"
+)
 
 
 @cache

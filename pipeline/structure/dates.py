@@ -7,12 +7,14 @@ from functools import cache
 
 from pipeline.structure.vocabulary import alternatives
 
-LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "id", "ms", "pl", "ru", "uk", "tr", "vi", "ca", "nl", "sv", "nb", "da", "fi",
-             "cs", "sk", "sl", "hr", "sr", "ro", "hu", "ar", "fa", "kk", "el", "bg")  # fmt: skip
+LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "id", "ms", "pl", "ru", "uk", "tr", "vi", "ca", "nl", "sv", "nb", "da",
+             "fi",             "cs", "sk", "sl", "hr", "sr", "ro", "hu", "ar", "fa", "kk", "el", "bg")  # fmt: skip
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 YEAR = r"(?:1[6-9]|20)\d\d"
 ISO = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
-CJK = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s?[年년][\s.]?(?P<month>\d{{1,2}})\s?[月월](?:\s?(?P<day>\d{{1,2}})\s?[日일])?")
+CJK = re.compile(
+    rf"(?<!\d)(?P<year>{YEAR})\s?[年년][\s.]?(?P<month>\d{{1,2}})\s?[月월](?:\s?(?P<day>\d{{1,2}})\s?[日일])?"
+)
 KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.?(?!\d)")
 NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
 BARE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\d)")
@@ -41,7 +43,19 @@ def _months() -> dict[str, int]:
                 for number, name in months[context][width].items():
                     if len(name.strip(".")) > 2:
                         names.setdefault(name.casefold().rstrip("."), number)
-    return names | {"sept": 9, "agt": 8, "ags": 8, "nop": 11, "pebruari": 2, "set": 9, "fev": 2, "ene": 1, "abr": 4, "ago": 8, "dic": 12}
+    return names | {
+        "sept": 9,
+        "agt": 8,
+        "ags": 8,
+        "nop": 11,
+        "pebruari": 2,
+        "set": 9,
+        "fev": 2,
+        "ene": 1,
+        "abr": 4,
+        "ago": 8,
+        "dic": 12,
+    }
 
 
 @cache
@@ -49,7 +63,9 @@ def _worded() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{alternatives(_months())})\b\.?"
     of = r"(?:\s?(?:de|do|del|,|di)\s?|\s)"
     return (
-        re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{of}{month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{of}{month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE
+        ),
         re.compile(rf"(?<!\w){month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
         re.compile(rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{month}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)", re.IGNORECASE),
         re.compile(rf"(?<!\w){month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE),

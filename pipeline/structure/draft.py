@@ -24,7 +24,8 @@ class Zone:
 class Draft:
     """`read_citation` reads a citation string (the references room's function, given by the caller).
 
-    `blocks`: all that was read; `is_page`: the text is a page of a journal's site; `notes` are `corresp` and `fn` elements of the authors.
+    `blocks`: all that was read; `is_page`: the text is a page of a journal's site; `notes` are the authors'
+    `corresp` and `fn` elements.
     """
 
     zones: list[Zone]

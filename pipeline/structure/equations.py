@@ -5,7 +5,10 @@ import re
 from pipeline.article import Block, Element
 from pipeline.elements import make
 
-TEX = re.compile(r"^(?:\$\$(?P<dollars>.+)\$\$|\\\[(?P<bracket>.+)\\\]|\\begin\{(?:equation|align|gather|eqnarray|multline)\*?\}.*)(?P<after>[\s.,]*(?:\(\d{1,3}[a-z]?\))?)$", re.DOTALL)
+TEX = re.compile(
+    r"^(?:\$\$(?P<dollars>.+)\$\$|\\\[(?P<bracket>.+)\\\]|\\begin\{(?:equation|align|gather|eqnarray|multline)\*?\}.*)(?P<after>[\s.,]*(?:\(\d{1,3}[a-z]?\))?)$",
+    re.DOTALL,
+)
 LABEL = re.compile(r"\s*(?P<label>\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,2})?[a-z]?\))\s*$")
 OPERATOR = re.compile(r"[=≈≤≥<>≡∝→⇒∈∼]")
 SYMBOLS = frozenset("+−-*/^_×·÷=≈≤≥<>±∑∏∫√∂∇∞∈∀∃∝≡()[]{}|,.αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ′″")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.article import Block, Element
-from pipeline.elements import append, make
+from pipeline.elements import make
 
 NOTE = re.compile(r"(?:\((?P<round>\d{1,3})\)|\[(?P<square>\d{1,3})\]|(?P<number>\d{1,3})[.)]?)\s+(?=\S)")
 HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -102,7 +102,14 @@ def tie_notes(body: Sequence[Element], notes: Sequence[Element]) -> set[str]:
         while position < len(wanted):
             found = _tie(holder, tail, *wanted[position])
             if found is None:
-                ahead = next((n for n in (1, 2) if position + n < len(wanted) and _mark_in(holder, tail, wanted[position + n][0])), 0)
+                ahead = next(
+                    (
+                        n
+                        for n in (1, 2)
+                        if position + n < len(wanted) and _mark_in(holder, tail, wanted[position + n][0])
+                    ),
+                    0,
+                )
                 if not ahead:
                     break
                 position += ahead
@@ -158,6 +165,3 @@ def _tie(holder: Element, tail: bool, number: str, identifier: str) -> Element |
         holder.text = text[: match.start()]
         holder.insert(0, link)
     return link
-
-
-__all__ = ["Note", "append", "find_notes", "make_note", "read_note", "tie_notes"]

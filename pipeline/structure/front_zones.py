@@ -40,7 +40,10 @@ def _split_abstract(draft: Draft, zone: Zone) -> list[Zone]:
     length = min(length, abstract_length(zone.blocks, closed))
     if length == len(zone.blocks):
         return [zone]
-    return [Zone("abstract", zone.label, zone.label_line, zone.blocks[:length]), Zone(LOOSE, blocks=zone.blocks[length:])]
+    return [
+        Zone("abstract", zone.label, zone.label_line, zone.blocks[:length]),
+        Zone(LOOSE, blocks=zone.blocks[length:]),
+    ]
 
 
 def _settle_page(draft: Draft) -> None:
@@ -55,7 +58,9 @@ def _settle_page(draft: Draft) -> None:
             continue
         in_references = False
         for place, block in enumerate(zone.blocks):
-            in_references = in_references or (not (early and "abstract" not in seen and place == 0) and _references_begin(zone.blocks[place:]))
+            in_references = in_references or (
+                not (early and "abstract" not in seen and place == 0) and _references_begin(zone.blocks[place:])
+            )
             role = REFERENCES if in_references else _page_role(draft, block, early, seen, has_abstract)
             if role in ("abstract", "keywords"):
                 seen.add(role)
@@ -74,7 +79,12 @@ def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abst
     if early:
         if "keywords" not in seen and not named and block.hints.marker is None and _is_keyword_list(text):
             return "keywords"
-        if not named and block.hints.marker is None and not has_abstract and (looks_like_abstract(text) or _is_part(text)):
+        if (
+            not named
+            and block.hints.marker is None
+            and not has_abstract
+            and (looks_like_abstract(text) or _is_part(text))
+        ):
             return "abstract"
         return "head"
     if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(text):
@@ -86,7 +96,12 @@ def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abst
 
 def _is_keyword_list(text: str) -> bool:
     """A list that is nothing else: no menu, no issue line, no affiliation, no authors."""
-    if not looks_like_keywords(text) or issues.is_breadcrumb(text) or issues.read_issue(text) or issues.is_navigation(text):
+    if (
+        not looks_like_keywords(text)
+        or issues.is_breadcrumb(text)
+        or issues.read_issue(text)
+        or issues.is_navigation(text)
+    ):
         return False
     return not (looks_like_affiliation(text) or _is_author_list(text))
 
@@ -133,21 +148,34 @@ def _settle_article(draft: Draft) -> None:
 
 def _begins_body(before: Sequence[Zone], blocks: Sequence[Block]) -> bool:
     """After the keywords, a numbered line is the first heading."""
-    return any(zone.role == "keywords" for zone in before) and bool(blocks) and headings.NUMBER.match(blocks[0].text) is not None
+    return (
+        any(zone.role == "keywords" for zone in before)
+        and bool(blocks)
+        and headings.NUMBER.match(blocks[0].text) is not None
+    )
 
 
 def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     """The head up to the first long paragraph; a few such before the first heading are the abstract."""
-    start = next((n for n, block in enumerate(blocks) if _is_prose(block) or _references_begin(blocks[n:])), len(blocks))
+    start = next(
+        (n for n, block in enumerate(blocks) if _is_prose(block) or _references_begin(blocks[n:])), len(blocks)
+    )
     head, rest = list(blocks[:start]), list(blocks[start:])
     if not rest:
         return [Zone("head", blocks=head)]
     labelled = any(zone.role == "abstract" for zone in draft.zones)
     heads = headings.find_headings(rest)
-    following = next((zone.role for zone in draft.zones if zone.role not in (LOOSE, "received", "accepted", "published", "doi")), "")
+    following = next(
+        (zone.role for zone in draft.zones if zone.role not in (LOOSE, "received", "accepted", "published", "doi")), ""
+    )
     end = min(heads) if heads else len(rest)
     before = rest[:end]
-    if not labelled and 0 < len(before) <= MOST_UNLABELLED and (end < len(rest) or following in (BODY, "keywords")) and not _references_begin(rest):
+    if (
+        not labelled
+        and 0 < len(before) <= MOST_UNLABELLED
+        and (end < len(rest) or following in (BODY, "keywords"))
+        and not _references_begin(rest)
+    ):
         return [Zone("head", blocks=head), Zone("abstract", blocks=before), *_later_zone(rest[end:], False)]
     return [Zone("head", blocks=head), *_later_zone(rest, False)]
 
@@ -158,7 +186,12 @@ def _is_prose(block: Block) -> bool:
         return False
     if looks_like_affiliation(" ".join(text.split()[:OPENING])) and text.count(",") * 25 > len(text):
         return False
-    return looks_like_abstract(text) and text.count(",") * 12 < len(text) and not headings.known(text)[0] and not _is_people(text)
+    return (
+        looks_like_abstract(text)
+        and text.count(",") * 12 < len(text)
+        and not headings.known(text)[0]
+        and not _is_people(text)
+    )
 
 
 def _is_people(text: str) -> bool:
@@ -177,7 +210,11 @@ def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
             return [*zones, Zone(REFERENCES, blocks=list(blocks[place:]))]
         if is_license(block.text) and len(block.text) < LICENSE_LINE:
             _extend(zones, "license", block)
-        elif history.is_history(block.text) or is_correspondence(block.text) or (issues.read_issue(block.text) and len(block.text) < 100):
+        elif (
+            history.is_history(block.text)
+            or is_correspondence(block.text)
+            or (issues.read_issue(block.text) and len(block.text) < 100)
+        ):
             _extend(zones, "head", block)
         else:
             return [*zones, Zone(BODY, blocks=list(blocks[place:]))]
@@ -191,7 +228,14 @@ def _references_of_body(zones: list[Zone]) -> list[Zone]:
     for zone in reversed(zones):
         if zone.role != BODY:
             continue
-        start = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n:]) and _mostly_references(zone.blocks[n:])), None)
+        start = next(
+            (
+                n
+                for n in range(len(zone.blocks))
+                if _references_begin(zone.blocks[n:]) and _mostly_references(zone.blocks[n:])
+            ),
+            None,
+        )
         if start is not None:
             place = next(n for n, each in enumerate(zones) if each is zone)
             parts = [Zone(BODY, blocks=zone.blocks[:start]), Zone(REFERENCES, blocks=zone.blocks[start:])]
@@ -202,4 +246,3 @@ def _references_of_body(zones: list[Zone]) -> list[Zone]:
 
 def _mostly_references(blocks: Sequence[Block]) -> bool:
     return sum(looks_like_reference(block.text) for block in blocks) >= 0.7 * len(blocks)
-

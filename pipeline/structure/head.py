@@ -18,12 +18,15 @@ from pipeline.words import words
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
 DOI_LINE = re.compile(r"(?:doi\s?[:：]?\s*)?(?:https?://\S*?)?(?=10\.\d{4,9}/)\S+", re.IGNORECASE)
-URL_LINE = re.compile(r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE)
+URL_LINE = re.compile(
+    r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
+)
 ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
 AROUND = "line of the page around the article"
 LONGEST_TITLE = 400
 SAME_WORDS = 6
 LEAST_QUOTED = 4
+LONGEST_SITE = 150
 
 
 def read_head(draft: Draft) -> None:
@@ -52,7 +55,9 @@ def _unjoined(block: Block) -> list[Block]:
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
             first = replace(block, content=make("p", one), hints=replace(block.hints, breaks=()))
-            second = replace(block, content=make("p", other), hints=replace(block.hints, breaks=later, blank_lines_before=0))
+            second = replace(
+                block, content=make("p", other), hints=replace(block.hints, breaks=later, blank_lines_before=0)
+            )
             return [first, *_unjoined(second)]
     return [block]
 
@@ -68,7 +73,7 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
         parts += issues.breadcrumb_parts(blocks[end].text)
         end += 1
     for block in blocks[:place]:
-        if not draft.article.journal.title and not issues.is_navigation(block.text) and not labels.whole_line(block.text) and len(block.text) < 150:
+        if not draft.article.journal.title and _could_be_site(block.text):
             draft.article.journal.title = block.text
         else:
             draft.drop([block], "navigation of the site")
@@ -81,10 +86,21 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
     return blocks[end:]
 
 
+def _could_be_site(text: str) -> bool:
+    """The name of a site, no menu and no skip links."""
+    return len(text) < LONGEST_SITE and not (issues.is_navigation(text) or labels.begins_menu(text))
+
+
 def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
     """Give the article the facts it lacks; the strings that were taken."""
     article, taken = draft.article, []
-    for name, value in (("volume", found.volume), ("issue", found.issue), ("fpage", found.fpage), ("lpage", found.lpage), ("elocation_id", found.elocation)):
+    for name, value in (
+        ("volume", found.volume),
+        ("issue", found.issue),
+        ("fpage", found.fpage),
+        ("lpage", found.lpage),
+        ("elocation_id", found.elocation),
+    ):
         if value and not getattr(article, name):
             setattr(article, name, value)
             taken.append(value)
@@ -152,20 +168,34 @@ def _quoted(draft: Draft, blocks: Sequence[Block]) -> int | None:
     found = [
         (len(block.text), -place)
         for place, block in enumerate(blocks)
-        if len(words(block.text)) >= LEAST_QUOTED and f" {' '.join(words(block.text))} " in whole and not parse_authors(block.text)
+        if len(words(block.text)) >= LEAST_QUOTED
+        and f" {' '.join(words(block.text))} " in whole
+        and not parse_authors(block.text)
     ]
     return -max(found)[1] if found else None
 
 
 def _same_title(mine: list[str], cited: list[str]) -> bool:
     """The same words, or their beginning: a subtitle may stand on the next line."""
-    return bool(mine) and (mine[:SAME_WORDS] == cited[:SAME_WORDS] if len(mine) >= SAME_WORDS else mine == cited[: len(mine)] and len(mine) * 3 >= len(cited))
+    return bool(mine) and (
+        mine[:SAME_WORDS] == cited[:SAME_WORDS]
+        if len(mine) >= SAME_WORDS
+        else mine == cited[: len(mine)] and len(mine) * 3 >= len(cited)
+    )
 
 
 def _is_around(draft: Draft, block: Block) -> bool:
     """A line without a name, an affiliation or an address, on a page without a title before its authors."""
     text = block.text
-    return not (block.hints.marker or looks_like_affiliation(text) or parse_authors(text) or EMAIL.search(text) or ORCID.search(text) or _begins_with_cited(draft, text) or is_correspondence(text))
+    return not (
+        block.hints.marker
+        or looks_like_affiliation(text)
+        or parse_authors(text)
+        or EMAIL.search(text)
+        or ORCID.search(text)
+        or _begins_with_cited(draft, text)
+        or is_correspondence(text)
+    )
 
 
 def _begins_with_cited(draft: Draft, text: str) -> bool:
@@ -184,11 +214,15 @@ def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Bloc
             draft.drop([block], "the title once more")
         elif _is_subtitle(draft, title, block):
             draft.article.title.subtitle = make("subtitle", block.text)
-        elif len(block.text) > LONGEST_TITLE or (draft.is_page and len(block.text) < 25 and not _is_translation(draft, block)):
+        elif len(block.text) > LONGEST_TITLE or (
+            draft.is_page and len(block.text) < 25 and not _is_translation(draft, block)
+        ):
             draft.drop([block], AROUND)
         else:
             tag = language.detect(block.text) or language.script_language(block.text)
-            draft.article.translated_titles.append(Title(make("trans-title", block.text), lang=tag if tag != draft.lang else None))
+            draft.article.translated_titles.append(
+                Title(make("trans-title", block.text), lang=tag if tag != draft.lang else None)
+            )
         after += 1
     people = []
     for block in blocks[after:]:
@@ -201,13 +235,22 @@ def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Bloc
 
 def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
     text = block.text
-    if block.hints.marker is not None or _begins_with_cited(draft, text) or EMAIL.search(text) or is_correspondence(text):
+    if (
+        block.hints.marker is not None
+        or _begins_with_cited(draft, text)
+        or EMAIL.search(text)
+        or is_correspondence(text)
+    ):
         return True
     if is_inline(text):
         return True
     if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
         return True
-    return looks_like_affiliation(text) and (bool(split_label(text)[0]) or len(text.split(",")) > 2) and not _more_authors(after)
+    return (
+        looks_like_affiliation(text)
+        and (bool(split_label(text)[0]) or len(text.split(",")) > 2)
+        and not _more_authors(after)
+    )
 
 
 def _more_authors(after: Sequence[Block]) -> bool:
@@ -223,7 +266,12 @@ def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:
     if title.text.rstrip().endswith(":"):
         return True
     if cited and words(cited) == words(title.text):
-        return draft.is_page and not _is_translation(draft, block) and len(block.text) > 12 and folded(block.text) not in folded(cited)
+        return (
+            draft.is_page
+            and not _is_translation(draft, block)
+            and len(block.text) > 12
+            and folded(block.text) not in folded(cited)
+        )
     tag = language.detect(block.text)
     return tag is not None and tag == language.detect(title.text, draft.lang) and not block.hints.blank_lines_before
 

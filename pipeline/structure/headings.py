@@ -69,7 +69,7 @@ def is_body_start(block: Block) -> bool:
 def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     """Headings among `blocks` by their place, with levels that never skip one."""
     found = _numbered(blocks)
-    for place, block in enumerate(blocks):
+    for place in range(len(blocks)):
         if place not in found and (heading := _unnumbered(blocks, place)):
             found[place] = heading
     found = dict(sorted(found.items()))
@@ -166,9 +166,9 @@ def _follows(before: tuple[int, ...], value: tuple[int, ...]) -> bool:
     if len(value) > len(before):
         return value[: len(before)] == before and all(part <= 2 for part in value[len(before) :])
     head = len(value) - 1
-    return (value[:head] == before[:head] and before[head] < value[head] <= before[head] + 2) or (value[:1] > before[:1] and (
-        value[0] <= before[0] + 2 and all(part <= 1 for part in value[1:])
-    ))
+    return (value[:head] == before[:head] and before[head] < value[head] <= before[head] + 2) or (
+        value[:1] > before[:1] and (value[0] <= before[0] + 2 and all(part <= 1 for part in value[1:]))
+    )
 
 
 def _unnumbered(blocks: Sequence[Block], place: int) -> Heading | None:
@@ -197,7 +197,7 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
         return False
     if len(text) > LONG_TITLE and len(after.text) < PARAGRAPH:
         return False
-    if not block.hints.blank_lines_before and (is_note(block) or place and blocks[place - 1].hints.style == ROW):
+    if not block.hints.blank_lines_before and (is_note(block) or (place and blocks[place - 1].hints.style == ROW)):
         return False
     if ITEM.match(text):
         return False
@@ -224,7 +224,7 @@ def _set_levels(headings: dict[int, Heading]) -> None:
             depth = heading.level
         elif heading.style == PLAIN:
             heading.level = _plain_level(heading, styles, containers, bool(divided), depth)
-            if styles[CAPITALS] >= LEAST_CAPITALS and not heading.kind == "back":
+            if styles[CAPITALS] >= LEAST_CAPITALS and heading.kind != "back":
                 under = under or heading.role != ""
                 heading.level = 3 if under and not heading.role else 2
         elif heading.style == CAPITALS:

@@ -29,7 +29,11 @@ def is_history(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     label = _pattern().search(text[:40])
-    return label is not None and label.start() < 12 and any(date.start - label.end() < NEAR for date in find_dates(text) if date.start >= label.end())
+    return (
+        label is not None
+        and label.start() < 12
+        and any(date.start - label.end() < NEAR for date in find_dates(text) if date.start >= label.end())
+    )
 
 
 def read_zones(draft: Draft) -> None:
@@ -48,7 +52,7 @@ def read_lines(draft: Draft, blocks: Iterable[Block]) -> None:
     """Lines such as `Received 3 May 2020; accepted 1 June 2020`."""
     for block in blocks:
         text = block.text
-        dates = [date for date in find_dates(text, draft.lang)]
+        dates = list(find_dates(text, draft.lang))
         labels = [(match.end(), _kinds()[folded(match.group())]) for match in _pattern().finditer(text)]
         taken: list[str] = []
         for date in dates:

@@ -15,7 +15,10 @@ MASTHEAD = re.compile(
 YEAR_FIRST = re.compile(
     r"(?P<journal>[^;|()]{3,120}?)[\s,;|.]+\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\))?(?:\s?[,:]\s?(?P<pages>[\w–-]{1,24}))?\.?"
 )
-PAGES = re.compile(r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})", re.IGNORECASE)
+PAGES = re.compile(
+    r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})",
+    re.IGNORECASE,
+)
 LONGEST = 220
 
 
@@ -33,19 +36,29 @@ class Issue:
 
     @property
     def taken(self) -> list[str]:
-        return [value for value in (self.volume, self.issue, self.year, self.journal, self.fpage, self.lpage, self.elocation) if value]
+        return [
+            value
+            for value in (self.volume, self.issue, self.year, self.journal, self.fpage, self.lpage, self.elocation)
+            if value
+        ]
 
 
 @cache
 def _volume() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "volume"))
-    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _issue() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "issue"))
-    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[.°º]?\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[.°º]?\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
+        re.IGNORECASE,
+    )
 
 
 def read_issue(text: str) -> Issue | None:
@@ -90,7 +103,12 @@ def _masthead(text: str) -> Issue | None:
     first, _, last = re.sub(r"[–—]", "-", match["pages"] or "").partition("-")
     located = bool(last) or first.isdecimal()
     issue = match["issue"] or match.groupdict().get("number") or ""
-    journal = re.sub(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", "", match["journal"].strip(" ,;|–-"), flags=re.IGNORECASE)
+    journal = re.sub(
+        rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$",
+        "",
+        match["journal"].strip(" ,;|–-"),
+        flags=re.IGNORECASE,
+    )
     if not _is_name(journal):
         return None
     return Issue(
@@ -102,7 +120,11 @@ def _masthead(text: str) -> Issue | None:
 def _is_name(text: str) -> bool:
     """A journal's name begins with a letter and is no `Vol. 10 No.`."""
     named = text[:1].isalpha() and not _volume().search(text) and not _issue().search(text)
-    return named and folded(text) not in word_set("facts", "volume") | word_set("facts", "issue") and sum(map(str.isalpha, text)) > 2
+    return (
+        named
+        and folded(text) not in word_set("facts", "volume") | word_set("facts", "issue")
+        and sum(map(str.isalpha, text)) > 2
+    )
 
 
 @cache
@@ -123,7 +145,9 @@ def is_navigation(text: str) -> bool:
     """Two words of a site's menus and little else, or one alone."""
     plain = folded(text)
     menu = {folded(word) for word in load("facts")["navigation"]}
-    if plain in menu or plain.rstrip(" /") in menu | {folded(word) for word in load("facts")["home"] + load("facts")["archives"]}:
+    if plain in menu or plain.rstrip(" /") in menu | {
+        folded(word) for word in load("facts")["home"] + load("facts")["archives"]
+    }:
         return True
     words = plain.split()
     known = sum(word in menu for word in words)

@@ -6,7 +6,19 @@ from functools import cache
 
 from pipeline.structure.vocabulary import alternatives, folded, load
 
-INLINE = {"keywords", "doi", "published", "abstract", "how_to_cite", "received", "accepted", "revised", "section", "issue", "downloads"}
+INLINE = {
+    "keywords",
+    "doi",
+    "published",
+    "abstract",
+    "how_to_cite",
+    "received",
+    "accepted",
+    "revised",
+    "section",
+    "issue",
+    "downloads",
+}
 GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
 SEPARATOR = re.compile(r"\s*[:：.–—-]\s*|\s*\|\s*")
 DIGIT_FOLLOWS = re.compile(r"\s+(?=\d)")
@@ -50,6 +62,11 @@ def whole_line(text: str) -> Label | None:
         return None
     entry = _table().get(folded(text))
     return Label(*entry, text.strip()) if entry else None
+
+
+def begins_menu(text: str) -> bool:
+    """Skip links and the like, perhaps several glued together."""
+    return text.casefold().startswith(tuple(name for name, (role, _) in _table().items() if role == "navigation"))
 
 
 def at_start(text: str) -> tuple[Label, str] | None:

@@ -1,34 +1,45 @@
 """Licence and copyright lines."""
 
 import re
+from functools import cache
 
 from pipeline.structure.draft import Draft
+from pipeline.structure.vocabulary import alternatives, load
 
-ADDRESS = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/[a-z-]{2,12}/\d\.\d(?:/[a-z]{2,3})?/?", re.IGNORECASE)
-LICENSE = re.compile(
-    r"creative\s?commons|\bCC[\s-]?(?:BY|0)\b|licens(?:ed|e) under|licen[cs]e:|is an open[- ]access article|bajo (?:una|la) licencia|sob (?:uma|a) licença|licenza|"
-    r"lisensi|licencją|лицензи|ліцензі|lisans ile|知识共享|creativecommons|open access article distributed",
-    re.IGNORECASE,
+ADDRESS = re.compile(
+    r"https?://creativecommons\.org/(?:licenses|publicdomain)/[a-z-]{2,12}/\d\.\d(?:/[a-z]{2,3})?/?", re.IGNORECASE
 )
-COPYRIGHT = re.compile(r"(?:copyright(?:\s?\([cC]\))?|\([cC]\)|©|Direitos autorais|Derechos de autor|Hak Cipta|Авторск\w+ прав\w*|Права)[\s,:©]*(?:\([cC]\)\s*)?(?P<year>(?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?[\s,.]*(?P<holder>[^.©]{0,300})", re.IGNORECASE)
-NAMED = re.compile(r"(?:CC|Creative\s?Commons)[\s-]*(?:Attribution|Atribuição|Atribución|Attribution|Namensnennung|Attribuzione|Atribusi|«?Attribution»?)?[\s(«\"]*(?P<code>BY(?:-(?:NC|SA|ND)){0,2}|CC0|0)?[^\d]{0,60}(?P<version>\d\.\d)?", re.IGNORECASE)
-CLAUSES = (
-    (re.compile(r"non-?\s?commercial|não-?\s?comercial|no\s?comercial|pas d.utilisation commerciale|nicht.kommerziell|non commerciale|nonkomersial|некоммерческ", re.IGNORECASE), "nc"),
-    (re.compile(r"no\s?-?deriv|sin\s?derivad|sem\s?deriva|pas de modif|keine bearb|non opere|tanpaturunan|без производных", re.IGNORECASE), "nd"),
-    (re.compile(r"share-?\s?alike|compartir-?\s?igual|compartilha-?\s?igual|partage|weitergabe|condividi|berbagi-?\s?serupa", re.IGNORECASE), "sa"),
+YEAR = re.compile(
+    r"[\s,:©]*(?:\([cC]\)\s*)?(?P<year>(?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?[\s,.]*(?P<holder>[^.©]{0,300})"
 )
+VERSION = re.compile(r"(?<![\d.])[1-4]\.0(?!\d)")
+NAMED = re.compile(r"creative\s?commons|\bCC[\s-](?=BY|0)", re.IGNORECASE)
+CODE = re.compile(r"\bBY((?:-(?:NC|SA|ND)){0,2})\b")
 LONGEST = 1500
-NEAR_START = 60
+NEAR_START = 250
+LONG = 700
+SHORT = 120
+
+
+@cache
+def _license() -> re.Pattern[str]:
+    return re.compile(alternatives(load("licenses")["license"]), re.IGNORECASE)
+
+
+@cache
+def _copyright() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('licenses')['copyright'])}){YEAR.pattern}", re.IGNORECASE)
 
 
 def is_license(text: str) -> bool:
     """A line that states a licence or a copyright, and little else."""
     if len(text) > LONGEST:
         return False
-    copyright_line = COPYRIGHT.match(text)
-    return (copyright_line is not None and (copyright_line["year"] is not None or len(text) < 120)) or (
-        (match := LICENSE.search(text)) is not None and (match.start() < 250 and len(text) < 700)
-    )
+    copyright_line = _copyright().match(text)
+    if copyright_line is not None and (copyright_line["year"] is not None or len(text) < SHORT):
+        return True
+    stated = _license().search(text)
+    return stated is not None and stated.start() < NEAR_START and len(text) < LONG
 
 
 def read_licenses(draft: Draft) -> None:
@@ -40,8 +51,13 @@ def read_licenses(draft: Draft) -> None:
         for block in zone.blocks:
             if not any(char.isalpha() for char in block.text):
                 continue
-            match = COPYRIGHT.match(block.text)
-            if match and match["year"] and not permissions.statement and not LICENSE.search(block.text[: match.end("year")]):
+            match = _copyright().match(block.text)
+            if (
+                match
+                and match["year"]
+                and not permissions.statement
+                and not _license().search(block.text[: match.end("year")])
+            ):
                 permissions.statement = block.text
                 permissions.year = match["year"] or ""
                 permissions.holder = match["holder"].strip(" ,;")
@@ -57,15 +73,14 @@ def license_address(text: str) -> str:
     if address := ADDRESS.search(text):
         found = address.group().replace("http:", "https:").lower()
         return found if found.endswith("/") else found + "/"
-    match = re.search(r"creative\s?commons|\bCC[\s-](?=BY|0)", text, re.IGNORECASE)
-    version = re.search(r"(?<![\d.])[1-4]\.0(?!\d)", text)
-    if match is None or version is None:
+    version = VERSION.search(text)
+    if version is None or not NAMED.search(text):
         return ""
-    code = re.search(r"\bBY((?:-(?:NC|SA|ND)){0,2})\b", text)
-    if code:
+    if code := CODE.search(text):
         return f"https://creativecommons.org/licenses/by{code[1].lower()}/{version.group()}/"
-    if not re.search(r"attribution|atribui|atribuci|namensnennung|attribuzione|atribusi|атрибуци|with attribution", text, re.IGNORECASE):
+    plain = text.casefold()
+    words = load("licenses")
+    if not any(word in plain for word in words["attribution"]):
         return ""
-    clauses = [clause for pattern, clause in CLAUSES if pattern.search(text)]
-    ordered = [clause for clause in ("nc", "nd", "sa") if clause in clauses]
-    return f"https://creativecommons.org/licenses/{'-'.join(['by', *ordered])}/{version.group()}/"
+    clauses = [clause for clause, forms in words["clauses"].items() if any(form in plain for form in forms)]
+    return f"https://creativecommons.org/licenses/{'-'.join(['by', *clauses])}/{version.group()}/"

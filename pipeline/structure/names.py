@@ -41,7 +41,10 @@ def looks_like_name(text: str) -> bool:
 
 
 def _begins_well(tokens: list[str]) -> bool:
-    return all(is_particle(token) or not token[0].islower() or ("-" in token and token.partition("-")[2][:1].isupper()) for token in tokens)
+    return all(
+        is_particle(token) or not token[0].islower() or ("-" in token and token.partition("-")[2][:1].isupper())
+        for token in tokens
+    )
 
 
 def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
@@ -87,9 +90,9 @@ def _matching(words: list[str], given: list[str]) -> int:
 
 
 def split_name(text: str, lang: str = "", doubled: bool = False, initials_last: bool = True) -> Name:
-    """A full name without any help: `FAMILY` in capitals, `Family, Given`, initials last, else the last word is the family.
+    """A full name split without help: by capitals, a comma or initials at the end, else before the last word.
 
-    `doubled`: two family names are usual where the person is from; `initials_last`: the names around have initials last.
+    `doubled`: two family names are usual where the person is from; `initials_last`: so have the names around.
     """
     if "," in text:
         family, _, given = text.partition(",")
@@ -121,7 +124,12 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
         start -= 1
     while start > 1 and tokens[start - 1].casefold() in word_set("people", "family_particles"):
         start -= 1
-    if doubled and start > 1 and tokens[start - 1].casefold() == "de" and tokens[start].casefold() in ("la", "los", "las"):
+    if (
+        doubled
+        and start > 1
+        and tokens[start - 1].casefold() == "de"
+        and tokens[start].casefold() in ("la", "los", "las")
+    ):
         start -= 1
     return Name(" ".join(tokens[start:]), " ".join(tokens[:start]))
 
@@ -171,7 +179,9 @@ def name_length(tokens: list[str]) -> int:
     """How many words of a line `Name Affiliation` are the name: up to a word that marks an institution."""
     for position, token in enumerate(tokens):
         word = token.casefold().strip(".,()")
-        if position >= 2 and (word in institution_words() or not token[0].isalpha() or word in word_set("people", "degrees")):
+        if position >= 2 and (
+            word in institution_words() or not token[0].isalpha() or word in word_set("people", "degrees")
+        ):
             return position
         if position >= 1 and token.endswith((",", ";")):
             return position + 1

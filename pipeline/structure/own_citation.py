@@ -26,7 +26,7 @@ def read_citation(draft: Draft) -> None:
 
 
 def fill_from_citation(draft: Draft) -> None:
-    """Journal, volume, issue, pages, year and DOI where the text did not give them; the rest of the line is set aside."""
+    """Journal, volume, issue, pages, year and DOI where the text gave none; the rest of the line is set aside."""
     if draft.citation is None:
         return
     article, item = draft.article, draft.citation.item

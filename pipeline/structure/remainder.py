@@ -56,12 +56,24 @@ TABULAR = {"sec", "table-wrap", "fig", "list", "ack", "app-group", "fn-group", "
 
 def _of_front(article: Article) -> Iterator[str]:
     journal, permissions = article.journal, article.permissions
-    yield from (journal.title, journal.abbreviation, journal.publisher, *journal.issns.values(), article.references_title)
+    yield from (
+        journal.title,
+        journal.abbreviation,
+        journal.publisher,
+        *journal.issns.values(),
+        article.references_title,
+    )
     yield from (article.volume, article.issue, article.fpage, article.lpage, article.elocation_id)
     yield from (*article.ids.values(), *article.subjects)
     for date in article.dates:
         yield " ".join(str(part) for part in (date.year, date.month, date.day) if part)
-    yield from (permissions.statement, permissions.holder, permissions.year, permissions.license_url, permissions.license_text)
+    yield from (
+        permissions.statement,
+        permissions.holder,
+        permissions.year,
+        permissions.license_url,
+        permissions.license_text,
+    )
 
 
 def _of_person(person: Contributor) -> Iterator[str]:

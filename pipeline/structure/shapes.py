@@ -6,9 +6,13 @@ from pipeline.article import Block
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.IGNORECASE)
-AUTHOR_START = re.compile(r"(?:\W{0,2}\d{1,3}[.)\]]?\s+)?(?:[^\W\d_][\w'’.-]*,?\s+){1,5}?(?:[A-ZÀ-ÝА-Я]\.|[A-Z]{1,3}[,.;])")
+AUTHOR_START = re.compile(
+    r"(?:\W{0,2}\d{1,3}[.)\]]?\s+)?(?:[^\W\d_][\w'’.-]*,?\s+){1,5}?(?:[A-ZÀ-ÝА-Я]\.|[A-Z]{1,3}[,.;])"
+)
 YEAR_START = re.compile(r".{2,150}?(?:[(\[]|[,.]\s)\s?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
-LOCATION = re.compile(r"doi|https?:|\bpp?\.\s?\d|\bvol\.|\d+\s?\(\d+\)|\d+\s?[:,]\s?e?\d+[-–—]\d+|\bIn:?\s[A-Z]|\(Eds?\.\)", re.IGNORECASE)
+LOCATION = re.compile(
+    r"doi|https?:|\bpp?\.\s?\d|\bvol\.|\d+\s?\(\d+\)|\d+\s?[:,]\s?e?\d+[-–—]\d+|\bIn:?\s[A-Z]|\(Eds?\.\)", re.IGNORECASE
+)
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")

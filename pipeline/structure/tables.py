@@ -11,7 +11,9 @@ ROW = "row"
 GAP = re.compile(r" {3,}| {2,}(?=[\d(<>−–*-])")
 RULE = re.compile(r"[\s|:+=–-]*")
 NUMERIC = re.compile(r"[\s(<>≤≥=~±−–+-]*\d[\d.,\s%()±/–−*-]*[a-z*†%]{0,3}")
-FOOT = re.compile(r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]", re.IGNORECASE)
+FOOT = re.compile(
+    r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]", re.IGNORECASE
+)
 MOST_HEAD_ROWS = 3
 LONGEST_CAPTION = 500
 
@@ -31,7 +33,9 @@ def cells(text: str) -> list[str]:
     return [" ".join(part.split()) for part in parts]
 
 
-def read_table(blocks: Sequence[Block], place: int, previous: Element | None, headings: set[int]) -> tuple[Element, int] | None:
+def read_table(
+    blocks: Sequence[Block], place: int, previous: Element | None, headings: set[int]
+) -> tuple[Element, int] | None:
     """The `table-wrap` at `place` and where the text goes on; None where none begins.
 
     `previous` is a paragraph before the rows that may be their caption without a label; it is then emptied.
@@ -66,7 +70,13 @@ def _is_in_table(blocks: Sequence[Block], place: int, start: int) -> bool:
     if is_row(block):
         return True
     within = place > start and place + 1 < len(blocks) and is_row(blocks[place + 1])
-    return within and not block.hints.blank_lines_before and not blocks[place + 1].hints.blank_lines_before and len(block.text) < 80 and read_caption(block.text) is None
+    return (
+        within
+        and not block.hints.blank_lines_before
+        and not blocks[place + 1].hints.blank_lines_before
+        and len(block.text) < 80
+        and read_caption(block.text) is None
+    )
 
 
 def _is_spaced(blocks: Sequence[Block]) -> bool:
@@ -94,7 +104,9 @@ def _table(rows: Sequence[Block]) -> Element:
     return make(
         "table",
         make("thead", [_row(row, width, "th") for row in grid[:head]]) if head else None,
-        make("tbody", [_row(row, width, "td") for row in grid[head:]]) if grid[head:] else make("tbody", make("tr", make("td"))),
+        make("tbody", [_row(row, width, "td") for row in grid[head:]])
+        if grid[head:]
+        else make("tbody", make("tr", make("td"))),
     )
 
 

@@ -27,7 +27,13 @@ def roles(name: str, *tables: str) -> dict[str, str]:
     """Folded word to the role it stands under, for the tables of a data file (or the file itself)."""
     data = load(name)
     sources = [data[table] for table in tables] if tables else [data]
-    return {folded(word): role for table in sources for role, words in table.items() if isinstance(words, list) for word in words}
+    return {
+        folded(word): role
+        for table in sources
+        for role, words in table.items()
+        if isinstance(words, list)
+        for word in words
+    }
 
 
 @cache

@@ -1,5 +1,6 @@
 """Blocks cut into zones: by the labels of a page, or by front, body and references of a whole article."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ SITE = {"how_to_cite", "published", "issue", "section", "license", "downloads", 
         "navigation", "similar", "refbacks", "additional_files", "theme", "versions", "no_data"}  # fmt: skip
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
+MOST_LINES = 4
+CITATION_END = re.compile(r"(?:[\d.]|://\S+)$")
 SUMMARIES = {"summary", "zusammenfassung", "sommario", "samenvatting"}
 
 
@@ -48,7 +51,9 @@ def _cut_page(blocks: Iterable[Block]) -> list[Zone]:
 
 
 def _continues(zone: Zone, block: Block) -> bool:
-    """A bulleted list of keywords goes on; any other single value is one block."""
+    """A bulleted list of keywords goes on, and a citation up to its end; any other value is one block."""
+    if zone.role == "how_to_cite":
+        return len(zone.blocks) < MOST_LINES and not CITATION_END.search(zone.blocks[-1].text)
     return zone.role == "keywords" and block.hints.marker is not None and zone.blocks[-1].hints.marker is not None
 
 
@@ -63,7 +68,11 @@ def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
             zones += _after_references(zones[-1], blocks, place)
         elif role == BODY:
             _add_to_body(zones, blocks, place)
-        elif (headings.is_body_start(block) or _is_summary_section(block, zones)) and any(zone.blocks for zone in zones) and not _is_part_of_abstract(zones[-1], block):
+        elif (
+            (headings.is_body_start(block) or _is_summary_section(block, zones))
+            and any(zone.blocks for zone in zones)
+            and not _is_part_of_abstract(zones[-1], block)
+        ):
             zones.append(Zone(BODY, blocks=[block]))
         else:
             _add_to_front(zones, block)
@@ -72,7 +81,11 @@ def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
 
 def _is_summary_section(block: Block, zones: Sequence[Zone]) -> bool:
     """`## Summary` after the keywords is the first section, not the abstract."""
-    return block.hints.level is not None and folded(block.text) in SUMMARIES and any(zone.role == "keywords" for zone in zones)
+    return (
+        block.hints.level is not None
+        and folded(block.text) in SUMMARIES
+        and any(zone.role == "keywords" for zone in zones)
+    )
 
 
 def _is_reference_label(block: Block) -> bool:
@@ -112,7 +125,11 @@ def _add_to_body(zones: list[Zone], blocks: Sequence[Block], place: int) -> None
     label = labels.whole_line(block.text)
     start = labels.at_start(block.text)
     late = label if label is not None else start[0] if start else None
-    if late is not None and late.role in ("abstract", "keywords", "how_to_cite") and _is_late(late, block, blocks, place):
+    if (
+        late is not None
+        and late.role in ("abstract", "keywords", "how_to_cite")
+        and _is_late(late, block, blocks, place)
+    ):
         zones.append(Zone(late.role, late.text, block.line, [] if start is None or label else [_part(block, start[1])]))
         if zones[-1].blocks:
             zones.append(Zone(BODY))
@@ -131,8 +148,12 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
     """The list of references ends where another section begins."""
     block = blocks[place]
     label = labels.whole_line(block.text)
-    role, kind = headings.known(block.text)
-    ends = kind == "back" or block.hints.style == headings.ROW or (label is not None and label.role in FRONT | {"license", "biographies"})
+    _, kind = headings.known(block.text)
+    ends = (
+        kind == "back"
+        or block.hints.style == headings.ROW
+        or (label is not None and label.role in FRONT | {"license", "biographies"})
+    )
     if ends and not looks_like_reference(block.text):
         if label is not None and kind != "back":
             return [Zone(label.role, label.text, block.line)]

@@ -34,7 +34,9 @@ def main() -> None:
     arguments = parser.parse_args()
     console = Console(width=250)
     for kind in arguments.of or ("landing", "fulltext"):
-        paths = [path for path in sorted((arguments.corpus / kind).glob("*.txt")) if (arguments.only or "") in path.name]
+        paths = [
+            path for path in sorted((arguments.corpus / kind).glob("*.txt")) if (arguments.only or "") in path.name
+        ]
         start = time.perf_counter()
         scores = {path.stem: evaluate(path, kind) for path in paths}
         seconds = time.perf_counter() - start
@@ -58,7 +60,7 @@ def evaluate(path: Path, kind: str) -> dict[str, float]:
 
 
 def _held(name: str, gold: dict[str, Any], text: str) -> bool:
-    """Whole articles do not say what they hold: journal facts count where the first lines have the DOI or the journal."""
+    """The gold does not say what a whole article holds: journal facts count where its first lines have them."""
     head = text[:600]
     facts = ("journal", "volume", "issue", "year", "fpage", "lpage")
     if name in facts:

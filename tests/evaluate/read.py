@@ -8,11 +8,11 @@ from lxml import etree
 
 from pipeline.article import Element
 from pipeline.elements import text_of
-from pipeline.words import words
 
+OUTSIDE = "ancestor::fig|ancestor::table-wrap|ancestor::fn|ancestor::disp-quote"
 COUNTED = {
     "sec": "body//sec|back//sec|back/ack|back/notes|back//app",
-    "par": "body//p[not(ancestor::fig|ancestor::table-wrap|ancestor::fn|ancestor::disp-quote)]|back/ack//p|back//sec//p",
+    "par": f"body//p[not({OUTSIDE})]|back/ack//p|back//sec//p",
     "fig": "body//fig",
     "tab": "body//table-wrap",
     "fn": "body//fn|back//fn",
@@ -43,7 +43,10 @@ def affiliations(root: Element) -> list[list[str]]:
         text = " ".join(text_of(aff).split())
         texts[aff.get("id", "")] = text.removeprefix(text_of(label).strip()).strip() if label is not None else text
     people = root.findall("front/article-meta/contrib-group/contrib")
-    links = [[rid for xref in person.iterfind("xref[@ref-type='aff']") for rid in xref.get("rid", "").split()] for person in people]
+    links = [
+        [rid for xref in person.iterfind("xref[@ref-type='aff']") for rid in xref.get("rid", "").split()]
+        for person in people
+    ]
     return [[texts[rid] for rid in rids if rid in texts] for rids in links]
 
 

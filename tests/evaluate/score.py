@@ -77,7 +77,7 @@ def front(root: Element, gold: dict[str, Any]) -> Scores:
         "authors": lambda: overlap([_key(*name) for name in read.authors(root)], [_key(*name) for name in people]),
         "affiliations": lambda: _affiliations(root, gold),
         "abstract": lambda: abstract(read.abstract(root), gold),
-        "keywords": lambda: overlap([tuple(words(word)) for word in read.keywords(root)], [tuple(words(word)) for word in gold["keywords"]]),
+        "keywords": lambda: overlap(_each(read.keywords(root)), _each(gold["keywords"])),
         "journal": lambda: same(read.plain(root, "front/journal-meta//journal-title"), gold["journal"]),
         "volume": lambda: same(read.plain(root, meta + "volume"), gold["volume"] or ""),
         "issue": lambda: same(read.plain(root, meta + "issue"), gold["issue"] or ""),
@@ -90,6 +90,10 @@ def front(root: Element, gold: dict[str, Any]) -> Scores:
     return {name: score() for name, score in fields.items()}
 
 
+def _each(strings: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words(string)) for string in strings]
+
+
 def _key(family: str, given: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(words(family)), tuple(words(given))
 
@@ -97,7 +101,9 @@ def _key(family: str, given: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def body(root: Element, gold: dict[str, Any]) -> Scores:
     titles, levels = headings(read.headings(root), gold["headings"])
     mine = read.counts(root)
-    return {"headings": titles, "levels": levels} | {f"n_{name}": near(mine[name], gold["counts"][name]) for name in mine}
+    return {"headings": titles, "levels": levels} | {
+        f"n_{name}": near(mine[name], gold["counts"][name]) for name in mine
+    }
 
 
 def citations(root: Element, publisher: Element) -> tuple[float, float]:

@@ -1,0 +1,123 @@
+"""Contributors and affiliations of an article, from the people that were read."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.article import Affiliation, Block, Contributor
+from pipeline.elements import make
+from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
+from pipeline.structure.authors import normal_mark
+from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.names import split_name
+from pipeline.structure.people import ORCID, People, Person
+from pipeline.structure.vocabulary import load
+
+
+def read_people(draft: Draft) -> None:
+    """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
+    blocks = [block for zone in draft.take("authors") for block in _labelled(draft, zone)]
+    people = People(draft, draft.cited_names(), letters=_has_letters(blocks))
+    for block in blocks:
+        people.read(block)
+    if not people.persons:
+        people.persons = [Person(Contributor(name=name)) for name in people.cited]
+        if draft.citation is not None and people.persons:
+            draft.note(
+                "authors-from-citation", "the authors stand only in the article's own citation", draft.citation.line
+            )
+    _tie(draft, people)
+    if draft.notes:
+        draft.article.meta.append(make("author-notes", draft.notes))
+    draft.article.contributors = [person.contributor for person in people.persons]
+    _link(draft, people.persons)
+    _doubled_surnames(draft, people)
+
+
+def _labelled(draft: Draft, zone: Zone) -> list[Block]:
+    draft.drop_label(zone)
+    return zone.blocks
+
+
+def read_biographies(draft: Draft) -> None:
+    for zone in draft.take("biographies"):
+        paragraphs = [make("p", block.text) for block in zone.blocks]
+        if paragraphs:
+            draft.article.back.append(make("notes", make("title", zone.label), paragraphs, notes_type="biography"))
+        else:
+            draft.drop_label(zone)
+
+
+def _has_letters(blocks: Sequence[Block]) -> bool:
+    labels = [split_label(block.text)[0] for block in blocks[1:]]
+    return "a" in labels
+
+
+def _tie(draft: Draft, people: People) -> None:
+    """Give each person the affiliations that the marks name; where there are no marks, all have all, or one each."""
+    by_label = {normal_mark(label): (text, line) for label, text, line in people.labelled}
+    used = set()
+    for person in people.persons:
+        for mark in map(normal_mark, person.marks):
+            if mark in by_label:
+                person.affiliations.append(by_label[mark])
+                used.add(mark)
+            elif mark == "*":
+                person.contributor.corresponding = True
+    _give_addresses(people.persons)
+    left = [entry for mark, entry in by_label.items() if mark not in used] + people.loose
+    bare = [person for person in people.persons if not person.affiliations]
+    if not left or not people.persons:
+        return
+    if len(left) == len(people.persons) == len(bare) and len(left) > 1:
+        for person, entry in zip(people.persons, left, strict=True):
+            person.affiliations.append(entry)
+        message = "affiliations are not marked; each was given to the author at the same place in the list"
+        draft.note("affiliations-by-order", message, left[0][1])
+    else:
+        for person in bare:
+            person.affiliations += left
+        if not bare:
+            people.persons[-1].affiliations += left
+        if len(left) > 1:
+            draft.note(
+                "affiliations-unmarked", "affiliations are not marked; they were given to all authors", left[0][1]
+            )
+
+
+def _give_addresses(persons: Sequence[Person]) -> None:
+    """An address or ORCID within an affiliation that only one person has is theirs."""
+    counts = Counter(text for person in persons for text, _ in person.affiliations)
+    for person in persons:
+        for text, _ in person.affiliations:
+            if counts[text] == 1:
+                emails, orcids = EMAIL.findall(text), ORCID.findall(text)
+                person.contributor.email = person.contributor.email or (emails[0] if emails else "")
+                person.contributor.orcid = person.contributor.orcid or (orcids[0].upper() if len(orcids) == 1 else "")
+
+
+def _link(draft: Draft, people: list[Person]) -> None:
+    """Affiliations numbered in order; equal ones are one."""
+    known: dict[str, Affiliation] = {}
+    placed: set[tuple[str, int]] = set()
+    for person in people:
+        for text, line in person.affiliations:
+            key = " ".join(text.casefold().split()).rstrip(".")
+            if key in known and (text, line) not in placed:
+                draft.drop_rest(line, text, [], f"same affiliation as {known[key].id}")
+            elif key not in known:
+                known[key] = read_affiliation(f"aff{len(known) + 1}", text, draft.article.lang)
+            placed.add((text, line))
+            if known[key].id not in person.contributor.affiliations:
+                person.contributor.affiliations.append(known[key].id)
+    draft.article.affiliations = list(known.values())
+
+
+def _doubled_surnames(draft: Draft, people: People) -> None:
+    """Authors of countries where two family names are usual, where no citation tells how they are split."""
+    countries = {each.id: each.country_code for each in draft.article.affiliations}
+    for person in people.persons:
+        where = {countries.get(identifier, "") for identifier in person.contributor.affiliations}
+        usual = bool(where) and where <= set(load("people")["double_surname_countries"])
+        name = person.contributor.name
+        if usual and name and person.written and not people.cited and draft.lang == "es":
+            person.contributor.name = split_name(person.written, draft.lang, doubled=True)
