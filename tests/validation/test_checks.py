@@ -10,8 +10,8 @@ from pipeline.article import Article, Contributor, Date, Journal, Name, Title
 from pipeline.elements import make
 from pipeline.errors import SourceError
 from pipeline.validation import check_file
+from pipeline.validation.identifiers import iso_7064_mod_11_2
 from pipeline.validation.parse import parse_xml
-from pipeline.validation.rules import iso_7064_mod_11_2
 
 
 def article(**changes: object) -> bytes:
