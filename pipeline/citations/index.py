@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.article import Reference
 
 PARTICLES = frozenset(
-    "van von de da do dos das del della di du la le der den ten ter el al bin ibn y e d' af av zu".split()
+    "van von de da do dos das del della di du la le der den ten ter el al bin ibn d' af av zu".split()
 )
 ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")

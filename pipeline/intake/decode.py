@@ -21,6 +21,9 @@ NOT_XML = re.compile(
 INVISIBLE = re.compile("\xad(?!\n)|[\u200b\u2060\ufeff]")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "))
+WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœŒŸÿ‘’‚“”„–—…•°ºª§©«»¡¿´·€±×²³µ½\xa0\xad")
+WESTERN_SHARE = 0.97
+HIGH_SHARE = 0.15
 CONTROL_SHARE = 0.02
 REPLACED_SHARE = 0.05
 
@@ -65,11 +68,27 @@ def _detect(data: bytes, name: str) -> tuple[str, list[Finding]]:
     from charset_normalizer import from_bytes
 
     controls = sum(1 for byte in data if byte < 9 or 13 < byte < 27)
+    western = _western(data) if controls <= len(data) * CONTROL_SHARE else None
+    if western is not None:
+        message = "the file is not UTF-8; read as cp1252"
+        return western, [Finding("legacy-encoding", Severity.WARNING, message, name, 1)]
     best = from_bytes(data).best() if controls <= len(data) * CONTROL_SHARE else None
     if best is None:
         raise SourceError(f"{name}: not text in any encoding that could be recognised; save it as UTF-8")
     message = f"the file is not UTF-8; read as {best.encoding}"
     return str(best), [Finding("legacy-encoding", Severity.WARNING, message, name, 1)]
+
+
+def _western(data: bytes) -> str | None:
+    """The text in Windows-1252, where its letters beyond ASCII are those of western languages, and rare."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    high = [char for char in text if char > "\x7f"]
+    known = sum(char in WESTERN for char in high)
+    letters = sum(char.isalpha() for char in text)
+    return text if known >= len(high) * WESTERN_SHARE and len(high) < letters * HIGH_SHARE else None
 
 
 def clean(text: str) -> str:

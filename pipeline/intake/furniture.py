@@ -13,7 +13,7 @@ PAGE_NUMBER = re.compile(
 NUMBER = re.compile(r"\d+")
 EDGE_NUMBER = re.compile(r"(?:^\W*(\d{1,5})\b(?=\s))|(?:(?<=\s)(\d{1,5})\W*$)")
 LONGEST = 120
-NEAREST = 8
+NEAREST = 4
 NEIGHBOURS = 2
 SHORT = 30
 TERMINAL = tuple(".!?:;。！？؟…")

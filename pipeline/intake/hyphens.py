@@ -7,6 +7,7 @@ from collections.abc import Iterable
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
 HEAD = re.compile(r"[^\W\d_]+")
+REPEATED = re.compile(r"-[^\W\d_]")
 HYPHENS = "-‐\xad"
 DASHES = "–—"
 SHORTEST = 3
@@ -39,6 +40,8 @@ class Vocabulary:
         """Two lines as one: the hyphen between them dropped or kept, a space put where there is none."""
         if one.endswith("\xad"):
             return one.rstrip("\xad") + other
+        if one.endswith("-") and REPEATED.match(other):
+            return one + other[1:]
         tail, head = TAIL.search(one), HEAD.match(other)
         if tail is None or head is None:
             glue = (

@@ -1,5 +1,6 @@
 """Hard-wrapped lines: is the text wrapped, and which lines go on in the next one?"""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ LEAST_PAIRS = 6
 FULL_SHARE = 0.5
 RAGGED = 0.8
 LONG_WORD = 40
+BROKEN = re.compile(r"[^\W\d_]{2}[-‐]$")
 TERMINAL = tuple('.!?:;。！？؟…"”»)]')
 
 
@@ -40,7 +42,7 @@ class Wrapping:
         """Whether `other`, which follows `one` without a blank line, is the same paragraph."""
         if not self.width or one.is_row or other.is_row:
             return False
-        if one.text.endswith("\xad"):
+        if one.text.endswith("\xad") or (BROKEN.search(one.text[-3:]) and other.words[:1].islower()):
             return True
         if self.exact:
             return self._overflows(one, other)

@@ -114,7 +114,7 @@ def _content(blocks: Sequence[Block]) -> list[Element]:
     for block in blocks:
         label = part_label(block.text)
         if label and label == block.text.strip():
-            content.append(make("sec", make("title", label)))
+            content.append(make("sec", make("title", _bare(label))))
         elif label:
             content.append(_section(label, block.text[len(label) :].strip()))
         elif content and content[-1].tag == "sec":
@@ -142,7 +142,11 @@ def _inner_parts(text: str) -> list[tuple[str, str]]:
 
 
 def _section(label: str, text: str) -> Element:
-    return make("sec", make("title", label), make("p", text) if text else None)
+    return make("sec", make("title", _bare(label)), make("p", text) if text else None)
+
+
+def _bare(label: str) -> str:
+    return label.rstrip(" .:：—–|")
 
 
 def _in_order(content: list[Element]) -> list[Element]:

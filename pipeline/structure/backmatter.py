@@ -6,6 +6,7 @@ from pipeline.article import Contributor, Element
 from pipeline.elements import make, rename, text_of
 from pipeline.structure.credit import find_roles
 from pipeline.structure.draft import Draft
+from pipeline.structure.funding import read_funding
 from pipeline.structure.headings import Heading
 
 SEC_TYPES = {"contributions": "author-contributions", "funding": "funding-statement", "conflicts": "COI-statement",
@@ -18,6 +19,9 @@ BODY_TYPES = {
     "discussion": "discussion",
     "conclusion": "conclusions",
 }
+
+
+IN_ACK = {"label", "title", "p", "sec"}
 
 
 def close_article(
@@ -51,6 +55,8 @@ def close_article(
     for element, heading in roles.items():
         if heading.role == "contributions":
             _give_roles(draft.article.contributors, text_of(element))
+        elif heading.role == "funding" and (awards := read_funding(" ".join(map(text_of, element.findall("p"))))):
+            draft.article.meta.append(make("funding-group", awards))
 
 
 def _closes(element: Element, roles: dict[Element, Heading]) -> bool:
@@ -59,7 +65,7 @@ def _closes(element: Element, roles: dict[Element, Heading]) -> bool:
 
 
 def _as_back(element: Element, role: str) -> Element:
-    if role == "acknowledgements":
+    if role == "acknowledgements" and {child.tag for child in element} <= IN_ACK:
         return rename(element, "ack")
     if role == "appendix":
         return rename(element, "app")

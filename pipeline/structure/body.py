@@ -28,7 +28,8 @@ class Sections:
     roles: dict[Element, Heading] = field(default_factory=dict)
 
     def begin(self, heading: Heading) -> None:
-        section = make("sec", make("title", heading.title))
+        label = make("label", heading.label) if heading.label else None
+        section = make("sec", label, make("title", heading.title))
         self.roles[section] = heading
         del self.open[heading.level - 1 :]
         (self.open[-1] if self.open else self.top).append(section)

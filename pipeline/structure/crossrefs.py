@@ -6,7 +6,6 @@ from functools import cache
 
 from pipeline.article import Element
 from pipeline.elements import append, make, text_of
-from pipeline.structure.headings import NUMBER as SECTION_NUMBER
 from pipeline.structure.vocabulary import alternatives, folded, load, roles
 
 OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
@@ -40,7 +39,7 @@ def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
             if not number or (element.tag, number) in found:
                 continue
             prefix = {"fig": "fig", "table-wrap": "table", "disp-formula": "eq", "sec": "sec"}[element.tag]
-            identifier = element.get("id") or f"{prefix}-{re.sub(r'[^0-9A-Za-z.-]', '', number)}"
+            identifier = element.get("id") or f"{prefix}{re.sub(r'[^0-9A-Za-z.-]', '', number)}"
             element.set("id", identifier)
             found[element.tag, number] = identifier
     return found
@@ -48,8 +47,7 @@ def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
 
 def _number_of(element: Element) -> str:
     if element.tag == "sec":
-        match = SECTION_NUMBER.match(text_of(element.find("label")) + " " + text_of(element.find("title")).strip())
-        return match["number"] if match else ""
+        return text_of(element.find("label")).strip(" .)")
     numbers = NUMBER.findall(text_of(element.find("label")))
     return str(numbers[-1]) if numbers else ""
 

@@ -11,7 +11,7 @@ from pipeline.structure import history, issues, labels
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.licenses import is_license
+from pipeline.structure.licenses import AROUND, is_license
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.words import words
@@ -22,7 +22,6 @@ URL_LINE = re.compile(
     r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
 )
 ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
-AROUND = "line of the page around the article"
 LONGEST_TITLE = 400
 SAME_WORDS = 6
 LEAST_QUOTED = 4

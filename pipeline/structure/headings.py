@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.article import Block
 from pipeline.structure.captions import is_note, read_caption
+from pipeline.structure.equations import read_equation
 from pipeline.structure.vocabulary import folded, roles
 
 NUMBER = re.compile(
@@ -37,8 +38,14 @@ class Heading:
     kind: str = ""
 
     @property
+    def label(self) -> str:
+        """The number as written, with what closes it."""
+        match = NUMBER.match(self.text) if self.number else None
+        return match.group().strip() if match else ""
+
+    @property
     def title(self) -> str:
-        return self.text
+        return self.text[len(self.label) :].strip()
 
 
 @cache
@@ -203,7 +210,7 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
         return False
     if place and blocks[place - 1].text.endswith((":", ",", "：")):
         return False
-    if "=" in text or ";" in text or after.hints.marker:
+    if "=" in text or ";" in text or after.hints.marker or read_equation(after) is not None:
         return False
     return len(after.text) > len(text) or after.hints.level is not None or _could_head(blocks, place + 1)
 

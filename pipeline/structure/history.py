@@ -37,30 +37,31 @@ def is_history(text: str) -> bool:
 
 
 def read_zones(draft: Draft) -> None:
-    """The dates under labels of the page."""
+    """The dates under labels of the page; a line may go on with further labels."""
     for zone in draft.take(*ROLES):
         draft.drop_label(zone)
         for place, block in enumerate(zone.blocks):
-            found = next(find_dates(block.text), None)
-            if found and place == 0:
-                _add(draft, ROLES[zone.role], found)
-            taken = [block.text[found.start : found.end]] if found and place == 0 else []
-            draft.drop_rest(block.line, block.text, _numbers(found) if taken else [], f"date of the page ({zone.role})")
+            taken = _read(draft, block.text, ROLES[zone.role] if place == 0 else "")
+            draft.drop_rest(block.line, block.text, taken, f"date of the page ({zone.role})")
 
 
 def read_lines(draft: Draft, blocks: Iterable[Block]) -> None:
     """Lines such as `Received 3 May 2020; accepted 1 June 2020`."""
     for block in blocks:
-        text = block.text
-        dates = list(find_dates(text, draft.lang))
-        labels = [(match.end(), _kinds()[folded(match.group())]) for match in _pattern().finditer(text)]
-        taken: list[str] = []
-        for date in dates:
-            before = [kind for end, kind in labels if end <= date.start]
-            if before and not any(known.type == before[-1] for known in draft.article.dates):
-                _add(draft, before[-1], date)
-                taken += _numbers(date)
-        draft.drop_rest(block.line, text, taken, "labels of dates")
+        draft.drop_rest(block.line, block.text, _read(draft, block.text), "labels of dates")
+
+
+def _read(draft: Draft, text: str, first: str = "") -> list[str]:
+    """Add the dates of a line by the label before each (`first` before the first one); the words that were taken."""
+    labels = [(match.end(), _kinds()[folded(match.group())]) for match in _pattern().finditer(text)]
+    taken: list[str] = []
+    for place, date in enumerate(find_dates(text, draft.lang)):
+        before = [kind for end, kind in labels if end <= date.start]
+        kind = before[-1] if before else first if place == 0 else ""
+        if kind and not any(known.type == kind for known in draft.article.dates):
+            _add(draft, kind, date)
+            taken += _numbers(date)
+    return taken
 
 
 def _add(draft: Draft, kind: str, found: FoundDate) -> None:

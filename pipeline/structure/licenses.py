@@ -19,6 +19,7 @@ LONGEST = 1500
 NEAR_START = 250
 LONG = 700
 SHORT = 120
+AROUND = "line of the page around the article"
 
 
 @cache
@@ -43,25 +44,25 @@ def is_license(text: str) -> bool:
 
 
 def read_licenses(draft: Draft) -> None:
-    """Licence text and address, holder and year of the copyright."""
+    """Licence text and address, holder and year of the copyright. What else a site prints there is set aside."""
     permissions = draft.article.permissions
     texts = []
     for zone in draft.take("license"):
         draft.drop_label(zone)
-        for block in zone.blocks:
-            if not any(char.isalpha() for char in block.text):
-                continue
-            match = _copyright().match(block.text)
-            if (
-                match
-                and match["year"]
+        for place, block in enumerate(zone.blocks):
+            copyright_line = _copyright().match(block.text)
+            if place and not is_license(block.text):
+                draft.drop([block], AROUND)
+            elif (
+                copyright_line
+                and copyright_line["year"]
                 and not permissions.statement
-                and not _license().search(block.text[: match.end("year")])
+                and not _license().search(block.text)
             ):
                 permissions.statement = block.text
-                permissions.year = match["year"] or ""
-                permissions.holder = match["holder"].strip(" ,;")
-            else:
+                permissions.year = copyright_line["year"]
+                permissions.holder = copyright_line["holder"].strip(" ,;")
+            elif any(char.isalpha() for char in block.text):
                 texts.append(block.text)
     permissions.license_text = " ".join([permissions.license_text, *texts]).strip()
     if not permissions.license_url:

@@ -2,7 +2,8 @@
 
 from pipeline.structure import issues
 from pipeline.structure.draft import Draft
-from pipeline.structure.head import AROUND, DOI, take_issue
+from pipeline.structure.head import DOI, take_issue
+from pipeline.structure.licenses import AROUND
 
 
 def read_doi(draft: Draft) -> None:

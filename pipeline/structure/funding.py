@@ -1,0 +1,50 @@
+"""Who paid: funders and award numbers in a statement of funding."""
+
+import re
+from functools import cache
+
+from pipeline.article import Element
+from pipeline.elements import make
+from pipeline.structure.vocabulary import alternatives, load
+
+NUMBER = r"(?P<number>[A-Z0-9][\w./-]{1,30}\d[\w./-]{0,30}|\d{3,30})"
+OPENING = re.compile(r"^[\s,:]*(?:the|a|el|la|los|o|a|os|as|le|les|der|die|das)\s+", re.IGNORECASE)
+LONGEST = 160
+LONGEST_STATEMENT = 2500
+
+
+@cache
+def _award() -> re.Pattern[str]:
+    words = alternatives(load("funding")["award"])
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{words})s?\b[\s:#(]*(?:n(?:o|os|um|úm|º|°|r)?\.?[º°]?\s?|number\s)?{NUMBER}", re.IGNORECASE
+    )
+
+
+@cache
+def _paid_by() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('funding')['paid_by'])})\s", re.IGNORECASE)
+
+
+def read_funding(text: str) -> list[Element]:
+    """An `award-group` for each award of a statement whose funder stands before its number."""
+    groups = []
+    position = 0
+    text = text[:LONGEST_STATEMENT]
+    for award in _award().finditer(text):
+        funder = _funder(text[position : award.start()])
+        position = award.end()
+        number = award["number"].rstrip(".-/")
+        if funder and any(char.isdigit() for char in number):
+            groups.append(make("award-group", make("funding-source", funder), make("award-id", number)))
+    return groups
+
+
+def _funder(before: str) -> str:
+    """The name that stands last before an award: after `by`, `from` or a comma, up to a bracket."""
+    opened = list(_paid_by().finditer(before))
+    name = before[opened[-1].end() :] if opened else before.rpartition(";")[2].rpartition(" and ")[2]
+    name = OPENING.sub("", re.split(r"[(\[,;]|\s(?:under|through|via|as|con|com|sob)\s", name.strip(" ,;("))[0]).strip(
+        " ,;.:-"
+    )
+    return name if name[:1].isupper() and 3 <= len(name) <= LONGEST else ""

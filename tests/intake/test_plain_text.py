@@ -1,0 +1,130 @@
+"""Plain text as blocks: nothing but page furniture and broken lines goes."""
+
+import textwrap
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.intake.decode import clean, decode
+from pipeline.intake.hyphens import Vocabulary
+from pipeline.intake.plain_text import read_text
+
+LETTERS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Z", "Cc", "Cf"]), max_size=400)
+LINE = [
+    "A harbour at dawn and the boats that left", "with the tide, all but one of them, re-", "turned before noon.",
+    "12", "- 13 -", "", "", "Journal of Quays 4 (2020) 13", "\fJournal of Quays", "a\tb\tc", "one    two    three",
+    "• an item", "  7 numbered line", "## Heading", "[text](https://example.org)", "_emphasis_ and **more**",
+    "港の図書館は船の一部であった", "–",
+]  # fmt: skip
+LINES = st.lists(st.sampled_from(LINE), max_size=60)
+STORY = """The harbours of the north were closed by ice for three months of the year, and the boats lay on the beach until
+the water was open again. In the third month the nets were mended, and the quays were repaired by those who had no boats
+of their own. A few of the older men kept the ledgers, in which every boat that came or went was written down with the
+hour of its coming and the height of the water. Nobody asked for the ledgers in those years, and nobody read them after
+the keepers had died; they lay in the lofts of the net houses until a schoolmaster found them and began to count."""
+WRAPPED = textwrap.fill(" ".join(STORY.split()), 60)
+
+
+def texts(source: str) -> list[str]:
+    return [block.text for block in read_text(clean(source)).blocks]
+
+
+def counted(text: str) -> Counter[str]:
+    return Counter(char for char in text if char.isalnum())
+
+
+@given(st.one_of(LETTERS, LINES.map("\n".join)))
+def test_no_letter_or_digit_is_lost(source: str) -> None:
+    cleaned = clean(source)
+    read = read_text(cleaned)
+    kept = "".join([*(block.text for block in read.blocks), *(item.text for item in read.set_aside)])
+    assert counted(kept) == counted(cleaned)
+
+
+@given(LINES.map("\n".join))
+def test_blocks_come_in_the_order_of_their_lines(source: str) -> None:
+    blocks = read_text(clean(source)).blocks
+    assert all(one.last_line < other.line for one, other in pairwise(blocks))
+
+
+def test_wrapped_lines_are_joined() -> None:
+    assert texts(WRAPPED) == [" ".join(STORY.split())]
+
+
+def test_short_lines_stay_apart() -> None:
+    lines = ["ACM", "ACS", "APA", "Download Citation", "BibTeX", "Issue", "Vol. 3 No. 1 (2020)", "Section"]
+    assert texts("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("the repair of the quay was a re-\npair of the whole", "the repair of the quay was a repair of the whole"),
+        ("a long-term plan is a long-\nterm plan for the port", "a long-term plan is a long-term plan for the port"),
+        ("years of war, 1914-\n1918, closed the port", "years of war, 1914-1918, closed the port"),
+        ("the pages 278–\n293 of the ledger", "the pages 278–293 of the ledger"),
+        ("os capitães sabiam-\n-no desde sempre", "os capitães sabiam-no desde sempre"),
+        ("a soft hy\xad\nphen goes", "a soft hyphen goes"),
+    ],
+)
+def test_words_parted_at_line_ends(line: str, joined: str) -> None:
+    one, other = line.split("\n")
+    assert (
+        Vocabulary([*WRAPPED.split("\n"), "repair, repair, a long-term re-", "pair", one, other]).joined(one, other)
+        == joined
+    )
+
+
+def test_page_numbers_and_running_heads_are_set_aside() -> None:
+    lines = textwrap.fill(" ".join(f"{number} boats went out. {STORY}" for number in range(40, 43)), 60).split("\n")
+    pages = [lines[start : start + 9] for start in range(0, len(lines), 9)]
+    text = "\n".join(
+        "\n".join([*page, "", str(number), "Quays and Boats 2020", ""]) for number, page in enumerate(pages, 11)
+    )
+    read = read_text(text)
+    reasons = Counter(item.reason for item in read.set_aside)
+    assert reasons == {"page number": len(pages), "running head": len(pages)}
+    assert [block.text for block in read.blocks] == [" ".join(" ".join(lines).split())]
+
+
+def test_headings_that_come_back_are_no_running_heads() -> None:
+    section = "Method\n\nDesign\n\nForty sailors took part in the study of the sky and said so.\n\n"
+    read = read_text("".join(f"Study {number}\n\n{section}" for number in range(1, 5)))
+    assert read.set_aside == []
+
+
+def test_line_numbers_are_set_aside() -> None:
+    numbered = "\n".join(f"{number:4} {line}" for number, line in enumerate(WRAPPED.split("\n") * 2, start=1))
+    read = read_text(numbered)
+    assert [item.reason for item in read.set_aside] == ["line numbers"]
+    assert read.blocks[0].text.startswith("The harbours of the north")
+
+
+def test_a_table_keeps_its_rows() -> None:
+    read = read_text("Harbour\tDays\nPort Ellery\t212\n\nAligned   cells   here\nmore      and     more")
+    assert [block.hints.style for block in read.blocks] == ["row"] * 4
+
+
+def test_bullets_and_markdown_headings_are_hints() -> None:
+    read = read_text("# Title\n\n## Part\n\n- one\n- two")
+    assert [(block.text, block.hints.level, block.hints.marker) for block in read.blocks] == [
+        ("Title", 1, None), ("Part", 2, None), ("one", None, "-"), ("two", None, "-"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    text = "A maré é o primeiro relógio de um porto, e os capitães sabiam-no. Não há hora sem água. " * 5
+    assert decode(text.encode(encoding), "text")[0] == text
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 x", b"\x89PNG\r\n", b"PK\x03\x04xx", bytes(range(256)) * 40], ids=["pdf", "png", "zip", "bytes"]
+)
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError):
+        decode(data, "name")
