@@ -6,6 +6,7 @@ made from `NAME.xml` equals the one made from the string (JATS Publishing 1.3, `
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ def tables() -> Mapping[str, Any]:
 def write_reference(reference: Reference) -> Element:
     """`ref` with its label and its citation."""
     if reference.element is not None:
-        return reference.element
+        return deepcopy(reference.element)
     label = make("label", reference.label) if reference.label else None
     return make("ref", label, write_citation(reference), id=reference.id)
 

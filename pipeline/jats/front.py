@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 
 from pipeline.article import (
     Abstract,
@@ -56,7 +57,7 @@ def slug(title: str) -> str:
 
 
 def _article_meta(article: Article) -> Element:
-    meta = make("article-meta", list(_modelled(article)), article.meta)
+    meta = make("article-meta", list(_modelled(article)), deepcopy(article.meta))
     meta[:] = sorted(meta, key=lambda child: ORDER.index(child.tag) if child.tag in ORDER else len(ORDER))
     return meta
 
@@ -98,7 +99,7 @@ def _contrib(person: Contributor) -> Element:
         "contrib", orcid,
         write_name(person.name) if person.name else make("collab", person.collab),
         make("email", person.email) if person.email else None,
-        make("bio", person.biography) if person.biography else None,
+        make("bio", deepcopy(person.biography)) if person.biography else None,
         [make("role", role) for role in person.roles],
         [make("xref", ref_type="aff", rid=identifier) for identifier in person.affiliations],
         contrib_type=person.type,
@@ -184,7 +185,7 @@ def _abstract(abstract: Abstract, article_lang: str) -> Element:
     return make(
         "trans-abstract" if translated else "abstract",
         make("title", abstract.title) if abstract.title else None,
-        abstract.content,
+        deepcopy(abstract.content),
         abstract_type=abstract.type,
         lang=abstract.lang,
     )
@@ -192,4 +193,4 @@ def _abstract(abstract: Abstract, article_lang: str) -> Element:
 
 def _keywords(keywords: Keywords) -> Element:
     title = make("title", keywords.title) if keywords.title else None
-    return make("kwd-group", title, keywords.words, kwd_group_type="author", lang=keywords.lang)
+    return make("kwd-group", title, deepcopy(keywords.words), kwd_group_type="author", lang=keywords.lang)

@@ -19,19 +19,13 @@ def write(article: Article) -> Element:
     root = etree.Element(
         "article", {"article-type": article.type, "dtd-version": VERSION, LANG: article.lang}, PREFIXES
     )
-    root.append(write_front(deepcopy(article)))
+    root.append(write_front(article))
     if article.body:
         root.append(make("body", deepcopy(article.body)))
     back = make("back", deepcopy(article.back))
     if article.references:
         title = make("title", article.references_title) if article.references_title else None
-        back.append(
-            make(
-                "ref-list",
-                title,
-                [write_reference(deepcopy(reference)) for reference in article.references],
-            )
-        )
+        back.append(make("ref-list", title, map(write_reference, article.references)))
     if len(back):
         append(root, back)
     if article.floats:
