@@ -31,9 +31,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Deposit:
+    """What archives and registries ask of the depositor; `[deposit]` of journal.toml."""
+
+    depositor: str = ""
+    email: str = ""
+    registrant: str = ""
+    article_url: str = ""
+    archives: tuple[str, ...] = ()
+    nlm_title: str = ""
+    destination: str = ""
+    ojs_user: str = "admin"
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """`copyright_holder` is `authors`, `journal`, `publisher`, a name, or empty where nothing is to be stated.
 
+    `profiles` are the rules of archives that the journal wants checked.
     `citation_style` and `template` are names or absolute paths; an empty `language` is told from the text, and an
     empty `citation_style` from how the text cites.
     """
@@ -46,6 +61,8 @@ class Profile:
     copyright_holder: str = ""
     citation_style: str = ""
     template: str = "default"
+    profiles: tuple[str, ...] = ()
+    deposit: Deposit = field(default_factory=Deposit)
     limits: Limits = field(default_factory=Limits)
 
     def files(self, style: str = "") -> list[Path]:
@@ -118,9 +135,15 @@ def load_journal(path: Path | None) -> Profile:
         ),
         license=License(**facts.get("license", {})),
         copyright_holder=facts.get("copyright", {}).get("holder", ""),
+        profiles=tuple(facts.get("profiles", ())),
+        deposit=_deposit(facts.get("deposit", {})),
         limits=Limits(**facts.get("limits", {})),
         **given,
     )
+
+
+def _deposit(facts: dict[str, Any]) -> Deposit:
+    return Deposit(**facts | {"archives": tuple(facts.get("archives", ()))})
 
 
 def _located(value: str, file: Path) -> str:

@@ -138,21 +138,29 @@ def convert(
     help="How to print the findings.",
     show_default=True,
 )
+@click.option(
+    "--profile", "profiles", default="", metavar="LIST", help="Rules besides: crossref, doaj, jats4r, pmc, sps."
+)
+@journal_option
 @click.pass_context
-def validate(ctx: click.Context, files: Sequence[Path], form: str) -> None:
+def validate(ctx: click.Context, files: Sequence[Path], form: str, profiles: str, journal_file: Path | None) -> None:
     """Check JATS files: the official DTD, ids, identifiers, what archives need.
 
     \b
-    Example: jats-pipeline validate build/article/article.xml
+    Example: jats-pipeline validate build/article/article.xml --profile jats4r,pmc
     """
     from pipeline import intake, validation
     from pipeline.findings import Severity
+    from pipeline.journal import load_journal
+
+    named = [name.strip() for name in profiles.split(",") if name.strip()]
+    wanted = validation.chosen(named or load_journal(journal_file).profiles)
 
     code = ExitCode.DONE
     findings: list[Finding] = []
     for file in files:
         try:
-            findings += validation.check_file(file, intake.read_bytes(file))
+            findings += validation.check_file(file, intake.read_bytes(file), wanted)
         except SourceError as error:
             say(f"{NAME}: {error}")
             code = ExitCode.UNREADABLE_SOURCE

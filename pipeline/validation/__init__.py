@@ -2,5 +2,6 @@
 
 from pipeline.validation.check import check_file, check_tree
 from pipeline.validation.conservation import Conservation, audit, missing_words
+from pipeline.validation.profiles import chosen
 
-__all__ = ["Conservation", "audit", "check_file", "check_tree", "missing_words"]
+__all__ = ["Conservation", "audit", "check_file", "check_tree", "chosen", "missing_words"]
