@@ -1,6 +1,6 @@
 """JATS elements: namespaces and the few operations every room needs on them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
 from typing import Any
 
@@ -50,6 +50,59 @@ def _append_text(element: Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def insert_after(element: Element, new: Element) -> None:
+    """Put `new`, with its tail, behind `element` and its tail."""
+    following = element.getnext()
+    parent = element.getparent()
+    if following is not None:
+        parent.insert(parent.index(following), new)  # type: ignore[union-attr]
+    else:
+        parent.append(new)  # type: ignore[union-attr]
+
+
+Pieces = Iterable["str | Element"]
+
+
+def rewrite(element: Element, pieces: Callable[[str, Element], Pieces], opaque: Collection[str]) -> None:
+    """Put what `pieces(text, parent)` gives in the place of each string of `element` and its descendants, in order.
+
+    Elements named in `opaque` are left as they are. Strings that come back as they were cost nothing.
+    """
+    children = list(element)
+    _put(element, None, list(pieces(element.text or "", element)))
+    for child in children:
+        if child.tag not in opaque:
+            rewrite(child, pieces, opaque)
+        if child.tail:
+            _put(element, child, list(pieces(child.tail, element)))
+
+
+def _put(parent: Element, before: Element | None, pieces: list[Any]) -> None:
+    """Replace the tail of `before`, or the beginning of `parent`, by strings and new elements."""
+    if all(isinstance(piece, str) for piece in pieces):
+        return
+    last = before
+    lead = ""
+    for piece in pieces:
+        if not isinstance(piece, str):
+            _close(parent, last, lead)
+            if last is None:
+                parent.insert(0, piece)
+            else:
+                insert_after(last, piece)
+            last, lead = piece, ""
+        else:
+            lead += piece
+    _close(parent, last, lead)
+
+
+def _close(parent: Element, last: Element | None, text: str) -> None:
+    if last is None:
+        parent.text = text
+    else:
+        last.tail = text
 
 
 def text_of(element: Element | None) -> str:

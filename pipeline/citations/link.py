@@ -7,7 +7,7 @@ from pipeline.article import Article, Element
 from pipeline.citations import author_date, numeric
 from pipeline.citations.author_date import Mention
 from pipeline.citations.index import Index
-from pipeline.elements import append, make
+from pipeline.elements import make, rewrite
 from pipeline.findings import Finding, Severity
 
 OPAQUE = {"xref", "ext-link", "uri", "title", "label", "tex-math", "code", "preformat", "disp-formula", "ref-list"}
@@ -67,21 +67,10 @@ class _Linker:
     def read(self, element: Element) -> None:
         """Link the strings of `element` and of its descendants, outside of what is already a link."""
         self.in_table += element.tag in TABULAR
-        pieces = list(self._rewritten(element.text or ""))
-        children = list(element)
-        for child in children:
-            if child.tag not in OPAQUE:
-                self.read(child)
-            tail = child.tail or ""
-            child.tail = None
-            pieces += [child, *self._rewritten(tail)]
-        element.text = None
-        for child in children:
-            element.remove(child)
-        append(element, pieces)
+        rewrite(element, self._rewritten, OPAQUE)
         self.in_table -= element.tag in TABULAR
 
-    def _rewritten(self, text: str) -> Iterator[str | Element]:
+    def _rewritten(self, text: str, parent: Element) -> Iterator[str | Element]:
         position = 0
         for mention in self._mentions(text):
             self.links.found += 1

@@ -13,10 +13,10 @@ BRACKET = re.compile(rf"\[\s?(?P<list>{LIST})\s?\]")
 ROUND = re.compile(rf"(?<=[\s.,\w)])\((?P<list>{LIST})\)")
 HIGH = re.compile(r"(?P<list>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,;⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
 GLUED = re.compile(
-    r"(?P<word>[^\W\d_]{2,}|[”\"’»)%\]])(?P<stop>[.,;:]?)(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?![\w%/])(?![.,]\d)"
+    r"(?P<word>(?<![^\W\d_])[^\W\d_]{2,40}|[”\"’»)%\]])(?P<stop>[.,;:]?)(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?![\w%/])(?![.,]\d)"
 )
 SPACED = re.compile(
-    r"(?P<word>[^\W\d_]{3,}|[”\"’»)%])(?P<stop>\.?)\s(?P<list>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s?[.,;:)](?:\s|$)|$)"
+    r"(?P<word>(?<![^\W\d_])[^\W\d_]{3,40}|[”\"’»)%])(?P<stop>\.?)\s(?P<list>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?=\s?[.,;:)](?:\s|$)|$)"
 )
 NUMBER = re.compile(r"(?P<first>\d{1,3})(?:\s?[–—‐-]\s?(?P<last>\d{1,3}))?")
 NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

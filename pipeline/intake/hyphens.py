@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -11,6 +11,7 @@ REPEATED = re.compile(r"-[^\W\d_]")
 HYPHENS = "-‐\xad"
 DASHES = "–—"
 SHORTEST = 3
+LONGEST_WORD = 80
 
 
 class Vocabulary:
@@ -25,7 +26,7 @@ class Vocabulary:
             if before and found and line[:1].islower():
                 parted.append((before, found[0]))
                 found = found[1:]
-            tail = TAIL.search(line.casefold())
+            tail = TAIL.search(line[-LONGEST_WORD:].casefold())
             before = tail[1] if tail else ""
             if tail and found:
                 found = found[:-1]
@@ -36,23 +37,35 @@ class Vocabulary:
         """Parted words that stand whole elsewhere, less those that stand with their hyphen."""
         return sum((one + other in self.words) - (f"{one}-{other}" in self.words) for one, other in parted)
 
+    def join(self, lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+        """Lines as one string, and the offsets at which lines begin in it."""
+        pieces, breaks = [lines[0]], []
+        length = len(lines[0])
+        for other in lines[1:]:
+            cut, glue, skipped = self._seam(pieces[-1], other)
+            if cut:
+                pieces[-1] = pieces[-1][:-cut]
+            pieces.append(glue + other[skipped:])
+            length += len(pieces[-1]) - cut
+            breaks.append(length - len(other) + skipped)
+        return "".join(pieces), tuple(breaks)
+
     def joined(self, one: str, other: str) -> str:
         """Two lines as one: the hyphen between them dropped or kept, a space put where there is none."""
+        return self.join([one, other])[0]
+
+    def _seam(self, one: str, other: str) -> tuple[int, str, int]:
+        """How many characters go from the end of `one`, what is put between, how many go from the start of `other`."""
         if one.endswith("\xad"):
-            return one.rstrip("\xad") + other
+            return 1, "", 0
         if one.endswith("-") and REPEATED.match(other):
-            return one + other[1:]
-        tail, head = TAIL.search(one), HEAD.match(other)
+            return 0, "", 1
+        tail, head = TAIL.search(one[-LONGEST_WORD:]), HEAD.match(other[:LONGEST_WORD])
         if tail is None or head is None:
-            glue = (
-                ""
-                if one.endswith(tuple(HYPHENS + DASHES)) and not one[:-1].endswith(" ") and other[:1].isalnum()
-                else " "
-            )
-            return one + ("" if _unspaced(one[-1], other[0]) else glue) + other
-        if other[0].islower() and self._is_one_word(tail[1].casefold(), head.group().casefold()):
-            return one[:-1] + other
-        return one + other
+            dashed = one.endswith(tuple(HYPHENS + DASHES)) and not one[:-1].endswith(" ") and other[:1].isalnum()
+            return 0, "" if dashed or _unspaced(one[-1], other[0]) else " ", 0
+        parted = other[0].islower() and self._is_one_word(tail[1].casefold(), head.group().casefold())
+        return int(parted), "", 0
 
     def _is_one_word(self, one: str, other: str) -> bool:
         whole, hyphened = self.words[one + other], self.words[f"{one}-{other}"]

@@ -39,12 +39,9 @@ def read_text(text: str) -> Read:
     markdown = is_markdown(lines)
     wrapping, vocabulary = Wrapping(lines), Vocabulary(line.words for line in lines)
     for paragraph in _paragraphs(lines, wrapping):
-        joined = paragraph[0].words if len(paragraph) > 1 else paragraph[0].text.strip(" ")
-        breaks = []
-        for line in paragraph[1:]:
-            joined = vocabulary.joined(joined, line.words)
-            breaks.append(len(joined) - len(line.words))
-        _add(read, paragraph, joined, tuple(breaks), markdown)
+        lines_of = [line.words for line in paragraph] if len(paragraph) > 1 else [paragraph[0].text.strip(" ")]
+        joined, breaks = vocabulary.join(lines_of)
+        _add(read, paragraph, joined, breaks, markdown)
     return read
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from pipeline.article import Element
-from pipeline.elements import append, make, text_of
+from pipeline.elements import make, rewrite, text_of
 from pipeline.structure.vocabulary import alternatives, folded, load, roles
 
 OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
@@ -27,7 +27,7 @@ def link_floats(body: Sequence[Element]) -> None:
     targets = _targets(body)
     if targets:
         for element in body:
-            _link(element, targets)
+            rewrite(element, partial(_rewritten, targets), OPAQUE)
 
 
 def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
@@ -52,21 +52,7 @@ def _number_of(element: Element) -> str:
     return str(numbers[-1]) if numbers else ""
 
 
-def _link(element: Element, targets: dict[tuple[str, str], str]) -> None:
-    pieces = list(_rewritten(element.text or "", targets, element))
-    children = list(element)
-    for child in children:
-        if child.tag not in OPAQUE:
-            _link(child, targets)
-        tail, child.tail = child.tail or "", None
-        pieces += [child, *_rewritten(tail, targets, element)]
-    element.text = None
-    for child in children:
-        element.remove(child)
-    append(element, pieces)
-
-
-def _rewritten(text: str, targets: dict[tuple[str, str], str], parent: Element) -> Iterator[str | Element]:
+def _rewritten(targets: dict[tuple[str, str], str], text: str, parent: Element) -> Iterator[str | Element]:
     position = 0
     if parent.tag in ("table", "thead", "tbody", "tr", "sec", "body", "list", "fig", "table-wrap"):
         yield text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.article import Block, Element
-from pipeline.elements import make
+from pipeline.elements import insert_after, make
 
 NOTE = re.compile(r"(?:\((?P<round>\d{1,3})\)|\[(?P<square>\d{1,3})\]|(?P<number>\d{1,3})[.)]?)\s+(?=\S)")
 HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -159,8 +159,7 @@ def _tie(holder: Element, tail: bool, number: str, identifier: str) -> Element |
     link.tail = text[match.end() :]
     if tail:
         holder.tail = text[: match.start()]
-        holder.addnext(link)
-        link.tail = text[match.end() :]
+        insert_after(holder, link)
     else:
         holder.text = text[: match.start()]
         holder.insert(0, link)

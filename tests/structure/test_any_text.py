@@ -16,7 +16,8 @@ from pipeline.validation import audit
 LINE = [
     "Abstract", "Resumen:", "Keywords: nets; boats", "Introduction", "1. Methods", "1.1 Sample", "II. RESULTS",
     "References", "How to Cite", "Silva, A. (2019). Quays. Journal of Ports, 3(1), 4–9.", "Maria Silva1, João Costa2",
-    "1 University of Porto, Portugal", "Table 1. Harbours", "a\tb\t1", "c\td\t2", "Figure 1. A map", "• item", "◦ inner",
+    "1 University of Porto, Portugal", "Table 1. Harbours", "a\tb\t1", "c\td\t2", "Figure 1. A map",
+    "• item", "◦ inner",
     "(1) a note",
     "x = y + 2 (3)", "Received 3 May 2020", "Funding", "Copyright (c) 2020 Maria Silva", "Notes",
     "Home / Archives / Vol. 3 No. 1 (2020) / Articles", "12", "", "", "Appendix A", "Acknowledgements", "]]>",
