@@ -205,7 +205,8 @@ class Article:
     """A whole article.
 
     `body` and `back` are JATS elements in order (`back` without its `ref-list`); `meta` are children
-    of `article-meta` that no field here holds, kept as they were read.
+    of `article-meta` that no field here holds, kept as they were read; so are `floats` (children of
+    `floats-group`) and `sub_articles` (`sub-article` and `response` elements).
     """
 
     lang: str = "en"
@@ -231,3 +232,5 @@ class Article:
     back: list[Element] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     references_title: str = ""
+    floats: list[Element] = field(default_factory=list)
+    sub_articles: list[Element] = field(default_factory=list)

@@ -12,15 +12,17 @@ from pipeline.findings import Finding
 from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
 from pipeline.render import richtext
+from pipeline.render.floats import placed
 from pipeline.render.front import front_of
 from pipeline.render.information import information
 from pipeline.render.jats_ast import Image, Mapper, formulas, notes
 from pipeline.render.jats_ast.blocks import run_in_section
 from pipeline.render.jats_ast.mapper import local_name
 from pipeline.render.pandoc_ast import Node, Nodes
+from pipeline.render.sub_articles import sub_articles
 
 AFTER_REFERENCES = frozenset({"app-group", "app", "bio", "glossary"})
-HEADED_PIECES = ("body", "back", "appendices", "information")
+HEADED_PIECES = ("body", "back", "appendices", "sub-articles", "information")
 KEYWORD_SEPARATOR = "; "
 
 
@@ -60,7 +62,7 @@ def document_of(
     article: Article, bibliography: FormattedBibliography, base: Path | None, cite_as: RichText
 ) -> Document:
     labels = houses.labels(article.lang)
-    roots = [*article.body, *article.back]
+    roots = [*article.body, *article.back, *article.floats, *article.sub_articles]
     mapper = Mapper(lang=article.lang, base=base, labels=labels, notes=notes.notes_by_id(roots))
     mapper.targets = _labels_by_id(roots)
     document = Document(front_of(article, labels), {})
@@ -68,12 +70,13 @@ def document_of(
     _map_titles(article, mapper, pieces)
     _map_abstracts(article, mapper, document)
     pieces["cite-as"] = [ast.plain(richtext.inlines(cite_as))] if cite_as else []
-    pieces["body"] = mapper.elements(article.body)
+    pieces["body"] = mapper.elements(placed(article.body, article.floats))
     back = [element for element in article.back if local_name(element) not in AFTER_REFERENCES]
     pieces["back"] = mapper.elements(back)
     pieces["references"] = references(bibliography)
     pieces["appendices"] = mapper.elements([element for element in article.back if element not in back])
     pieces["appendices"] += biographies(article, mapper)
+    pieces["sub-articles"] = sub_articles(article, mapper)
     pieces["information"] = information(article, mapper)
     document.references_title = article.references_title or labels["references"]
     if mapper.formulas:

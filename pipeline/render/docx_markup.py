@@ -120,7 +120,7 @@ def front(document: Document, pieces: dict[str, Nodes]) -> Nodes:
         link = ast.link(facts["doi_url"], [ast.string(facts["doi_url"])])
         blocks.append(_styled("Date", [ast.para([ast.string("DOI: "), link])]))
     if facts["dates"]:
-        blocks.append(paragraph("Date", " · ".join(f"{date['label']} {date['iso']}" for date in facts["dates"])))
+        blocks.append(paragraph("Date", " · ".join(f"{date['label']} {date['text']}" for date in facts["dates"])))
     for part in document.abstracts:
         blocks.append(_styled("Abstract Title", [ast.para([ast.string(part.title)])], "", {"lang": part.lang}))
         blocks.append(_styled("Abstract", pieces[part.piece], "", {"lang": part.lang}))
@@ -174,6 +174,7 @@ def body(document: Document, pieces: dict[str, Nodes]) -> Nodes:
     if pieces["references"]:
         blocks += [ast.header(1, [ast.string(document.references_title)]), *pieces["references"]]
     blocks += pieces["appendices"]
+    blocks += pieces["sub-articles"]
     if pieces["information"]:
         blocks += [ast.header(1, [ast.string(facts["labels"]["information"])]), *pieces["information"]]
     if pieces["cite-as"]:

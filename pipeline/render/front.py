@@ -1,5 +1,6 @@
 """The facts of the front matter as plain values, ready for a template: no format's markup in them."""
 
+import datetime
 import re
 from typing import Any
 
@@ -115,13 +116,31 @@ def issue_line(article: Article, labels: dict[str, str]) -> str:
 
 
 def dates(article: Article, labels: dict[str, str]) -> list[dict[str, str]]:
-    """The history of the article in its order, each date as ISO 8601; a bare year of publication stands elsewhere."""
+    """The history of the article in its order; a bare year of publication stands elsewhere.
+
+    Each: `label`; `iso`, the date as ISO 8601; `text`, the date as the language of the article writes it.
+    """
     published = published_date(article)
     history = [date for kind in HISTORY if kind != "pub" for date in article.dates if date.type == kind]
     return [
-        {"label": labels[HISTORY.get(date.type, "published")], "iso": date.iso}
+        {"label": labels[HISTORY.get(date.type, "published")], "iso": date.iso, "text": date_text(date, article.lang)}
         for date in [*history, *([published] if published and published.month else [])]
     ]
+
+
+def date_text(date: Date, lang: str) -> str:
+    """The date in the words of `lang` (BCP 47): `17 de noviembre de 2020`; ISO 8601 where the language is unknown."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date, format_skeleton
+
+    try:
+        locale = Locale.parse(lang.replace("-", "_"))
+        day = datetime.date(date.year, date.month or 1, date.day or 1)
+    except (UnknownLocaleError, ValueError):
+        return date.iso
+    if not date.month:
+        return str(date.year)
+    return format_date(day, "long", locale) if date.day else format_skeleton("yMMMM", day, locale=locale)
 
 
 def copyright_line(article: Article) -> str:

@@ -9,7 +9,7 @@ from pipeline.article import Element, SetAside
 from pipeline.words import words
 
 SHOWN = 200
-PARTS = ("front/article-meta", "body", "back")
+PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
 UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month"})
 STATED = frozenset({"copyright-year", "copyright-holder"})
 INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
