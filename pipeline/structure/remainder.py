@@ -13,11 +13,15 @@ REASON = "no place was found for it in the article"
 
 def account(draft: Draft) -> None:
     """Compare the words of the blocks with those of the article, the references and what was set aside."""
-    left = Counter(word for block in draft.blocks for word in words(block.text))
-    left -= Counter(word for string in _strings(draft) for word in words(string))
+    references = {id(block) for block in draft.references}
+    blocks = [block for block in draft.blocks if id(block) not in references]
+    own = {id(block) for block in draft.blocks}
+    parts = [block.text for block in draft.references if id(block) not in own]
+    left = Counter(word for block in blocks for word in words(block.text))
+    left -= Counter(word for string in (*_strings(draft), *parts) for word in words(string))
     if not left:
         return
-    for block in draft.blocks:
+    for block in blocks:
         lost = [word for word in words(block.text) if left[word] > 0]
         taken = Counter(lost) & left
         if taken:
@@ -32,7 +36,6 @@ def account(draft: Draft) -> None:
 def _strings(draft: Draft) -> Iterator[str]:
     article = draft.article
     yield from (item.text for item in draft.set_aside)
-    yield from (block.text for block in draft.references)
     yield from _of_front(article)
     for person in article.contributors:
         yield from _of_person(person)

@@ -80,7 +80,8 @@ def test_words_parted_at_line_ends(line: str, joined: str) -> None:
 
 
 def test_page_numbers_and_running_heads_are_set_aside() -> None:
-    lines = textwrap.fill(" ".join(f"{number} boats went out. {STORY}" for number in range(40, 43)), 60).split("\n")[:27]
+    words = STORY.split()
+    lines = textwrap.fill(" ".join([*words, *reversed(words)]), 60).split("\n")[:27]
     pages = [lines[start : start + 9] for start in range(0, len(lines), 9)]
     text = "\n".join(
         "\n".join([*page, "", str(number), "Quays and Boats 2020", ""]) for number, page in enumerate(pages, 11)
