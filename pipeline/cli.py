@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.commands import articles, citations, setup
+from pipeline.commands import articles, batches, citations, deposits, setup
 from pipeline.commands.common import NAME, say
 from pipeline.errors import ExitCode, PipelineError
 
@@ -48,6 +48,9 @@ for command in (
     articles.convert,
     articles.render,
     articles.validate,
+    batches.batch,
+    deposits.deposit,
+    deposits.rules,
     citations.references,
     citations.cite,
     citations.styles,

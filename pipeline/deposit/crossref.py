@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from json import loads
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -40,7 +41,7 @@ LONGEST_GIVEN, LONGEST_CITED = 60, 32
 make, fund, access, relate, jats = Maker(SPACE), Maker(FUNDING), Maker(ACCESS), Maker(RELATIONS), Maker(JATS)
 
 
-def write(records: Sequence[Record]) -> bytes:
+def write(records: Sequence[Record], output: Path) -> bytes:
     """The batch; articles of one volume and issue stand under one `journal`."""
     first = records[0]
     root = make(

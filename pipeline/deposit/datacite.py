@@ -1,6 +1,7 @@
 """DataCite: the metadata of one DOI, by kernel 4.4."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from lxml import etree
 
@@ -25,7 +26,7 @@ FUNDERS = {"ror.org": "ROR", "10.13039": "Crossref Funder ID", "isni.org": "ISNI
 make = Maker(SPACE)
 
 
-def write(records: Sequence[Record]) -> bytes:
+def write(records: Sequence[Record], output: Path) -> bytes:
     record = records[0]
     article = record.article
     root = make(

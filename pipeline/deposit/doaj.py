@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -15,14 +16,14 @@ from pipeline.findings import Finding, Severity
 
 NEEDS = ("title", "date", "journal", "issn", "url")
 PROFILES = ("doaj",)
-ENDINGS = (".xml", ".json")
 MOST_KEYWORDS = 6
 
 make = Maker()
 
 
-def write(records: Sequence[Record], ending: str = ".xml") -> bytes:
-    if ending == ".json":
+def write(records: Sequence[Record], output: Path) -> bytes:
+    """JSON where the name of `output` says so, else XML."""
+    if output.suffix == ".json":
         return (json.dumps([_json(record) for record in records], ensure_ascii=False, indent=2) + "\n").encode()
     return serialize(make("records", [_record(record) for record in records]))
 

@@ -1,6 +1,7 @@
 """PubMed: an ArticleSet of citations, by the publisher's PubMed.dtd 2.8."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ TYPES = {
 make = Maker()
 
 
-def write(records: Sequence[Record]) -> bytes:
+def write(records: Sequence[Record], output: Path) -> bytes:
     return serialize(make("ArticleSet", [_article(record) for record in records]), DOCTYPE)
 
 
