@@ -4,6 +4,7 @@ import json
 import os
 import re
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -26,6 +27,7 @@ MISSING_GLYPH = re.compile(r'the text `?"((?:[^"\\]|\\.)+)"`? could not be displ
 FORBIDDEN = re.compile(r'contains the codepoint `?"((?:[^"\\]|\\.)+)"`?')
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 ROUNDS = 12
+LONGEST = 1000
 EPOCH = 0
 
 
@@ -77,12 +79,28 @@ def template_data(
             _part(part) | {"length": len(text_of(document.pieces[part.piece]))} for part in document.abstracts
         ],
         "keyword_groups": [_part(part) for part in document.keywords],
-        "keywords": keyword_list(article),
+        "title": shortened(document.front["title"]),
+        "keywords": list(first_of(keyword_list(article))),
         "references_title": document.references_title,
         "hanging_indent": bibliography.hanging_indent,
         "missing_glyphs": "",
         "broken_images": [],
     }
+
+
+def shortened(text: str) -> str:
+    """`text` for metadata and running heads: a string of a PDF/A has at most 32,767 bytes (ISO 19005-2, 6.1.13)."""
+    return text if len(text) <= LONGEST else textwrap.shorten(text, LONGEST, placeholder=" …")
+
+
+def first_of(words: list[str]) -> Iterator[str]:
+    """The words that fit in one string of the PDF's metadata."""
+    length = 0
+    for word in words:
+        length += len(word) + 2
+        if length > LONGEST:
+            return
+        yield word
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from pipeline.render.pandoc_ast import Node, Nodes
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+ENDLESS = re.compile(r"\S{1000,}")
+PLACE_TO_BREAK = "\u200b"
+LINE = 60
 BOXES = {
     "fig": "fig", "fig-group": "fig-group", "table-wrap": "table-wrap", "boxed-text": "boxed-text",
     "statement": "boxed-text", "supplementary-material": "supplementary", "entry": "entry",
@@ -62,7 +65,13 @@ def adapt(pieces: Mapping[str, Nodes]) -> dict[str, Nodes]:
 
 
 def string(node: Node) -> Node:
-    return inline(escaped(node["c"]))
+    return inline(escaped(ENDLESS.sub(_broken, node["c"])))
+
+
+def _broken(match: re.Match[str]) -> str:
+    """A run of characters that fills no line and no string of a PDF (32,767 bytes), with places to break it."""
+    run = match.group()
+    return PLACE_TO_BREAK.join(run[start : start + LINE] for start in range(0, len(run), LINE))
 
 
 def link(node: Node) -> Nodes:

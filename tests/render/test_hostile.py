@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.render import FORMATS, text_of
+from pipeline.render.pdf import first_of, shortened
 
 Galley = Callable[..., tuple[bytes, list[Any]]]
 
@@ -46,3 +47,15 @@ def test_only_what_is_refused_becomes_plain_text(galley_of: Galley) -> None:
     data, findings = galley_of(body, "pdf")
     assert [finding.code for finding in findings] == ["typeset-as-text"]
     assert re.search(r"One\s+good words\s+deep\s+better", text_of(data, "pdf"))
+
+
+@pytest.mark.parametrize("words", ["(" * 40_000, "A." * 45_000])
+def test_a_run_of_characters_without_end_is_broken_into_lines(words: str, galley_of: Galley) -> None:
+    data, findings = galley_of(f"<body><p>{words}</p></body>", "pdf")
+    assert data.startswith(b"%PDF")
+    assert not findings
+
+
+def test_more_keywords_than_a_pdf_can_name_cost_no_galley() -> None:
+    assert list(first_of(["word"] * 40_000)) == ["word"] * 166
+    assert len(shortened("title " * 40_000)) <= 1000
