@@ -37,6 +37,9 @@ def adapt(document: Document) -> dict[str, Nodes]:
             return element_of(node)
         if kind == "Span" and "formula" in node["c"][0][1]:
             return formula(document.formulas, node)
+        if kind == "CodeBlock":
+            (anchor, classes, pairs), content = node["c"]
+            return {"t": kind, "c": [[anchor, classes, [*pairs, ["tabindex", "0"]]], content]}
         if kind == "Table":
             return scrolling(table_heads(node))
         return None
