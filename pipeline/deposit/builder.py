@@ -47,10 +47,10 @@ def root_with(root: Element, prefixes: Mapping[str | None, str]) -> Element:
     return copy
 
 
-def serialize(root: Element, doctype: str | None = None) -> bytes:
-    """The file: UTF-8, indented where that adds no white space to text."""
+def serialize(root: Element, doctype: str | None = None, *, indented: bool = True) -> bytes:
+    """The file: UTF-8, `indented` where that adds no white space to text."""
     start = '<?xml version="1.0" encoding="UTF-8"?>\n' + (f"{doctype}\n" if doctype else "")
-    return start.encode() + bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False, pretty_print=True))
+    return start.encode() + bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False, pretty_print=indented))
 
 
 def line(element: Element | None) -> str:

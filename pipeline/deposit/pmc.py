@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 
-from lxml import etree
-
+from pipeline.article import Element
+from pipeline.deposit.builder import serialize
 from pipeline.deposit.packing import pack, unpack
 from pipeline.deposit.record import Record
 from pipeline.elements import HREF, text_of
@@ -88,12 +88,18 @@ def _renamed(record: Record, given: dict[str, str]) -> bytes:
     """The XML with the package's names of files; the file as it is where none changes."""
     if all(href == name for href, name in given.items()):
         return record.data
-    tree = deepcopy(record.root.getroottree())
-    for element in tree.getroot().iter(*FILES):
+    root = deepcopy(record.root)
+    for element in root.iter(*FILES):
         href = element.get(HREF)
         if href in given:
             element.set(HREF, given[href])
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))
+    public_id, system_id = _doctype(record.root)
+    return serialize(root, f'<!DOCTYPE article PUBLIC "{public_id}" "{system_id}">', indented=False)
+
+
+def _doctype(root: Element) -> tuple[str | None, str | None]:
+    about = root.getroottree().docinfo
+    return about.public_id, about.system_url
 
 
 def check(data: bytes, records: Sequence[Record], name: str) -> list[Finding]:
@@ -106,7 +112,8 @@ def check(data: bytes, records: Sequence[Record], name: str) -> list[Finding]:
         for href, given in names(record).items()
         if (path := record.files[href]) is None or files.get(given) != path.read_bytes()
     ]
-    if differing or text_of(root).split() != text_of(record.root).split():
+    types = {_doctype(each) for each in (root, record.root)}
+    if differing or len(types) > 1 or text_of(root).split() != text_of(record.root).split():
         message = f"what was unpacked is not what went in: {differing[:1] or 'the XML'}"
         return [Finding("package-differs", Severity.ERROR, message, name)]
     bad = [each for each in files if not re.fullmatch(r"[A-Za-z0-9._-]+", each)]
