@@ -11,6 +11,7 @@ from pipeline.structure import (
     front_zones,
     head,
     history,
+    issns,
     keywords,
     licenses,
     own_citation,
@@ -38,6 +39,7 @@ RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     contributors.read_biographies,
     own_citation.fill_from_citation,
     body.read_body,
+    issns.read_issns,
     remainder.account,
 )
 

@@ -106,9 +106,12 @@ def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
     if found.journal and not article.journal.title:
         article.journal.title = found.journal
         taken.append(found.journal)
-    if found.year and not any(date.type == "pub" for date in article.dates):
+    published = next((date for date in article.dates if date.type == "pub"), None)
+    if found.year and published is None:
         article.dates.append(Date("pub", int(found.year)))
         taken.append(found.year)
+    elif found.year and published is not None and published.year != int(found.year):
+        draft.note("year-differs", f"published {published.year}, but the issue is of {found.year}", None)
     return taken
 
 
