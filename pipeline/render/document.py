@@ -9,6 +9,7 @@ from pipeline.article import Article, Element
 from pipeline.bibliography.richtext import FormattedBibliography, RichText
 from pipeline.elements import text_of
 from pipeline.findings import Finding
+from pipeline.language import distinct_script_language
 from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
 from pipeline.render import richtext
@@ -73,7 +74,7 @@ def document_of(
     pieces["body"] = mapper.elements(placed(article.body, article.floats))
     back = [element for element in article.back if local_name(element) not in AFTER_REFERENCES]
     pieces["back"] = mapper.elements(back)
-    pieces["references"] = references(bibliography)
+    pieces["references"] = references(article, bibliography, mapper)
     pieces["appendices"] = mapper.elements([element for element in article.back if element not in back])
     pieces["appendices"] += biographies(article, mapper)
     pieces["sub-articles"] = sub_articles(article, mapper)
@@ -130,14 +131,17 @@ def _is_identifier(element: Element) -> bool:
     return local_name(element) == "object-id"
 
 
-def references(bibliography: FormattedBibliography) -> Nodes:
-    """Div `entry` with the id of each reference; a label as a Span `label`."""
+def references(article: Article, bibliography: FormattedBibliography, mapper: Mapper) -> Nodes:
+    """Div `entry` with the id of each reference, and its language where it differs; a label as a Span `label`."""
+    languages = {each.id: each.lang or distinct_script_language(each.text) or "" for each in article.references}
     entries: Nodes = []
     for entry in bibliography.entries:
         content = richtext.inlines(entry.content)
+        own = languages.get(entry.id, "")
+        lang = mapper.language(own) if own and own != article.lang else {}
         if entry.label:
             content = [ast.span(richtext.inlines(entry.label), classes=["label"]), ast.space(), *content]
-        entries.append(ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"]))
+        entries.append(ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"], **lang))
     return entries
 
 
