@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 from pipeline.article import Element
 from pipeline.deposit.builder import serialize
@@ -98,7 +99,7 @@ def _renamed(record: Record, given: dict[str, str]) -> bytes:
 
 
 def _doctype(root: Element) -> tuple[str | None, str | None]:
-    about = root.getroottree().docinfo
+    about: Any = root.getroottree().docinfo
     return about.public_id, about.system_url
 
 
