@@ -75,6 +75,7 @@ def convert(path: Path, profile: Profile) -> Built:
     with built.stage("validation"):
         root = read_article(path, built.xml)
         checks = validation.check_tree(root, path.with_suffix(".xml").name, profile.profiles, path.parent)
+        checks = validation.in_source(checks, root, source.blocks, path.name)
         built.conservation = validation.audit(source.text, root, set_aside, settled.added)
     of_stages = [*source.findings, *draft.findings, *found, *links.findings, *settled.findings]
     built.findings = [_in_file(finding, str(path)) for finding in [*of_stages, *checks, *_lost(built.conservation)]]

@@ -160,7 +160,8 @@ def validate(ctx: click.Context, files: Sequence[Path], form: str, profiles: str
     findings: list[Finding] = []
     for file in files:
         try:
-            findings += validation.check_file(file, intake.read_bytes(file), wanted)
+            data = intake.read_bytes(file)
+            findings += _with_source_lines(validation.check_file(file, data, wanted), file, data)
         except SourceError as error:
             say(f"{NAME}: {error}")
             code = ExitCode.UNREADABLE_SOURCE
@@ -172,6 +173,20 @@ def validate(ctx: click.Context, files: Sequence[Path], form: str, profiles: str
     if any(finding.severity is Severity.ERROR for finding in findings):
         code = max(code, ExitCode.ARTICLE_HAS_ERRORS)
     ctx.exit(code)
+
+
+def _with_source_lines(findings: "list[Finding]", file: Path, data: bytes) -> "list[Finding]":
+    """The findings with lines of the source, where the report beside the XML names one that is still there."""
+    from pipeline import intake, validation
+    from pipeline.validation.parse import read_article
+
+    try:
+        source = Path(json.loads(file.with_suffix(".report.json").read_text(encoding="utf-8"))["source"])
+        if not findings or not source.is_file():
+            return findings
+        return validation.in_source(findings, read_article(file, data), intake.open_source(source).blocks, source.name)
+    except (OSError, ValueError, LookupError, TypeError, SourceError):
+        return findings
 
 
 @click.command()

@@ -3,5 +3,6 @@
 from pipeline.validation.check import check_file, check_tree
 from pipeline.validation.conservation import Conservation, audit, missing_words
 from pipeline.validation.profiles import chosen
+from pipeline.validation.source_lines import in_source
 
-__all__ = ["Conservation", "audit", "check_file", "check_tree", "chosen", "missing_words"]
+__all__ = ["Conservation", "audit", "check_file", "check_tree", "chosen", "in_source", "missing_words"]
