@@ -70,7 +70,11 @@ def _relative(path: Path, output: Path) -> str:
 
 
 def check(data: bytes, records: Sequence[Record], name: str) -> list[Finding]:
-    """Every article is listed, once."""
+    """The articles are of one issue, and every one is listed, once."""
+    issues = sorted({_number(record.article.volume, record.article.issue) for record in records})
+    if len(issues) > 1:
+        message = f"these articles are of several issues ({', '.join(issues)}); make an index for each"
+        return [Finding("several-issues", Severity.ERROR, message, name)]
     titles = sorted(line(each) for each in html.fromstring(data).iterfind(".//h3"))
     if titles != sorted(" ".join(record.title.split()) for record in records):
         return [Finding("package-differs", Severity.ERROR, "the table of contents does not list every article", name)]

@@ -199,3 +199,10 @@ def test_the_index_of_an_issue(record: Read, tmp_path: Path) -> None:
     links = [each.get("href") for each in page.iterfind(".//h3/a")]
     assert links == ["gulls/gulls.html", "ebb/ebb.html"]
     assert all((tmp_path / link).is_file() for link in links)
+
+
+def test_an_index_is_of_one_issue(record: Read, tmp_path: Path) -> None:
+    other = SECOND | {"<issue>2</issue>\n      <fpage>101</fpage>": "<issue>3</issue>\n      <fpage>9</fpage>"}
+    del other["<fpage>101</fpage>"]
+    package = deposit([record("ebb"), record("gulls", other)], "issue", tmp_path / "issue.html")
+    assert [finding.code for finding in package.findings] == ["several-issues"]
