@@ -1,8 +1,9 @@
 """Words, as the pipeline counts them when it says that none was lost.
 
 A word is a run of letters or of digits; a capital after a small letter starts a new one, so that
-`contentSkip` or `Smith1` count alike before and after they are parted; leading zeros do not count. Ideographs and syllables
-of scripts written without spaces count one by one. Compatibility forms are folded (Unicode NFKC).
+`contentSkip` or `Smith1` count alike before and after they are parted; leading zeros do not count.
+Ideographs and syllables of scripts written without spaces count one by one. Compatibility forms are
+folded (Unicode NFKC).
 """
 
 import re

@@ -1,0 +1,1 @@
+"""Many articles on one machine: worker processes make them, a manifest remembers them."""

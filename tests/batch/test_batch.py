@@ -1,0 +1,98 @@
+"""Many articles: nothing lost, nothing done twice, whatever happens to a worker."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from pipeline.batch.pool import Lost, Pool
+from pipeline.batch.sources import find
+from pipeline.errors import UsageError
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(examples: Path, tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    (texts / "deep").mkdir(parents=True)
+    shutil.copy(examples / "harbour-libraries.txt", texts)
+    shutil.copy(examples / "tide-gauges.txt", texts / "deep")
+    (texts / "empty.txt").write_bytes(b"")
+    return texts
+
+
+def rows(out: Path) -> dict[str, str]:
+    with sqlite3.connect(out / "manifest.sqlite") as manifest:
+        table = manifest.execute("select name from sqlite_master where type = 'table'").fetchone()[0]
+        return dict(manifest.execute(f"select name, status from {table}"))  # noqa: S608
+
+
+def test_a_folder_is_built_and_each_article_has_its_row(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    result = cli("batch", folder, "--out", tmp_path / "out", "--to", "xml", "--workers", 2)
+    assert result.exit_code == 3, result.output
+    assert (tmp_path / "out" / "harbour-libraries" / "harbour-libraries.xml").is_file()
+    assert (tmp_path / "out" / "deep" / "tide-gauges" / "tide-gauges.xml").is_file()
+    assert set(rows(tmp_path / "out")) == {"harbour-libraries", "deep/tide-gauges", "empty"}
+    assert "the file is empty" in result.stderr
+
+
+def test_resume_does_what_is_missing_and_nothing_else(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ("batch", folder, "--out", out, "--to", "xml", "--workers", 1)
+    cli(*arguments)
+    kept, gone = (
+        out / name for name in ("harbour-libraries/harbour-libraries.xml", "deep/tide-gauges/tide-gauges.xml")
+    )
+    gone.unlink()
+    before = kept.stat().st_mtime_ns
+    result = cli(*arguments, "--resume")
+    assert gone.is_file()
+    assert kept.stat().st_mtime_ns == before
+    assert "1 unchanged" in result.stderr
+
+
+def end_or_echo(task: str) -> str:
+    """What a worker does here: die, hang, or give the task back."""
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "hang":
+        time.sleep(60)
+    return task
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+def test_a_worker_that_dies_or_hangs_costs_its_own_task_only() -> None:
+    pool: Pool[str, str] = Pool(end_or_echo, 2, 1.0, 2000)
+    results = dict(pool.map(["a", "die", "b", "hang", "c"]))
+    assert [results[name] for name in "abc"] == ["a", "b", "c"]
+    assert isinstance(results["die"], Lost)
+    assert "SIGKILL" in results["die"].reason
+    assert isinstance(results["hang"], Lost)
+    assert "not finished in 1 s" in results["hang"].reason
+
+
+def test_stopping_begins_no_further_task() -> None:
+    pool: Pool[str, str] = Pool(end_or_echo, 1, 5.0, 2000)
+    assert list(pool.map(["a", "b"], lambda: True)) == []
+
+
+def test_lists_and_globs_name_sources_once(folder: Path) -> None:
+    names = folder / "names.lst"
+    names.write_text("harbour-libraries.txt\ndeep/tide-gauges.txt\n")
+    found = find([f"@{names}", str(folder / "*.txt")])
+    assert [source.name for source in found] == ["harbour-libraries", "tide-gauges", "empty"]
+
+
+def test_two_sources_of_one_name_are_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("x")
+    with pytest.raises(UsageError, match="rename one"):
+        find([str(folder / "empty.txt"), str(tmp_path / "empty.txt")])
+    with pytest.raises(UsageError, match="no article"):
+        find([str(tmp_path / "nothing" / "*.txt")])
