@@ -12,9 +12,9 @@ from pipeline.commands.common import (
     NAME,
     READABLE,
     depfile_option,
+    formats_option,
     journal_option,
     say,
-    split_formats,
     style_option,
 )  # fmt: skip
 from pipeline.errors import ExitCode, SourceError, UsageError
@@ -30,15 +30,7 @@ if TYPE_CHECKING:
 @click.option("--out", default="build", type=READABLE, help="Folder of the outputs.", show_default=True)
 @journal_option
 @style_option
-@click.option(
-    "--to",
-    "formats",
-    default="xml,html,pdf,docx",
-    callback=split_formats,
-    metavar="LIST",
-    help="Formats, comma-separated.",
-    show_default=True,
-)
+@formats_option
 @click.pass_context
 def build(
     ctx: click.Context,

@@ -2,13 +2,14 @@
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.commands.common import NAME, READABLE, journal_option, say, split_formats, style_option
+from pipeline.commands.common import NAME, READABLE, formats_option, journal_option, say, style_option
 
 INTERRUPTED = 130
 
@@ -18,15 +19,7 @@ INTERRUPTED = 130
 @click.option("--out", required=True, type=READABLE, metavar="DIR", help="Folder of the outputs and the manifest.")
 @journal_option
 @style_option
-@click.option(
-    "--to",
-    "formats",
-    default="xml,html,pdf,docx",
-    callback=split_formats,
-    metavar="LIST",
-    help="Formats, comma-separated.",
-    show_default=True,
-)
+@formats_option
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [default: the processors]")
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="MB for each worker.")
 @click.option("--resume", is_flag=True, help="Skip what is done and unchanged; try again what failed.")
@@ -55,32 +48,33 @@ def batch(
 
     found = find(sources)
     settings = Settings(out, load_journal(journal_file), style, formats)
-    interrupt = _Interrupt()
     tally = Tally(len(found))
-    with shown(tally, say) as advance:
-        for made in run(found, settings, workers or os.cpu_count() or 1, memory, resume, interrupt):
+    with _interruptible() as interrupted, shown(tally, say) as advance:
+        for made in run(found, settings, workers or os.cpu_count() or 1, memory, resume, interrupted):
             tally.add(made)
             if made.record.status == "failed":
                 say(f"{NAME}: {made.record.reason}")
             advance()
     say(str(tally))
-    if interrupt() and tally.made < tally.total:
+    if interrupted() and tally.made < tally.total:
         say(f"{NAME}: interrupted; go on with --resume")
         ctx.exit(INTERRUPTED)
     ctx.exit(tally.code)
 
 
-class _Interrupt:
-    """The first Ctrl-C lets the articles at work finish, the second ends them."""
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: the first lets the articles at work finish, the second ends them."""
+    seen = False
 
-    def __init__(self) -> None:
-        self.seen = False
-        signal.signal(signal.SIGINT, self._note)
-
-    def _note(self, number: int, frame: Any) -> None:
-        if self.seen:
+    def note(number: int, frame: Any) -> None:
+        nonlocal seen
+        if seen:
             raise KeyboardInterrupt
-        self.seen = True
+        seen = True
 
-    def __call__(self) -> bool:
-        return self.seen
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: seen
+    finally:
+        signal.signal(signal.SIGINT, before)

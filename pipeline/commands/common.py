@@ -35,3 +35,12 @@ style_option = click.option(
 depfile_option = click.option(
     "--depfile", type=READABLE, hidden=True, help="Write a make rule with the files that were used."
 )
+formats_option = click.option(
+    "--to",
+    "formats",
+    default="xml,html,pdf,docx",
+    callback=split_formats,
+    metavar="LIST",
+    help="Formats, comma-separated.",
+    show_default=True,
+)
