@@ -12,7 +12,6 @@ SCRIPTS = {
     "ARABIC": "ar", "CYRILLIC": "ru", "DEVANAGARI": "hi", "GEORGIAN": "ka", "ARMENIAN": "hy", "KHMER": "km",
 }  # fmt: skip
 DISTINCTIVE = {"ko", "ja", "zh", "th", "el", "he", "ka", "hy", "km"}
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "ckb", "ps", "sd", "ug"}
 SAMPLE = 4000
 
 

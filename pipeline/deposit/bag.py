@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.deposit.packing import now, pack, unpack
+from pipeline.archives import pack, unpack
+from pipeline.deposit.packing import now
 from pipeline.deposit.record import Record
 from pipeline.findings import Finding, Severity
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from pipeline.archives import pack, unpack
 from pipeline.article import Element
 from pipeline.deposit.builder import Maker, root_with, serialize
-from pipeline.deposit.packing import pack, unpack
 from pipeline.deposit.record import Record
 from pipeline.deposit.schemas import check as check_schema
 from pipeline.deposit.schemas import dtd

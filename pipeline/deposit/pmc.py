@@ -6,9 +6,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from pipeline.archives import pack, unpack
 from pipeline.article import Element
 from pipeline.deposit.builder import serialize
-from pipeline.deposit.packing import pack, unpack
 from pipeline.deposit.record import Record
 from pipeline.elements import HREF, text_of
 from pipeline.findings import Finding, Severity

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline import pandoc
+from pipeline.archives import unpack
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
 from pipeline.render import docx_markup, opc, reference_docx
@@ -37,7 +38,7 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
         path.write_bytes(reference(document, house))
         options = [f"--reference-doc={path}", "--syntax-highlighting=none"]
         written = pandoc.convert(ast.document(blocks, meta), "json", "docx", options)
-    parts = opc.parts_of(written)
+    parts = unpack(written)
     parts[CORE_PART] = core_properties(article, document)
     parts[SETTINGS_PART] = reference_docx.settings_part(article.lang)
     parts[DOCUMENT_PART] = DATA_NAME.sub(b'descr=""', parts[DOCUMENT_PART])

@@ -1,13 +1,12 @@
 """Office Open XML packages (ECMA-376 part 2): names, elements, and zip files that are the same every time."""
 
-import io
 import os
 import time
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 
+from pipeline.archives import pack
 from pipeline.article import Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -21,7 +20,6 @@ DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAMESPACES = {"w": W, "r": R, "m": M}
-ZIP_START = (1980, 1, 1, 0, 0, 0)
 
 
 def qualified(name: str) -> str:
@@ -47,17 +45,4 @@ def epoch() -> int:
 
 def package(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts in their order, every one dated SOURCE_DATE_EPOCH."""
-    date = max(time.gmtime(epoch())[:6], ZIP_START)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, date)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
-    return buffer.getvalue()
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return pack(parts, time.gmtime(epoch())[:6])

@@ -6,7 +6,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from pipeline.render.opc import M, W, parts_of
+from pipeline.archives import unpack
+from pipeline.render.opc import M, W
 
 SILENT = ("script", "style", "nav", "template", "annotation")
 BLOCK = re.compile(
@@ -47,7 +48,7 @@ def of_html(data: bytes) -> str:
 def of_docx(data: bytes) -> str:
     """Document, header, notes with their numbers, and what stands for pictures."""
     pieces: list[str] = []
-    for name, part in parts_of(data).items():
+    for name, part in unpack(data).items():
         if DOCX_PARTS.fullmatch(name):
             numbers = count(1)
             for element in etree.fromstring(part).iter(*DOCX_ELEMENTS):

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from pipeline.archives import unpack
 from pipeline.deposit import Record, deposit
-from pipeline.deposit.packing import unpack
 
 Read = Callable[..., Record]
 SECOND = {

@@ -10,10 +10,10 @@ import pytest
 from click.testing import Result
 
 from pipeline import resources
+from pipeline.archives import pack, unpack
 from pipeline.commands import deposits
 from pipeline.deposit import TARGETS, Record, deposit, open_record
 from pipeline.deposit.needs import NEEDS, Need
-from pipeline.deposit.packing import pack, unpack
 from pipeline.errors import ExitCode, UsageError
 from pipeline.findings import Severity
 from pipeline.journal import Profile, load_journal
