@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from statistics import fmean
 from typing import Any
 
 from pipeline import language
@@ -122,12 +121,6 @@ def is_reference(spans: Sequence[Span]) -> bool:
     sure = {span.label for span in spans if span.confidence >= DOUBTFUL}
     told = len(labels & (_WORK | _EVIDENCE)) > 1 and bool(labels & _WORK and labels & _EVIDENCE)
     return told or any(pair <= sure for pair in _PAIRS)
-
-
-def confidence(reference: Reference) -> float:
-    """How sure the tagger is of the fields that matter most, from 0 to 1."""
-    sure = [span.confidence for span in reference.spans if span.label in _WEIGHTY]
-    return fmean(sure) if sure else 0.0
 
 
 def _findings(reference: Reference, number: int) -> list[Finding]:
