@@ -38,6 +38,8 @@ class Block:
 
     @property
     def text(self) -> str:
+        if not len(self.content):
+            return self.content.text or ""
         return "".join(map(str, self.content.itertext()))
 
 

@@ -16,6 +16,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 PREFIXES = {"xlink": XLINK, "ali": ALI, "mml": MML}
 LANG = f"{{{XML}}}lang"
 HREF = f"{{{XLINK}}}href"
+NAMES = {"lang": LANG, "href": HREF}
 
 Content = str | Element | None | Iterable["Content"]
 
@@ -25,10 +26,15 @@ def make(tag: str, *content: Content, **attributes: str | None) -> Element:
 
     Attribute names take `_` for `-`; `lang` is `xml:lang`, `href` is `xlink:href`; empty ones are left out.
     """
-    names = {"lang": LANG, "href": HREF}
-    pairs = {names.get(key, key.replace("_", "-")): value for key, value in attributes.items() if value}
-    element = etree.Element(tag, pairs)
-    append(element, *content)
+    element = etree.Element(tag)
+    for name, value in attributes.items():
+        if value:
+            element.set(NAMES.get(name) or name.replace("_", "-"), value)
+    for item in content:
+        if item.__class__ is str and not len(element):
+            element.text = (element.text or "") + item
+        elif item is not None:
+            append(element, item)
     return element
 
 
@@ -47,7 +53,8 @@ def append(element: Element, *content: Content) -> None:
 
 def _append_text(element: Element, text: str) -> None:
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+        last = element[-1]
+        last.tail = (last.tail or "") + text
     else:
         element.text = (element.text or "") + text
 

@@ -13,6 +13,8 @@ SCRIPTS = {
 }  # fmt: skip
 DISTINCTIVE = {"ko", "ja", "zh", "th", "el", "he", "ka", "hy", "km"}
 SAMPLE = 4000
+FIRST_GREEK = "\u0370"
+NO_LETTER = "-"
 
 
 @cache
@@ -28,14 +30,16 @@ def _languages_of() -> dict[str, list[str]]:
 
 @cache
 def _script(char: str) -> str:
-    return unicodedata.name(char, "").partition(" ")[0]
+    """The language that stands for the script of a letter, empty for Latin, `NO_LETTER` for what is none."""
+    return SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0], "") if char.isalpha() else NO_LETTER
 
 
 def script_language(text: str) -> str | None:
     """The language a non-Latin script stands for, where most letters of `text` are in it."""
-    if text.isascii():
+    if text.isascii() or max(text) < FIRST_GREEK:
         return None
-    counts = Counter(SCRIPTS.get(_script(char), "") for char in text if char.isalpha())
+    counts = Counter(map(_script, text))
+    del counts[NO_LETTER]
     if not counts:
         return None
     if counts["ja"] and counts["ja"] + counts["zh"] > counts.total() / 2:

@@ -13,17 +13,18 @@ from collections.abc import Iterable
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 RUN = re.compile(rf"[{UNSPACED}]|\d+|[^\W\d_{UNSPACED}]+")
-SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+LOWER = "".join(char for char in map(chr, range(ord("a"), ord("\u0530"))) if char.islower())
+SEAM = re.compile(rf"(?<=[{LOWER}])(?=[A-Z])")
+ASCII_RUN, ASCII_SEAM = re.compile(r"\d+|[a-z]+"), re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, case-folded."""
-    runs: list[str] = RUN.findall(unicodedata.normalize("NFKC", text))
-    found: list[str] = []
-    for run in runs:
-        pieces = [run] if run.islower() or run.isupper() else SEAM.split(run)
-        found += [piece.lstrip("0") or "0" if piece.isdecimal() else piece.casefold() for piece in pieces]
-    return found
+    if text.isascii():
+        found: list[str] = ASCII_RUN.findall(ASCII_SEAM.sub(" ", text).lower())
+    else:
+        found = RUN.findall(SEAM.sub(" ", unicodedata.normalize("NFKC", text)).casefold())
+    return [word.lstrip("0") or "0" if word[0] == "0" else word for word in found]
 
 
 def rest(text: str, taken: Iterable[str]) -> str:
@@ -31,9 +32,9 @@ def rest(text: str, taken: Iterable[str]) -> str:
     counts = Counter(word for string in taken for word in words(string))
     kept = []
     for token in text.split():
-        own = Counter(words(token))
-        if own and own <= counts:
-            counts -= own
+        own = words(token)
+        if own and all(counts[word] >= own.count(word) for word in own):
+            counts.subtract(own)
         else:
             kept.append(token)
     left = " ".join(kept)

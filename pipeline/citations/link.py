@@ -27,10 +27,10 @@ class Links:
 def link(article: Article) -> Links:
     """Link the citations in the body, the back and the abstracts of `article`, in place."""
     links = Links()
-    if not article.references:
+    elements = [*article.body, *article.back]
+    if not article.references or not elements:
         return links
     linker = _Linker(Index(article.references), links)
-    elements = [*article.body, *article.back]
     linker.choose_style(elements)
     for element in elements:
         linker.read(element)

@@ -19,8 +19,8 @@ NOT_XML = re.compile(
     f"|[{''.join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
 )
 INVISIBLE = re.compile("\xad(?!\n)|[\u200b\u2060\ufeff]")
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
-SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "))
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœŒŸÿ‘’‚“”„–—…•°ºª§©«»¡¿´·€±×²³µ½\xa0\xad")
 WESTERN_SHARE = 0.97
 HIGH_SHARE = 0.15
@@ -98,4 +98,9 @@ def clean(text: str) -> str:
     """
     for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
-    return INVISIBLE.sub("", NOT_XML.sub("", text)).translate(LIGATURES).translate(SPACES)
+    text = NOT_XML.sub("", text)
+    if text.isascii():
+        return text
+    for ligature, letters in LIGATURES.items():
+        text = text.replace(ligature, letters)
+    return SPACES.sub(" ", INVISIBLE.sub("", text))

@@ -40,7 +40,8 @@ MIXED = {
 
 def mark_languages(root: Element) -> None:
     """Give elements, or parts of their text as `styled-content`, the language of their script."""
-    _mark(root, root.get(LANG) or "")
+    if ANY.search("".join(map(str, root.itertext()))):
+        _mark(root, root.get(LANG) or "")
 
 
 def _mark(element: Element, inherited: str) -> None:

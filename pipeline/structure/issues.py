@@ -141,13 +141,15 @@ def breadcrumb_parts(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\s[/>»›]\s|[/>»›]$", text) if part.strip()]
 
 
+@cache
+def _folded(key: str) -> frozenset[str]:
+    return frozenset(map(folded, load("facts")[key]))
+
+
 def is_navigation(text: str) -> bool:
     """Two words of a site's menus and little else, or one alone."""
-    plain = folded(text)
-    menu = {folded(word) for word in load("facts")["navigation"]}
-    if plain in menu or plain.rstrip(" /") in menu | {
-        folded(word) for word in load("facts")["home"] + load("facts")["archives"]
-    }:
+    plain, menu = folded(text), _folded("navigation")
+    if plain in menu or plain.rstrip(" /") in menu | _folded("home") | _folded("archives"):
         return True
     words = plain.split()
     known = sum(word in menu for word in words)
@@ -157,7 +159,7 @@ def is_navigation(text: str) -> bool:
 def article_type(text: str) -> str | None:
     """The JATS article type a line names; None where it names none."""
     plain = folded(text)
-    if plain not in {folded(word) for word in load("facts")["types"]}:
+    if plain not in _folded("types"):
         return None
     for kind, words in load("facts")["article_types"].items():
         if plain in words:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.article import Name
 from pipeline.structure.affiliations import institution_words
@@ -15,6 +16,7 @@ MOST_TOKENS = 7
 SURNAMES_OF_TWO = "欧阳 司马 上官 诸葛 東方 东方 남궁 황보 제갈 선우".split()
 
 
+@lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """A word without case, accents and marks, for comparing spellings."""
     plain = unicodedata.normalize("NFKD", word.casefold())

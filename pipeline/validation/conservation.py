@@ -1,7 +1,7 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,8 @@ from pipeline.article import Element, SetAside
 from pipeline.words import words
 
 SHOWN = 200
+# Made by the pipeline, not read.
+JOURNAL_ID = frozenset({"journal-id"})
 PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
 UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month"})
 STATED = frozenset({"copyright-year", "copyright-holder"})
@@ -41,7 +43,7 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     """
     wanted = Counter(words(source))
     outside = Counter(word for item in set_aside for word in words(item.text))
-    inside = Counter(words(" ".join(_strings(root))))
+    inside = Counter(words(_text(root, JOURNAL_ID)))
     inside.subtract(Counter(word for text in added for word in words(text)))
     missing = wanted - outside - inside
     lost = sorted(missing.elements())
@@ -50,26 +52,35 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     return Conservation(total, total - kept_outside - len(lost), set_aside, lost)
 
 
-def _strings(root: Element) -> list[str]:
-    """All text but the journal's id, which the pipeline makes."""
-    return ["".join(_running(root, {"journal-id"}))]
-
-
-def _running(element: Element, hidden: Collection[str]) -> Iterator[str]:
+def _text(element: Element, hidden: Collection[str]) -> str:
     """The text of `element` as it runs: what is marked up within a word does not part it, a block does.
 
     Of an affiliation that is given as printed and in parts as well, only the printed form.
     """
-    mixed = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+    pieces: list[str] = []
+    _run(element, hidden, pieces)
+    return "".join(pieces)
+
+
+def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
+    text, children = element.text, list(element)
+    if text:
+        pieces.append(text)
+    if not children:
+        return
+    mixed = bool(text and text.strip()) or any(child.tail and child.tail.strip() for child in children)
     printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in hidden and printed in (None, child):
-            space = "" if mixed or child.tag in INLINE else " "
-            yield space
-            yield from _running(child, hidden)
-            yield space
-        yield child.tail or ""
+    for child in children:
+        tag, tail = child.tag, child.tail
+        if isinstance(tag, str) and tag not in hidden and printed in (None, child):
+            parted = not mixed and tag not in INLINE
+            if parted:
+                pieces.append(" ")
+            _run(child, hidden, pieces)
+            if parted:
+                pieces.append(" ")
+        if tail:
+            pieces.append(tail)
 
 
 def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[str]:
@@ -79,7 +90,7 @@ def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[st
     another form (a link, a name), do not count.
     """
     hidden = UNSHOWN | (STATED if root.find(".//copyright-statement") is not None else frozenset())
-    shown = ["".join(_running(part, hidden)) for path in PARTS for part in root.findall(path)]
+    shown = [_text(part, hidden) for path in PARTS for part in root.findall(path)]
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted

@@ -18,39 +18,48 @@ def in_source(findings: Sequence[Finding], root: Element, blocks: Sequence[Block
 
     `blocks` are those of the source, `name` is its name.
     """
-    elements: dict[int, Element] = {}
-    for element in root.iter("*"):
-        if element.tag not in WHOLE:
-            elements.setdefault(line_of(element) or 0, element)
-    text, starts, lines = _indexed(blocks)
+    phrases = _phrases({finding.line for finding in findings if finding.line}, root)
+    if not phrases:
+        return list(findings)
+    source = _Source(blocks)
     located = []
     for finding in findings:
-        found = elements.get(finding.line or 0)
-        line = _line(_phrase(found), text, starts, lines) if found is not None and finding.line else None
+        line = source.line(phrases.get(finding.line or 0, ""))
         located.append(replace(finding, message=f"{finding.message} ({name}:{line})") if line else finding)
     return located
 
 
-def _indexed(blocks: Sequence[Block]) -> tuple[str, list[int], list[int]]:
-    """The words of the source with a space around each, where each starts, and the line its block starts on."""
-    pieces, starts, lines, length = [" "], [], [], 1
-    for block in blocks:
-        for word in words(block.text):
-            starts.append(length)
-            lines.append(block.line)
-            pieces.append(f"{word} ")
-            length += len(word) + 1
-    return "".join(pieces), starts, lines
+def _phrases(wanted: set[int], root: Element) -> dict[int, str]:
+    """Line of the XML to the first words of the first element that starts on it."""
+    elements: dict[int, Element] = {}
+    if wanted:
+        for element in root.iter("*"):
+            line = line_of(element)
+            if line in wanted and element.tag not in WHOLE:
+                elements.setdefault(line, element)
+    return {line: phrase for line, element in elements.items() if (phrase := _phrase(element))}
+
+
+class _Source:
+    """The words of the source with a space around each, and where those of each block start."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        pieces, self.starts, length = [" "], [], 1
+        for block in blocks:
+            self.starts.append(length)
+            pieces.append("".join(f"{word} " for word in words(block.text)))
+            length += len(pieces[-1])
+        self.text = "".join(pieces)
+        self.lines = [block.line for block in blocks]
+
+    def line(self, phrase: str) -> int | None:
+        """The line where `phrase` starts; None where it is nowhere or in more than one place."""
+        at = self.text.find(phrase) if phrase else -1
+        if at < 0 or self.text.find(phrase, at + 1) >= 0:
+            return None
+        return self.lines[bisect_right(self.starts, at + 1) - 1]
 
 
 def _phrase(element: Element) -> str:
-    found = list(words(text_of(element)))[:MOST]
+    found = words(text_of(element))[:MOST]
     return f" {' '.join(found)} " if len(found) >= FEWEST else ""
-
-
-def _line(phrase: str, text: str, starts: Sequence[int], lines: Sequence[int]) -> int | None:
-    """The line where `phrase` starts; None where it is nowhere or in more than one place."""
-    at = text.find(phrase) if phrase else -1
-    if at < 0 or text.find(phrase, at + 1) >= 0:
-        return None
-    return lines[bisect_right(starts, at + 1) - 1]
