@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.article import Affiliation, Span
-from pipeline.structure.vocabulary import load
+from pipeline.structure.vocabulary import load, names_of
 
 PART = re.compile(r"[^,;]+")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -121,13 +121,14 @@ def country(name: str, lang: str | None = None) -> str:
 
 @cache
 def _countries(lang: str) -> dict[str, str]:
+    """Names in English, by which most journals go, and in `lang`."""
+    if lang == "en":
+        return names_of("countries")
     from babel import Locale, UnknownLocaleError
 
-    names: dict[str, str] = {}
-    for tag in dict.fromkeys((lang, "en")):
-        try:
-            territories = Locale.parse(tag, sep="-").territories
-        except (UnknownLocaleError, ValueError):
-            continue
-        names |= {name.casefold(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    return names | {name: code for code, known in load("institutions")["countries"].items() for name in known}
+    try:
+        territories = Locale.parse(lang, sep="-").territories
+    except (UnknownLocaleError, ValueError):
+        return names_of("countries")
+    local = {name.casefold(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    return local | names_of("countries")

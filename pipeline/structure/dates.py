@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.structure.vocabulary import alternatives
+from pipeline.structure.vocabulary import names_of
 
-LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "id", "ms", "pl", "ru", "uk", "tr", "vi", "ca", "nl", "sv", "nb", "da",
-             "fi",             "cs", "sk", "sl", "hr", "sr", "ro", "hu", "ar", "fa", "kk", "el", "bg")  # fmt: skip
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 YEAR = r"(?:1[6-9]|20)\d\d"
 ISO = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
@@ -17,6 +14,18 @@ CJK = re.compile(
 )
 KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.?(?!\d)")
 NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
+MONTH = r"(?<![^\W\d_])(?P<month>(?:tháng|thg)\s\d{1,2}|[^\W\d_]{3,12})(?![^\W\d_])\.?"
+OF = r"(?:\s|\s?(?:del|de|do|di|năm|,)\s?)"
+WORDED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{OF}{MONTH}{OF}+(?P<year>{YEAR})(?!\d)",
+        rf"{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)",
+        rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{MONTH}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)",
+        rf"{MONTH}(?:{OF}+|[-/])(?P<year>{YEAR})(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})[-/]{MONTH}[-/](?P<year>{YEAR})(?!\d)",
+    )
+)
 BARE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\d)")
 
 
@@ -29,48 +38,6 @@ class FoundDate:
     year: int
     month: int | None = None
     day: int | None = None
-
-
-@cache
-def _months() -> dict[str, int]:
-    from babel import Locale
-
-    names: dict[str, int] = {}
-    for language in LANGUAGES:
-        months = Locale.parse(language).months
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in months[context][width].items():
-                    if len(name.strip(".")) > 2:
-                        names.setdefault(name.casefold().rstrip("."), number)
-    return names | {
-        "sept": 9,
-        "agt": 8,
-        "ags": 8,
-        "nop": 11,
-        "pebruari": 2,
-        "set": 9,
-        "fev": 2,
-        "ene": 1,
-        "abr": 4,
-        "ago": 8,
-        "dic": 12,
-    }
-
-
-@cache
-def _worded() -> tuple[re.Pattern[str], ...]:
-    month = rf"(?P<month>{alternatives(_months())})\b\.?"
-    of = r"(?:\s?(?:de|do|del|,|di)\s?|\s)"
-    return (
-        re.compile(
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{of}{month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE
-        ),
-        re.compile(rf"(?<!\w){month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
-        re.compile(rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{month}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){month}{of}+(?P<year>{YEAR})(?!\d)", re.IGNORECASE),
-        re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-/]{month}[-/](?P<year>{YEAR})(?!\d)", re.IGNORECASE),
-    )
 
 
 def find_dates(text: str, lang: str = "") -> Iterator[FoundDate]:
@@ -88,7 +55,7 @@ def find_dates(text: str, lang: str = "") -> Iterator[FoundDate]:
 
 
 def _candidates(text: str) -> Iterator[FoundDate]:
-    for pattern in (ISO, CJK, KOREAN, *_worded()):
+    for pattern in (ISO, CJK, KOREAN, *WORDED):
         for match in pattern.finditer(text):
             yield from _checked(match, match["month"], match.groupdict().get("day"))
     for match in NUMERIC.finditer(text):
@@ -99,6 +66,6 @@ def _candidates(text: str) -> Iterator[FoundDate]:
 
 
 def _checked(match: re.Match[str], month: str, day: str | None) -> Iterator[FoundDate]:
-    number = int(month) if month.isdecimal() else _months()[month.casefold().rstrip(".")]
+    number = int(month if month.isdecimal() else names_of("months").get(month.casefold(), "0"))
     if 1 <= number <= 12 and (day is None or 1 <= int(day) <= 31):
         yield FoundDate(match.start(), match.end(), int(match["year"]), number, int(day) if day else None)

@@ -1,5 +1,6 @@
 """The words that rules go by, read from the data files of this room."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable
@@ -15,6 +16,13 @@ APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 def load(name: str) -> dict[str, Any]:
     """The data file `name`, read once."""
     return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def names_of(table: str) -> dict[str, str]:
+    """Case-folded name to what it names, of the table `countries` (ISO 3166-1 codes) or `months` (numbers)."""
+    data: dict[str, list[str]] = json.loads((DATA / f"{table}.json").read_text("utf-8"))
+    return {name: key for key, names in data.items() for name in names}
 
 
 def folded(text: str) -> str:
