@@ -144,7 +144,9 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     article = jats.read(root)
     with built.stage("bibliography"):
         own = cite_as(article, style)
+        as_read = validation.running_text(article.body)
         formatted, findings = format_references(article, style)
+        cited = (as_read, validation.running_text(article.body))
         built.engine = formatted.engine
         entries = [plain(entry.content) for entry in formatted.entries]
     built.findings += [_in_file(finding, built.source) for finding in findings]
@@ -154,5 +156,5 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):
-            built.missing[to] = validation.missing_words(root, entries, galley_text(data, to))
+            built.missing[to] = validation.missing_words(root, entries, galley_text(data, to), cited)
         built.findings += _unprinted(built.missing[to], built.source, to)

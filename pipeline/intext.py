@@ -70,10 +70,8 @@ def set_citations(places: Sequence[Place], citations: Sequence[RichText], notes:
     """Put each formatted citation in the place of what the author wrote; in note styles as a footnote."""
     for place, citation in zip(places, citations, strict=True):
         content = _inline(citation)
-        link = (
-            make("fn", make("p", content)) if notes else make("xref", content, ref_type="bibr", rid=" ".join(place.ids))
-        )
-        _replace(place, link, "" if notes else " ")
+        link = make("xref", content, ref_type="bibr", rid=" ".join(place.ids))
+        _replace(place, make("fn", make("p", link)) if notes else link, "" if notes else " ")
 
 
 def _links(element: Element) -> Iterator[Element]:

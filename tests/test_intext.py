@@ -68,6 +68,7 @@ def test_in_a_note_style_a_citation_is_a_footnote() -> None:
     format_references(given, "chicago-notes")
     [note] = given.body[0].iter("fn")
     assert "Tides of the North" in text_of(note)
+    assert [each.get("rid") for each in note.iter("xref")] == ["ref1 ref2"]
     assert text_of(given.body[0]).startswith("Water rose")
 
 

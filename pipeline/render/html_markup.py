@@ -1,19 +1,21 @@
 """What HTML says in its own elements: figures, asides, notes, formulas, table heads, sections."""
 
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
 from pipeline.article import Element
 from pipeline.elements import MML
+from pipeline.render import citation_links
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
 from pipeline.render.pandoc_ast import Node, Nodes
 
 ELEMENTS = {
     "fig": "figure", "table-wrap": "figure", "fig-group": "figure", "caption": "figcaption",
-    "boxed-text": "aside", "supplementary-material": "aside", "entry": "li", "table-wrap-foot": "footer",
+    "boxed-text": "aside", "supplementary-material": "aside", "table-wrap-foot": "footer",
 }  # fmt: skip
 GLOBAL = ("lang", "dir")
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
@@ -44,8 +46,9 @@ def adapt(document: Document) -> dict[str, Nodes]:
             return scrolling(table_heads(node))
         return None
 
-    pieces = {name: sections(ast.rewrite(blocks, rule)) for name, blocks in document.pieces.items()}
-    return pieces | {"notes": notes}
+    pieces = {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()} | {"notes": notes}
+    pieces = citation_links.connect(pieces, document.front["labels"]["back"])
+    return {name: sections(listed(blocks)) for name, blocks in pieces.items()}
 
 
 def opening(name: str, attributes: list[Any]) -> str:
@@ -60,6 +63,28 @@ def element_of(node: Node) -> Nodes | None:
     if not name:
         return None
     return [ast.raw_block("html", opening(name, attributes)), *blocks, ast.raw_block("html", f"</{name}>")]
+
+
+def listed(blocks: Nodes) -> Nodes:
+    """Entries that stand side by side become the items of a list."""
+    result: Nodes = []
+    for entries, run in groupby(blocks, _is_entry):
+        if not entries:
+            result += [_with_blocks(block, listed(block["c"][1])) if block["t"] == "Div" else block for block in run]
+            continue
+        result.append(ast.raw_block("html", "<ul>"))
+        for attributes, content in (entry["c"] for entry in run):
+            result += [ast.raw_block("html", opening("li", attributes)), *content, ast.raw_block("html", "</li>")]
+        result.append(ast.raw_block("html", "</ul>"))
+    return result
+
+
+def _is_entry(block: Node) -> bool:
+    return block["t"] == "Div" and "entry" in block["c"][0][1]
+
+
+def _with_blocks(div: Node, blocks: Nodes) -> Node:
+    return {"t": "Div", "c": [div["c"][0], blocks]}
 
 
 def call_of(node: Node, notes: list[Node]) -> Node:

@@ -10,6 +10,7 @@ from pipeline.archives import unpack
 from pipeline.render.opc import M, W
 
 SILENT = ("script", "style", "nav", "template", "annotation")
+GUIDES = frozenset({"skip", "ways-back"})
 BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
     r"|header|hr|li|m[inos]|main|math|mtext|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
@@ -30,7 +31,7 @@ def of_html(data: bytes) -> str:
 
     def collect(element: etree._Element) -> None:
         tag = element.tag
-        if isinstance(tag, str) and tag not in SILENT and "skip" not in (element.get("class") or "").split():
+        if isinstance(tag, str) and not _is_guide(element):
             is_block = BLOCK.fullmatch(tag)
             pieces.append("\n" if is_block else "")
             pieces.append(element.get("alt") or element.text or "")
@@ -43,6 +44,12 @@ def of_html(data: bytes) -> str:
     if body is not None:
         collect(body)
     return "".join(pieces)
+
+
+def _is_guide(element: etree._Element) -> bool:
+    """Whether an element is there to find one's way, and holds no words of the article."""
+    classes = (element.get("class") or "").split()
+    return element.tag in SILENT or element.get("role") == "doc-backlink" or not GUIDES.isdisjoint(classes)
 
 
 def of_docx(data: bytes) -> str:

@@ -1,8 +1,10 @@
 """A JATS tree is checked: the DTD, ids and values, words lost. Nothing here knows how the tree was made."""
 
 from pipeline.validation.check import check_file, check_tree
-from pipeline.validation.conservation import Conservation, audit, missing_words
+from pipeline.validation.conservation import Conservation, audit, missing_words, running_text
 from pipeline.validation.profiles import chosen
 from pipeline.validation.source_lines import in_source
 
-__all__ = ["Conservation", "audit", "check_file", "check_tree", "chosen", "in_source", "missing_words"]
+__all__ = [
+    "Conservation", "audit", "check_file", "check_tree", "chosen", "in_source", "missing_words", "running_text",
+]  # fmt: skip

@@ -83,15 +83,22 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
             pieces.append(tail)
 
 
-def missing_words(root: Element, entries: Iterable[str], galley: str) -> list[str]:
+def running_text(elements: Iterable[Element]) -> str:
+    """The text of body elements as `missing_words` counts it."""
+    return "\n".join("".join(_running(element, UNSHOWN)) for element in elements)
+
+
+def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tuple[str, str] = ("", "")) -> list[str]:
     """The words that a galley's text lacks, once for each time: of front, body and back, and of the `entries`.
 
-    `entries` are the references as the style prints them. Identifiers and months, which galleys show in
-    another form (a link, a name), do not count.
+    `entries` are the references as the style prints them, `cited` the body before and after its citations were set
+    in that style. Identifiers and months, which galleys show in another form (a link, a name), do not count.
     """
     hidden = UNSHOWN | (STATED if root.find(".//copyright-statement") is not None else frozenset())
     shown = [_text(part, hidden) for path in PARTS for part in root.findall(path)]
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
+    before, after = (Counter(words(text)) for text in cited)
+    wanted = wanted - (before - after) + (after - before)
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted
     _rejoin(missing, surplus)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from pipeline.render import text_of
+
 Full = Callable[[str], tuple[bytes, list[Any]]]
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"""
 
@@ -106,7 +108,32 @@ def test_tables_have_scopes_and_formulas_their_mathml(page: Any) -> None:
 def test_notes_are_called_and_lead_back(page: Any) -> None:
     assert page.xpath('//*[@role="doc-noteref"]/@href') == ["#fn1", "#fn2"]
     assert [each.text for each in page.xpath('//*[@role="doc-noteref"]')] == ["1", "*"]
-    assert page.xpath('//*[@role="doc-backlink"]/@href') == ["#call-fn1", "#call-fn2"]
+    assert page.xpath('//*[@role="doc-endnotes"]//*[@role="doc-backlink"]/@href') == ["#call-fn1", "#call-fn2"]
+
+
+CITED_TWICE = """<body><p>Grass<xref ref-type="bibr" rid="r1">1</xref> and
+mud<xref ref-type="bibr" rid="r1 r2">1,2</xref>,
+as a note<xref ref-type="fn" rid="n1">*</xref> says.</p></body><back><fn-group><fn id="n1"><p>So does
+<xref ref-type="bibr" rid="r2">2</xref>.</p></fn></fn-group><ref-list>
+<ref id="r1"><mixed-citation>Holt P. Grass. 2001.</mixed-citation></ref>
+<ref id="r2"><mixed-citation>Roe A. Mud. 2002.</mixed-citation></ref>
+<ref id="r3"><mixed-citation>Vale O. Unread. 2003.</mixed-citation></ref></ref-list></back>"""
+
+
+def test_an_entry_leads_back_to_each_of_its_citations(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    source, _ = galley_of(CITED_TWICE, "html")
+    page = html.document_fromstring(source.decode())
+    citations = page.xpath('//a[@role="doc-biblioref"]')
+    assert [each.get("href") for each in citations] == ["#r1", "#r1", "#r2"]
+    ways = {entry.get("id"): entry.xpath('.//a[@role="doc-backlink"]') for entry in page.xpath('//li[@class="entry"]')}
+    first, second, note = (f"#{each.get('id')}" for each in citations)
+    assert {key: [way.get("href") for way in found] for key, found in ways.items()} == {
+        "r1": [first, second],
+        "r2": [second, note],
+        "r3": [],
+    }
+    assert [way.get("aria-label") for way in ways["r1"]] == ["Back to the text (1)", "Back to the text (2)"]
+    assert "↩" not in text_of(source, "html")
 
 
 def test_markup_in_an_article_stays_text(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:

@@ -64,3 +64,11 @@ def test_a_compound_broken_at_its_hyphen_is_not_missing() -> None:
     root = etree.fromstring("<article><body><p>a non-residential house, non-smoking rooms</p></body></article>")
     assert missing_words(root, [], "a nonresidential house, non-smoking rooms") == []
     assert missing_words(root, [], "a nonresidential house, rooms") == ["non", "smoking"]
+
+
+def test_citations_set_in_another_style_are_not_lost_words() -> None:
+    root = etree.fromstring("<article><body><p>Grass grows (Roe, 2001) twice</p></body></article>")
+    cited = ("Grass grows (Roe, 2001) twice", "Grass grows [1] twice")
+    assert missing_words(root, [], "Grass grows [1] twice", cited) == []
+    assert missing_words(root, [], "Grass [1] twice", cited) == ["grows"]
+    assert missing_words(root, [], "Grass grows twice", cited) == ["1"]

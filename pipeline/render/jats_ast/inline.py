@@ -80,7 +80,10 @@ def pub_id(mapper: Mapper, element: Element) -> Nodes:
 
 
 def cross_reference(mapper: Mapper, element: Element) -> Nodes:
-    """A link to the first of the targets; where the XML has no words for it, the target's label."""
+    """A link to the first of the targets; where the XML has no words for it, the target's label.
+
+    Where there are more, its attribute `targets` names them all.
+    """
     targets = element.get("rid", "").split()
     content = mapper.inline(element)
     if not targets:
@@ -89,7 +92,8 @@ def cross_reference(mapper: Mapper, element: Element) -> Nodes:
         content = [ast.styled("Superscript", content)] if content else content
     if not content:
         content = [ast.string(", ".join(mapper.targets.get(target, target) for target in targets))]
-    return [ast.link(f"#{targets[0]}", content, classes=[element.get("ref-type", "xref")])]
+    every = " ".join(targets) if len(targets) > 1 else ""
+    return [ast.link(f"#{targets[0]}", content, classes=[element.get("ref-type", "xref")], targets=every)]
 
 
 def _raised(element: Element, content: Nodes) -> bool:
