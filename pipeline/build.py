@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import citations, intake, jats, references, structure, validation
+from pipeline import citations, intake, jats, programs, references, structure, validation
 from pipeline.article import Article
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
-from pipeline.journal import Profile, load_overrides
+from pipeline.journal import Limits, Profile, load_overrides
 from pipeline.references.own_citation import read_own_citation
 from pipeline.settle import settle
 from pipeline.validation import Conservation
@@ -35,12 +35,14 @@ class Built:
     engine: str = ""
     stages: dict[str, float] = field(default_factory=dict)
     inputs: list[Path] = field(default_factory=list)
+    limits: Limits = field(default_factory=Limits)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the seconds of a stage."""
+        """Count the seconds of a stage, and keep the outside programs it runs within the limits."""
         start = time.perf_counter()
-        yield
+        with programs.bounded(self.limits.seconds, self.limits.megabytes):
+            yield
         self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - start
 
     @property
@@ -53,9 +55,9 @@ def convert(path: Path, profile: Profile) -> Built:
 
     Raises SourceError: the file cannot be read, or holds no article.
     """
-    built = Built(str(path), Article())
+    built = Built(str(path), Article(), limits=profile.limits)
     with built.stage("intake"):
-        source = intake.open_source(path, profile.limits.source_bytes)
+        source = intake.open_source(path, profile.limits.source_bytes, profile.limits.characters)
         overrides = load_overrides(path)
         built.inputs = [path, path.with_suffix(".toml")]
     with built.stage("structure"):
@@ -123,11 +125,12 @@ def _counts(article: Article) -> dict[str, int]:
 def open_xml(path: Path, profile: Profile) -> Built:
     """The article of the JATS file at `path`, read to be rendered.
 
-    Raises SourceError: the file cannot be read, or is no JATS article.
+    Raises SourceError: the file cannot be read, is no JATS article, or is too large.
     """
     data = intake.read_bytes(path, profile.limits.source_bytes)
     root = read_article(path, data)
-    built = Built(str(path), jats.read(root), data, inputs=[path])
+    intake.refuse_too_long("".join(map(str, root.itertext())), path, profile.limits.characters)
+    built = Built(str(path), jats.read(root), data, inputs=[path], limits=profile.limits)
     built.counts = _counts(built.article)
     return built
 

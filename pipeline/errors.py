@@ -3,6 +3,7 @@
     PipelineError            5  something in the pipeline itself failed
     ├── UsageError           2  the call was wrong
     ├── SourceError          3  a source cannot be read
+    │   └── LimitReached     3  it takes more time or memory than a limit allows
     └── MissingPart          4  a needed part is not installed; the message says the command
 
 A problem *in an article* is no exception but a `pipeline.findings.Finding`.
@@ -31,6 +32,10 @@ class UsageError(PipelineError):
 
 class SourceError(PipelineError):
     exit_code = ExitCode.UNREADABLE_SOURCE
+
+
+class LimitReached(SourceError):
+    pass
 
 
 class MissingPart(PipelineError):

@@ -24,10 +24,16 @@ class License:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a source may cost: its size in bytes, and the time for one article in seconds."""
+    """What an article may cost.
+
+    The size of its source in bytes, the characters of its text, the seconds for one article or one run of an outside
+    program, and the megabytes that such a program may take.
+    """
 
     source_bytes: int = 20_000_000
+    characters: int = 1_000_000
     seconds: float = 120.0
+    megabytes: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

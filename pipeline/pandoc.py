@@ -1,21 +1,26 @@
 """The one door to pandoc (the binary that `pypandoc_binary` carries)."""
 
+import json
 import os
 import shutil
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from pipeline.errors import MissingPart, PipelineError, SourceError
+from pipeline import programs
+from pipeline.errors import LimitReached, MissingPart, PipelineError
+from pipeline.findings import Finding, Severity
 
-TIME_LIMIT = 120
-MEMORY_LIMIT = "1500M"
+WARNING = "[WARNING]"
+HEAP_EXHAUSTED = 251
+"""What the run-time system of Haskell programs ends with where `+RTS -M` is reached."""
 
 
 class PandocError(PipelineError):
-    """Pandoc refused its input or failed; the message is pandoc's own first line."""
+    """Pandoc refused its input, failed, or printed rubbish; the message is pandoc's own first line."""
 
 
 @cache
@@ -39,26 +44,74 @@ def version() -> str:
 
 
 def convert(source: bytes, reader: str, writer: str, options: Sequence[str] = (), cwd: str | None = None) -> bytes:
+    """What pandoc makes of `source`; its warnings are left unread. See `run`."""
+    return run(source, reader, writer, options, cwd).data
+
+
+def to_json(source: bytes, reader: str, options: Sequence[str] = ()) -> dict[str, Any]:
+    """Pandoc's document model of `source`. See `run`."""
+    data = run(source, reader, "json", options).data
+    try:
+        document = json.loads(data)
+        if isinstance(document["blocks"], list):
+            return dict(document)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        pass
+    raise rubbish("no document")
+
+
+def to_text(source: bytes, reader: str, writer: str, options: Sequence[str] = ()) -> "tuple[str, tuple[str, ...]]":
+    """The markup pandoc makes of `source`, and its warnings. See `run`."""
+    made = run(source, reader, writer, options)
+    try:
+        return made.data.decode(), made.warnings
+    except UnicodeDecodeError:
+        raise rubbish("no text") from None
+
+
+def rubbish(what: str) -> PandocError:
+    """The error of a pandoc that ends well and prints what no pandoc prints."""
+    return PandocError(f"pandoc printed {what}; install it anew: pip install --force-reinstall pypandoc_binary")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What pandoc wrote, and what it warned of, a line each."""
+
+    data: bytes
+    warnings: tuple[str, ...]
+
+
+def run(source: bytes, reader: str, writer: str, options: Sequence[str] = (), cwd: str | None = None) -> Made:
     """What pandoc makes of `source`, read and written without access to any other file.
 
     `reader` and `writer` are pandoc format names with their extensions. `options` are further
     arguments; files they name (a reference document, a style) are the caller's own.
 
-    Raises MissingPart, PandocError, or SourceError where the time limit (seconds) ran out.
+    Raises MissingPart, PandocError, or LimitReached where time or memory ran out.
     """
-    command = [executable(), "+RTS", f"-M{MEMORY_LIMIT}", "-RTS", "--sandbox"]
+    most = programs.bounds().megabytes
+    command = [executable(), "+RTS", f"-M{most}M", "-RTS", "--sandbox"]
     command += ["--from", reader, "--to", writer, *options]
     environment = {key: value for key, value in os.environ.items() if key in ("PATH", "SOURCE_DATE_EPOCH")}
     try:
-        run = subprocess.run(
-            command, input=source, capture_output=True, timeout=TIME_LIMIT, cwd=cwd,
-            env=environment | {"LC_ALL": "C.UTF-8", "HOME": os.devnull}, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"pandoc did not finish in {TIME_LIMIT} s; the document is too large or too deep") from None
+        done = programs.run(command, source, cwd=cwd, env=environment | {"LC_ALL": "C.UTF-8", "HOME": os.devnull})
     except OSError as error:
         raise MissingPart(f"pandoc cannot be started ({error}); run: pip install pypandoc_binary") from None
-    if run.returncode:
-        lines = run.stderr.decode(errors="replace").strip().splitlines()
-        raise PandocError(f"pandoc: {lines[0] if lines else f'exit code {run.returncode}'}")
-    return run.stdout
+    if done.code == HEAP_EXHAUSTED:
+        raise LimitReached(f"pandoc needs more than {most} MB; raise limits.megabytes in journal.toml")
+    lines = [line.strip() for line in done.messages.splitlines() if line.strip()]
+    if done.code:
+        raise PandocError(f"pandoc: {lines[0] if lines else f'exit code {done.code}'}")
+    return Made(done.output, tuple(warnings(lines)))
+
+
+def warnings(lines: Iterable[str]) -> Iterator[str]:
+    """The warnings among the lines on pandoc's standard error, each once."""
+    found = (line.removeprefix(WARNING).strip() for line in lines if line.startswith(WARNING))
+    yield from dict.fromkeys(found)
+
+
+def findings_of(lines: Iterable[str]) -> list[Finding]:
+    """Pandoc's warnings as findings."""
+    return [Finding("pandoc-warning", Severity.WARNING, f"pandoc: {line}") for line in lines]

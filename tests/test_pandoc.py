@@ -1,12 +1,17 @@
 """The one door to pandoc: what comes of one that is missing, fails, hangs or prints rubbish."""
 
+import os
 import stat
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
-from pipeline import pandoc
-from pipeline.errors import ExitCode, MissingPart, PipelineError, SourceError
+from pipeline import pandoc, programs
+from pipeline.errors import ExitCode, LimitReached, MissingPart, PipelineError
 
 
 @pytest.fixture
@@ -53,8 +58,90 @@ def test_one_that_crashes_silently_gives_its_exit_code(script: Path) -> None:
         pandoc.convert(b"", "markdown", "html")
 
 
-def test_one_that_hangs_is_ended(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(script, "exec sleep 60")
-    monkeypatch.setattr(pandoc, "TIME_LIMIT", 0.2)
-    with pytest.raises(SourceError, match="did not finish"):
+def test_one_that_hangs_is_ended_with_all_it_started(script: Path, tmp_path: Path) -> None:
+    child = tmp_path / "child"
+    write(script, f"sleep 60 & echo $! >{child}; wait")
+    with programs.bounded(0.5, 100), pytest.raises(LimitReached, match=r"0\.5 s.*limits\.seconds") as caught:
         pandoc.convert(b"", "markdown", "html")
+    assert caught.value.exit_code is ExitCode.UNREADABLE_SOURCE
+    assert not is_running(int(child.read_text()))
+
+
+def test_what_one_that_ends_left_running_is_ended(script: Path, tmp_path: Path) -> None:
+    child = tmp_path / "child"
+    write(script, f"sleep 60 & echo $! >{child}")
+    pandoc.convert(b"", "markdown", "html")
+    assert not is_running(int(child.read_text()))
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process runs; one that is dead and not yet buried does not."""
+    for _ in range(50):
+        try:
+            os.kill(pid, 0)
+            status = Path(f"/proc/{pid}/status")
+            if status.is_file() and "State:\tZ" in status.read_text():
+                return False
+        except (ProcessLookupError, FileNotFoundError):
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system bounds what a program prints on Linux alone")
+def test_one_that_prints_without_end_is_ended(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "MOST_OUTPUT", 100_000)
+    write(script, "yes")
+    with pytest.raises(LimitReached, match="printed more than 100,000 bytes"):
+        pandoc.convert(b"", "markdown", "html")
+
+
+def test_too_much_memory_is_a_limit() -> None:
+    text = b"a *b* `c` " * 400_000
+    with programs.bounded(60, 64), pytest.raises(LimitReached, match=r"64 MB; raise limits\.megabytes"):
+        pandoc.convert(text, "markdown", "json")
+
+
+def test_warnings_are_kept() -> None:
+    made = pandoc.run(b"![a](none.png)", "markdown", "docx")
+    (finding,) = pandoc.findings_of(made.warnings)
+    assert finding.code == "pandoc-warning"
+    assert "none.png" in finding.message
+
+
+RUBBISH = ["echo rubbish", "printf '\\377\\376'", "echo '{}'", "echo '[1]'", "echo '{\"blocks\": 1}'", ":"]
+
+
+@pytest.mark.parametrize("printed", RUBBISH)
+def test_rubbish_is_told_from_a_document(script: Path, printed: str) -> None:
+    write(script, printed)
+    with pytest.raises(pandoc.PandocError, match="pandoc printed no document; install it anew"):
+        pandoc.to_json(b"", "markdown")
+
+
+@pytest.mark.parametrize("to", ["html", "pdf", "docx"])
+@pytest.mark.parametrize(
+    ("does", "code", "says"),
+    [
+        ("echo rubbish", 5, "install it anew"),
+        ("head -c 3000 /dev/urandom", 5, "install it anew"),
+        ("echo 'out of luck' >&2; exit 1", 5, "out of luck"),
+        ("kill -SEGV $$", 5, "exit code -11"),
+        ("exec sleep 60", 3, "did not finish in 1 s"),
+        (None, 4, "pip install pypandoc_binary"),
+    ],
+    ids=["rubbish", "bytes", "fails", "crashes", "hangs", "missing"],
+)
+def test_a_run_with_a_broken_pandoc_ends_in_one_line(
+    script: Path, cli: Callable[..., Result], tmp_path: Path, to: str, does: str | None, code: int, says: str
+) -> None:
+    if does is not None:
+        write(script, does)
+    article, journal = tmp_path / "a.xml", tmp_path / "journal.toml"
+    article.write_text("<article><front><article-meta/></front><body><p>Words</p></body></article>")
+    journal.write_text("[limits]\nseconds = 1\n")
+    run = cli("render", article, "-o", tmp_path / f"a.{to}", "--journal", journal)
+    assert run.exit_code == code, run.stderr
+    assert says in run.stderr
+    assert run.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.glob("a.*")) == ["a.xml"]

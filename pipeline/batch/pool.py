@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from pipeline import programs
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -135,9 +137,8 @@ def _ending(code: int | None) -> str:
 
 def _kill(process: Any) -> None:
     """End a worker and the programs it started."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+    if programs.GROUPS:
+        programs.end_session(process.pid)
     process.kill()
     process.join(5)
 
@@ -168,8 +169,8 @@ def _listen(pipe: Connection, tasks: "queue.SimpleQueue[Any]") -> None:
     with suppress(EOFError, OSError):
         while True:
             tasks.put(pipe.recv())
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
+    if programs.GROUPS:
+        programs.end_session(os.getpid())
     os._exit(1)
 
 

@@ -42,7 +42,7 @@ def format(  # noqa: A001  (the name of the interface)
         records = [{**item, "id": keys[str(item["id"])]} for item in items]
         references.write_text(json.dumps(records, ensure_ascii=False), "utf-8")
         options = ["--citeproc", "--csl", str(csl), "--bibliography", str(references)]
-        output = json.loads(pandoc.convert(json.dumps(document).encode(), "json", "json", options))
+        output = pandoc.to_json(json.dumps(document).encode(), "json", options)
     ids = {key: name for name, key in keys.items()}
     result = FormattedBibliography("pandoc", source.name, tag, notes=style.get("class") == "note")
     for block in output["blocks"]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.article import Block, SetAside
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding
 from pipeline.intake.decode import decode
 from pipeline.intake.plain_text import read_text
@@ -25,12 +25,13 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
 
 
-def open_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
+def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MAX_BYTES) -> Source:
     """The blocks of the file at `path`.
 
     Raises SourceError, in one line: missing, a directory, unreadable, too large, empty, not text.
     """
     text, findings = decode(read_bytes(path, max_bytes), str(path))
+    refuse_too_long(text, path, max_characters)
     read = read_text(text)
     if not read.blocks:
         raise SourceError(f"{path}: the file holds no text")
@@ -54,3 +55,10 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     if not data.strip():
         raise SourceError(f"{path}: the file is empty")
     return data
+
+
+def refuse_too_long(text: str, path: Path, most: int) -> None:
+    """Raises LimitReached: `text` has more characters than an article may have."""
+    if len(text) > most:
+        message = f"{len(text):,} characters, over the limit of {most:,}; raise limits.characters in journal.toml"
+        raise LimitReached(f"{path}: {message}")

@@ -3,6 +3,7 @@
 import re
 import tempfile
 import tomllib
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,23 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
         path = Path(folder) / REFERENCE
         path.write_bytes(reference(document, house))
         options = [f"--reference-doc={path}", "--syntax-highlighting=none"]
-        written = pandoc.convert(ast.document(blocks, meta), "json", "docx", options)
-    parts = unpack(written)
+        written = pandoc.run(ast.document(blocks, meta), "json", "docx", options)
+    document.findings += pandoc.findings_of(written.warnings)
+    parts = _parts_of(written.data)
     parts[CORE_PART] = core_properties(article, document)
     parts[SETTINGS_PART] = reference_docx.settings_part(article.lang)
     parts[DOCUMENT_PART] = DATA_NAME.sub(b'descr=""', parts[DOCUMENT_PART])
     return opc.package(parts)
+
+
+def _parts_of(written: bytes) -> dict[str, bytes]:
+    try:
+        parts = unpack(written)
+    except zipfile.BadZipFile:
+        parts = {}
+    if DOCUMENT_PART not in parts:
+        raise pandoc.rubbish("no DOCX")
+    return parts
 
 
 def reference(document: Document, house: House) -> bytes:

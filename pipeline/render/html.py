@@ -17,7 +17,7 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    written = pieces.write(html_markup.adapt(document), "html5", WRITER_OPTIONS)
+    written = pieces.write(html_markup.adapt(document), "html5", WRITER_OPTIONS, document.findings)
     environment = Environment(
         loader=FunctionLoader(house.read), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,

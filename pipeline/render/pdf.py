@@ -7,25 +7,26 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
-from pipeline.errors import MissingPart, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.findings import Finding, Severity
-from pipeline.render import fonts, pieces, rescue, typst_markup
+from pipeline.render import fonts, pieces, rescue, typst_markup, typst_process
 from pipeline.render.document import Document, Part
 from pipeline.render.house import House
 from pipeline.render.metadata import keyword_list
 from pipeline.render.pandoc_ast import Nodes, text_of
+from pipeline.render.typst_process import Refused
 
-STANDARDS: Any = ["a-2a", "ua-1"]
+STANDARDS = ["a-2a", "ua-1"]
 TEMPLATE = "article.typ"
 MISSING_GLYPH = re.compile(r'the text `?"((?:[^"\\]|\\.)+)"`? could not be displayed')
 FORBIDDEN = re.compile(r'contains the codepoint `?"((?:[^"\\]|\\.)+)"`?')
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+HARMLESS = ("parbreak may not occur inside of a paragraph",)
 ROUNDS = 12
 LONGEST = 1000
 EPOCH = 0
@@ -39,7 +40,7 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
     """A PDF that is PDF/A-2a and PDF/UA-1 at once; what the standards refuse is replaced and becomes a finding."""
     data = template_data(article, document, bibliography, house)
     with _folder(house, document) as root:
-        lay(root, document.pieces)
+        lay(root, document.pieces, document.findings)
         try:
             return _typeset(root, data, document)
         except TypesettingError as error:
@@ -123,9 +124,9 @@ def _folder(house: House, document: Document) -> Iterator[Path]:
         yield root
 
 
-def lay(root: Path, blocks: Mapping[str, Nodes]) -> None:
-    """Write the pieces and the file that puts them on the page."""
-    written = pieces.write(typst_markup.adapt(blocks), "typst-smart")
+def lay(root: Path, blocks: Mapping[str, Nodes], findings: list[Finding] | None = None) -> None:
+    """Write the pieces and the file that puts them on the page; what pandoc warns of is added to `findings`."""
+    written = pieces.write(typst_markup.adapt(blocks), "typst-smart", findings=findings)
     includes = []
     for piece, markup in written.items():
         if markup:
@@ -137,14 +138,12 @@ def lay(root: Path, blocks: Mapping[str, Nodes]) -> None:
 
 def _typeset(root: Path, data: dict[str, Any], document: Document) -> bytes:
     """Typst's PDF; in rounds, as each may bring the next glyph to light that no font has."""
-    import typst
-
     for _ in range(ROUNDS):
         (root / "article.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         try:
-            return compile_file(root / "main.typ", root)
-        except typst.TypstError as error:
-            message = str(getattr(error, "diagnostic", "") or error)
+            made, warnings = compile_file(root / "main.typ", root)
+        except Refused as error:
+            message = error.diagnostic
             missing = missing_glyphs(message) - set(data["missing_glyphs"])
             broken = [] if missing else _broken_images(root, document)
             if missing:
@@ -154,6 +153,10 @@ def _typeset(root: Path, data: dict[str, Any], document: Document) -> bytes:
             else:
                 raise TypesettingError(f"typst: {message.splitlines()[0]}") from None
             _report(document, missing, broken)
+        else:
+            told = [text for text in dict.fromkeys(warnings) if not text.startswith(HARMLESS)]
+            document.findings += [Finding("typst-warning", Severity.WARNING, f"Typst: {text}") for text in told]
+            return made
     raise TypesettingError("typst: too many characters that no font has; install a font wheel for this script")
 
 
@@ -179,36 +182,18 @@ def _report(document: Document, missing: set[str], broken: list[str]) -> None:
 
 def _broken_images(root: Path, document: Document) -> list[str]:
     """The pictures Typst cannot draw alone."""
-    import typst
-
     broken = []
     for image in document.images:
         probe = root / "probe.typ"
         probe.write_text(f'#set document(title: "probe")\n#image({typst_markup.quoted(image.name)}, alt: "probe")\n')
         try:
             compile_file(probe, root)
-        except typst.TypstError:
+        except Refused:
             broken.append(image.name)
     return broken
 
 
-def compile_file(path: Path, root: Path) -> bytes:
-    """The PDF of a Typst file, dated SOURCE_DATE_EPOCH (seconds since 1970; 0 where it is not set)."""
-    try:
-        import typst
-    except ImportError:
-        raise MissingPart("typst is not installed; run: pip install typst") from None
+def compile_file(path: Path, root: Path) -> tuple[bytes, list[str]]:
+    """The PDF of a Typst file, dated SOURCE_DATE_EPOCH (seconds since 1970; 0 where it is not set), and warnings."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    result = typst.compile(
-        str(path), root=str(root), font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
-        pdf_standards=STANDARDS, package_path=str(root), package_cache_path=str(root),
-        timestamp=int(epoch) if epoch.isdecimal() else EPOCH,
-    )  # fmt: skip
-    return bytes(result)
-
-
-@cache
-def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, font_paths=list(fonts.folders()))
+    return typst_process.compile_pdf(path, root, STANDARDS, int(epoch) if epoch.isdecimal() else EPOCH)

@@ -72,10 +72,8 @@ def tex_of(formulas: list[Element]) -> list[str]:
 
 
 def pandoc_blocks(source: bytes) -> Nodes:
-    import json
-
     try:
-        return list(json.loads(pandoc.convert(source, "jats", "json"))["blocks"])
+        return list(pandoc.to_json(source, "jats")["blocks"])
     except pandoc.PandocError:
         return []
 

@@ -1,0 +1,125 @@
+"""Outside programs and what they may cost: each runs in a process group of its own, bounded in time and output.
+
+The bounds are those of `limits` in journal.toml while an article is made (`bounded`), else the defaults.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from pipeline.errors import LimitReached
+
+MOST_OUTPUT = 500_000_000
+ADVICE = "raise limits.seconds in journal.toml, or split the article"
+GROUPS = sys.platform != "win32"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one run of an outside program may take."""
+
+    seconds: float = 120.0
+    megabytes: int = 1000
+
+
+DEFAULTS = Bounds()
+_bounds: ContextVar[Bounds] = ContextVar("bounds", default=DEFAULTS)
+
+
+def bounds() -> Bounds:
+    """The bounds that hold now."""
+    return _bounds.get()
+
+
+@contextmanager
+def bounded(seconds: float, megabytes: int) -> Iterator[None]:
+    """Every outside program started in this block keeps these bounds."""
+    token = _bounds.set(Bounds(seconds, megabytes))
+    try:
+        yield
+    finally:
+        _bounds.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A program that ended by itself: its exit code (negative: the signal that ended it) and what it printed."""
+
+    code: int
+    output: bytes
+    messages: str
+
+
+def run(command: Sequence[str], source: bytes, *, cwd: str | None = None, env: dict[str, str] | None = None) -> Done:
+    """Run `command` with `source` as its input, within the bounds that hold now.
+
+    Raises OSError: it cannot be started. LimitReached: it did not end in time, or printed without end; it is
+    then killed with all that it started.
+    """
+    name, limit = Path(command[0]).name, bounds().seconds
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
+        group = {"process_group": 0} if GROUPS else {}
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=output, stderr=messages, cwd=cwd, env=env, **group
+        )  # type: ignore[call-overload]
+        try:
+            _bound(process.pid, limit)
+            with suppress(BrokenPipeError):
+                process.communicate(source, timeout=limit)
+            process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            raise LimitReached(f"{name} did not finish in {limit:g} s; {ADVICE}") from None
+        finally:
+            _end(process)
+        size = max(os.fstat(output.fileno()).st_size, os.fstat(messages.fileno()).st_size)
+        if size >= MOST_OUTPUT:
+            raise LimitReached(f"{name} printed more than {MOST_OUTPUT:,} bytes; split the article")
+        return Done(process.returncode, _all_of(output), _all_of(messages).decode(errors="replace"))
+
+
+def _all_of(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def _bound(pid: int, seconds: float) -> None:
+    """Limits the system keeps, where it can, even if this process is killed: processor time and size of output."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
+            most = int(seconds * (os.cpu_count() or 1)) + 1
+            resource.prlimit(pid, resource.RLIMIT_CPU, (most, most))
+
+
+def _end(process: Any) -> None:
+    """End a program that still runs, and whatever it left running."""
+    if GROUPS:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.poll() is None:
+        process.kill()
+    if process.stdin:
+        with suppress(OSError):
+            process.stdin.close()
+    process.wait()
+
+
+def end_session(leader: int) -> None:
+    """Kill the process group of `leader` and, where the system tells sessions (Linux), all groups of its session."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            session = int((process / "stat").read_text(errors="replace").rpartition(")")[2].split()[3])
+            if session == leader != int(process.name):
+                os.kill(int(process.name), signal.SIGKILL)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
