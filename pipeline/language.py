@@ -15,6 +15,15 @@ DISTINCTIVE = {"ko", "ja", "zh", "th", "el", "he", "ka", "hy", "km"}
 SAMPLE = 4000
 FIRST_GREEK = "\u0370"
 NO_LETTER = "-"
+# Letters that one language alone has, among those that share its script.
+LETTERS = {
+    char: tag
+    for tag, chars in {
+        "tr": "ığş", "pl": "łąęśźń", "vi": "ơưảạấầẩậắằặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỳỵỷỹ", "hu": "őű", "ru": "ыэъё",
+        "uk": "іїєґ", "kk": "әғқңұүһ", "fa": "پچژگ",
+    }.items()
+    for char in chars
+}  # fmt: skip
 
 
 @cache
@@ -65,4 +74,13 @@ def detect(text: str, default: str | None = None) -> str | None:
     (best, first), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
     if first >= 3 and first >= len(words) * 0.08 and first > second:
         return best
-    return by_script or default
+    return by_letters(sample) or by_script or default
+
+
+def by_letters(text: str) -> str | None:
+    """The one language whose own letters stand in `text`, at least one in fifty."""
+    found = Counter(LETTERS[char] for char in text.casefold() if char in LETTERS)
+    if len(found) == 1:
+        tag, count = found.most_common(1)[0]
+        return tag if count * 50 >= len(text) else None
+    return None

@@ -19,8 +19,11 @@ from pipeline.structure import (
     site,
     zones,
 )
-from pipeline.structure.draft import Draft, ReadCitation
+from pipeline.structure.draft import Draft, ReadCitation, Zone
 from pipeline.structure.references import read_references
+from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
+
+PARAGRAPHS = 40
 
 RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     own_citation.read_citation,
@@ -50,14 +53,18 @@ def read(blocks: Sequence[Block], read_citation: ReadCitation, lang: str | None 
     `read_citation` reads one citation string (the references room's work, handed in so that this
     room need not know it). `lang` is the language to assume where the text does not tell.
     """
-    draft = Draft(zones.cut(blocks), Article(lang=_language(blocks, lang or "en")), read_citation, blocks=blocks)
+    cut = zones.cut(blocks)
+    draft = Draft(cut, Article(lang=_language(cut, lang or "en")), read_citation, blocks=blocks)
     draft.is_page = zones.is_page(blocks)
     for recognise in RECOGNISERS:
         recognise(draft)
     return draft
 
 
-def _language(blocks: Sequence[Block], default: str) -> str:
+def _language(cut: Sequence[Zone], default: str) -> str:
     """The language of the longest paragraphs, which are the abstract and the body."""
-    longest = sorted((block.text for block in blocks), key=len, reverse=True)[:3]
-    return language.detect(" ".join(longest), default) or default
+    blocks = [block for zone in cut if zone.role not in (zones.REFERENCES, "how_to_cite") for block in zone.blocks]
+    longest = sorted((block.text for block in blocks), key=len, reverse=True)
+    own = [text for text in longest[:PARAGRAPHS] if not looks_like_reference(text)]
+    prose = [text for text in own if looks_like_abstract(text)] or own or longest
+    return language.detect(" ".join(prose[:3]), default) or default

@@ -30,7 +30,7 @@ def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
     if not 4 <= len(text) <= 900:
         return False
     words = {word.strip(".,;:()“”\"'-–").casefold() for word in text.split()}
-    named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in _unspaced())
+    named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in unspaced_words())
     if named:
         return True
     last = re.split(r"[,.–-]\s", text.rstrip(". "))[-1]
@@ -38,7 +38,7 @@ def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
 
 
 @cache
-def _unspaced() -> tuple[str, ...]:
+def unspaced_words() -> tuple[str, ...]:
     """Words of institutions in scripts without spaces."""
     return tuple(word for word in institution_words() if len(word) >= 2 and word[0] > "\u2e80")
 

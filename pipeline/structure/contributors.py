@@ -16,7 +16,8 @@ from pipeline.structure.vocabulary import load
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
     blocks = [block for zone in draft.take("authors") for block in _labelled(draft, zone)]
-    people = People(draft, draft.cited_names(), letters=_has_letters(blocks))
+    citation = draft.citation.text if draft.citation else ""
+    people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
     for block in blocks:
         people.read(block)
     if not people.persons:
@@ -117,7 +118,7 @@ def _doubled_surnames(draft: Draft, people: People) -> None:
     countries = {each.id: each.country_code for each in draft.article.affiliations}
     for person in people.persons:
         where = {countries.get(identifier, "") for identifier in person.contributor.affiliations}
-        usual = bool(where) and where <= set(load("people")["double_surname_countries"])
+        usual = where <= set(load("people")["double_surname_countries"])
         name = person.contributor.name
         if usual and name and person.written and not people.cited and draft.lang == "es":
             person.contributor.name = split_name(person.written, draft.lang, doubled=True)

@@ -1,6 +1,7 @@
 """What no label announces: the head, an abstract, keywords, references, told apart by shape and place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.article import Block
 from pipeline.structure import headings, history, issues
@@ -8,8 +9,9 @@ from pipeline.structure.abstracts import abstract_length, part_label
 from pipeline.structure.affiliations import looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.head import is_cited_title
 from pipeline.structure.licenses import is_license
-from pipeline.structure.names import match_name
+from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import is_correspondence
 from pipeline.structure.shapes import looks_like_abstract, looks_like_keywords, looks_like_reference
 from pipeline.structure.zones import BODY, LOOSE, REFERENCES
@@ -51,7 +53,7 @@ def _settle_page(draft: Draft) -> None:
     seen = {zone.role for zone in draft.zones if zone.role in ("keywords", "authors") and zone.blocks}
     early = True
     has_abstract = any(zone.role == "abstract" and zone.blocks for zone in draft.zones)
-    for zone in draft.zones:
+    for zone in [part for each in draft.zones for part in _without_license(each)]:
         if zone.role != LOOSE:
             early = early and zone.role not in ("abstract", REFERENCES)
             zones.append(zone)
@@ -61,7 +63,8 @@ def _settle_page(draft: Draft) -> None:
             in_references = in_references or (
                 not (early and "abstract" not in seen and place == 0) and _references_begin(zone.blocks[place:])
             )
-            role = REFERENCES if in_references else _page_role(draft, block, early, seen, has_abstract)
+            begun = any(each.role not in ("furniture", "caption") for each in zones)
+            role = REFERENCES if in_references else _page_role(draft, block, early, begun, seen, has_abstract)
             if role in ("abstract", "keywords"):
                 seen.add(role)
                 early = False if role == "abstract" else early
@@ -71,13 +74,31 @@ def _settle_page(draft: Draft) -> None:
     draft.zones = zones
 
 
-def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abstract: bool) -> str:
+def _without_license(zone: Zone) -> list[Zone]:
+    """Licence lines after the last reference are none."""
+    end = len(zone.blocks)
+    while zone.role == REFERENCES and end > 1 and is_license(zone.blocks[end - 1].text):
+        end -= 1
+    if end == len(zone.blocks):
+        return [zone]
+    return [replace(zone, blocks=zone.blocks[:end]), Zone("license", blocks=zone.blocks[end:])]
+
+
+def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[str], has_abstract: bool) -> str:
+    """`early`: before the abstract; `begun`: some line of the head stands before, as no page begins with keywords."""
     text = block.text
     if is_license(text):
         return "license"
     named = any(match_name([token.strip(",;") for token in text.split()[:12]], name) for name in draft.cited_names())
     if early:
-        if "keywords" not in seen and not named and block.hints.marker is None and _is_keyword_list(text):
+        if (
+            begun
+            and "keywords" not in seen
+            and not named
+            and block.hints.marker is None
+            and not is_cited_title(draft, text)
+            and _is_keyword_list(draft, text)
+        ):
             return "keywords"
         if (
             not named
@@ -87,14 +108,14 @@ def _page_role(draft: Draft, block: Block, early: bool, seen: set[str], has_abst
         ):
             return "abstract"
         return "head"
-    if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(text):
+    if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(draft, text):
         return "keywords"
     if "abstract" in seen and not has_abstract and (looks_like_abstract(text) or part_label(text) or len(text) >= LONG):
         return "abstract"
     return "around" if len(text) < LONG else BODY
 
 
-def _is_keyword_list(text: str) -> bool:
+def _is_keyword_list(draft: Draft, text: str) -> bool:
     """A list that is nothing else: no menu, no issue line, no affiliation, no authors."""
     if (
         not looks_like_keywords(text)
@@ -103,7 +124,7 @@ def _is_keyword_list(text: str) -> bool:
         or issues.is_navigation(text)
     ):
         return False
-    return not (looks_like_affiliation(text) or _is_author_list(text))
+    return not (looks_like_affiliation(text) or _is_author_list(draft, text))
 
 
 def _is_part(text: str) -> bool:
@@ -111,8 +132,12 @@ def _is_part(text: str) -> bool:
     return bool(label) and len(text) > len(label) + 40
 
 
-def _is_author_list(text: str) -> bool:
-    return len(parse_authors(text)) > 1
+def _is_author_list(draft: Draft, text: str) -> bool:
+    """Names, and where the article's own citation names its authors, one of theirs; no second list after bullets."""
+    if draft.blocks[0].hints.marker is not None:
+        return False
+    cited = [folded(name.family) for name in draft.cited_names()]
+    return len(parse_authors(text)) > 1 and (not cited or any(name in folded(text) for name in cited))
 
 
 def _extend(zones: list[Zone], role: str, block: Block) -> None:

@@ -156,7 +156,12 @@ def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
     """The place of the title: the line the citation repeats, else the first line that could be one."""
     cited = words(draft.cited_title())
     if cited:
-        same = [place for place, block in enumerate(blocks) if _same_title(words(block.text), cited)]
+        same = [
+            place
+            for place, block in enumerate(blocks)
+            if _same_title(words(block.text), cited)
+            or (place + 1 < len(blocks) and is_cited_title(draft, f"{block.text} {blocks[place + 1].text}"))
+        ]
         return same[0] if same else _quoted(draft, blocks)
     for place, block in enumerate(blocks):
         if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text:
@@ -175,6 +180,12 @@ def _quoted(draft: Draft, blocks: Sequence[Block]) -> int | None:
         and not parse_authors(block.text)
     ]
     return -max(found)[1] if found else None
+
+
+def is_cited_title(draft: Draft, text: str) -> bool:
+    """Whether the citation's title begins with the words of `text`."""
+    mine, cited = words(text), words(draft.cited_title())
+    return bool(mine) and cited[: len(mine)] == mine
 
 
 def _same_title(mine: list[str], cited: list[str]) -> bool:
@@ -210,7 +221,10 @@ def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Bloc
     title = blocks[place]
     draft.article.title = Title(make("article-title", title.text))
     after = place + 1
-    while after < len(blocks) and not _is_of_people(draft, blocks[after], blocks[after + 1 :]):
+    while after < len(blocks) and (
+        is_cited_title(draft, f"{title.text} {blocks[after].text}")
+        or not _is_of_people(draft, blocks[after], blocks[after + 1 :])
+    ):
         block = blocks[after]
         if words(block.text) == words(title.text):
             draft.drop([block], "the title once more")

@@ -19,6 +19,9 @@ PAGES = re.compile(
     r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})",
     re.IGNORECASE,
 )
+# `제27권 3호`, `58巻2号`: the number stands before its word.
+COUNTED = re.compile(r"\d{1,4}\s?[卷巻권]\s?[,，]?\s?(?:第|제)?\s?\d{1,4}\s?[期号호]")
+VOLUME_COUNTED, ISSUE_COUNTED = re.compile(r"(?P<value>\d{1,4})"), re.compile(r"(?P<value>\d{1,4})(?=\s?[期号호]$)")
 LONGEST = 220
 
 
@@ -47,7 +50,7 @@ class Issue:
 def _volume() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "volume"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
+        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)(?!\s?\d)|호\.?\s?(?P<korean>\d{{1,4}})(?=\s번호)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
         re.IGNORECASE,
     )
 
@@ -56,7 +59,7 @@ def _volume() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "issue"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[.°º]?\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
+        rf"(?<![^\W\d_])(?!호\.?\s?\d+\s번호)(?:{words})(?![^\W\d_])[.°º]{{0,2}}\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)(?!\.?\s?\d)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
         re.IGNORECASE,
     )
 
@@ -70,13 +73,15 @@ def read_issue(text: str) -> Issue | None:
 
 def _labelled(text: str) -> Issue | None:
     volume, issue, year = _volume().search(text), _issue().search(text), YEAR.search(text)
+    if counted := COUNTED.search(text):
+        volume, issue = VOLUME_COUNTED.search(counted.group()), ISSUE_COUNTED.search(counted.group())
     if not (volume or issue) or not (year or (volume and issue)):
         return None
     if len(text.split()) > 22:
         return None
     pages = PAGES.search(text)
     number = _value(issue)
-    first = min(match.start() for match in (volume, issue) if match)
+    first = counted.start() if counted else min(match.start() for match in (volume, issue) if match)
     return Issue(
         _value(volume), "" if year and number == year.group() else number.rstrip(".,"), year.group() if year else "",
         _journal_before(text[:first]), fpage=pages["first"] if pages else "", lpage=pages["last"] if pages else "",

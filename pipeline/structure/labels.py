@@ -52,8 +52,8 @@ def _inline() -> re.Pattern[str]:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    names = [name for name, (role, _) in _table().items() if role in GLUED and name[0] != name[0].upper()]
-    return re.compile(rf"(?<=[.!?…»”)])({alternatives(names)})$", re.IGNORECASE)
+    names = [name for name, (role, _) in _table().items() if role in GLUED]
+    return re.compile(rf"(?<=[.!?…»”)。！？؟])({alternatives(names)})$", re.IGNORECASE)
 
 
 def whole_line(text: str) -> Label | None:
@@ -93,6 +93,6 @@ def _may_close(role: str, separator: str) -> bool:
 def at_end(text: str) -> tuple[str, Label] | None:
     """What stands before a label that is glued to the end of a line, and the label."""
     match = _glued().search(text, max(0, len(text) - LONGEST))
-    if match is None or not match.group(1)[0].isupper():
+    if match is None or match.group(1)[0].islower():
         return None
     return text[: match.start()], Label(*_table()[folded(match.group(1))], match.group(1))

@@ -3,14 +3,20 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.article import Name
-from pipeline.structure.affiliations import institution_words
+from pipeline.structure.affiliations import institution_words, unspaced_words
 from pipeline.structure.vocabulary import word_set
 
-CJK = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,5}|[\u3040-\u30ff\u3400-\u9fff]{2,10}")
+CJK = re.compile(r"[\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{2,10}")
 CHARACTERS = re.compile(r"[^\W\d_]+(?:[.'’ʼ`-]+[^\W\d_]*)*\.?|\([^\W\d_]+\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
+# Letters that no decomposition parts from their stroke or to their dot.
+UNDIVIDED = str.maketrans("ıłøđħ", "ilodh")
+MOST_INITIALS = 4
+LEADING_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,5}")
+BEFORE_FAMILY = re.compile(r"[;&]|\band\b|^\s*\d+\.")
 LONGEST_NAME = 70
 MOST_TOKENS = 7
 SURNAMES_OF_TWO = "欧阳 司马 上官 诸葛 東方 东方 남궁 황보 제갈 선우".split()
@@ -19,7 +25,7 @@ SURNAMES_OF_TWO = "欧阳 司马 上官 诸葛 東方 东方 남궁 황보 제�
 @lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """A word without case, accents and marks, for comparing spellings."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = unicodedata.normalize("NFKD", word.casefold()).translate(UNDIVIDED)
     return "".join(char for char in plain if char.isalnum())
 
 
@@ -31,6 +37,8 @@ def is_particle(token: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Two to seven words, each with a capital or a particle (or, without letter case, a few characters)."""
     if not 2 <= len(text) <= LONGEST_NAME:
+        return False
+    if not text.isascii() and any(word in text for word in unspaced_words()):
         return False
     if CJK.fullmatch(text.replace(" ", "")):
         return True
@@ -54,6 +62,8 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
 
     `cited` is the name as the article's own citation has it, its given names perhaps initials.
     """
+    if cited.given and tokens and CJK.fullmatch(cited.given) and (count := _unparted(tokens, cited)):
+        return count, Name(cited.family, cited.given, style="eastern")
     family = [folded(word) for word in cited.family.split()]
     given = [folded(word) for word in re.split(r"[\s.]+", cited.given) if folded(word)]
     plain = [folded(token) for token in tokens[:12]]
@@ -67,6 +77,50 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
         if start == 0 and count:
             return end + count, Name(_bare(tokens[:end]), " ".join(tokens[end : end + count]).rstrip(","))
     return None
+
+
+def split_as_cited(tokens: list[str], citation: str) -> tuple[int, Name] | None:
+    """How many of `tokens`, which begin with a full name, belong to it, and the name as `citation` parts it.
+
+    Where the citation has a family name before a comma and an initial, the longest such run of tokens is the family
+    name; names in characters stand there as `family, given`, or parted by a space.
+    """
+    if tokens and CJK.fullmatch(tokens[0]):
+        whole = tokens[0]
+        cuts = [cut for cut in range(1, len(whole)) if f"{whole[:cut]}, {whole[cut:]}" in citation]
+        cuts += [cut for cut in range(1, len(whole)) if f"{whole[:cut]} {whole[cut:]}" in citation]
+        cuts += [cut for cut in range(1, len(whole)) if f"{whole[cut:]} {whole[:cut]}" in citation]
+        return (1, Name(whole[: cuts[0]], whole[cuts[0] :], style="eastern")) if cuts else None
+    plain = [folded(token) for token in tokens[: MOST_TOKENS + 1]]
+    cited = _cited_families(citation)
+    for start in range(1, len(plain)):
+        for end in range(len(plain), start, -1):
+            if plain[0] and (tuple(plain[start:end]), plain[0][0]) in cited:
+                return end, Name(_bare(tokens[start:end]), " ".join(tokens[:start]))
+    return None
+
+
+@lru_cache(maxsize=16)
+def _cited_families(citation: str) -> frozenset[tuple[tuple[str, ...], str]]:
+    """The family names of a citation, as folded words, each with an initial.
+
+    `Silva Costa, Ana` and `Silva Costa, A.`, `Silva Costa A`, `A. Silva Costa`.
+    """
+    heads = [BEFORE_FAMILY.split(head)[-1] for head in citation.split(",")]
+    plain = [tuple(filter(None, map(folded, head.split()))) for head in heads]
+    found = {(head, after[0][0]) for head, after in pairwise(plain) if head and after}
+    found |= {(head[:-1], head[-1][0]) for head in plain if len(head) > 1 and len(head[-1]) <= MOST_INITIALS}
+    for piece in re.split(r",|\band\b|&|;", citation):
+        if initials := LEADING_INITIALS.match(piece.strip()):
+            family = tuple(filter(None, map(folded, piece.strip()[initials.end() :].split())))
+            found |= {(family, folded(initials.group())[0])} if family else set()
+    return frozenset(found)
+
+
+def _unparted(tokens: list[str], cited: Name) -> int:
+    """How many of `tokens` are the name in its own script, family first, with or without a space."""
+    whole = cited.family + cited.given
+    return next((count for count in (1, 2) if "".join(tokens[:count]).rstrip(",;") == whole), 0)
 
 
 def _bare(tokens: list[str]) -> str:
@@ -101,7 +155,7 @@ def split_name(text: str, lang: str = "", doubled: bool = False, initials_last: 
         return Name(family.strip(), given.strip())
     tokens = text.split()
     if CJK.fullmatch("".join(tokens)):
-        return _eastern(tokens)
+        return _eastern(tokens, lang)
     if len(tokens) == 1:
         return Name(text)
     capitals = [len(token.strip(".")) > 2 and token.isupper() and "." not in token for token in tokens]
@@ -122,7 +176,7 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
     if lang == "vi" and tokens[0].casefold() in word_set("people", "family_first"):
         return Name(tokens[0], " ".join(tokens[1:]))
     start = len(tokens) - 1
-    if doubled and len(tokens) >= 3 and _is_second_surname(tokens):
+    if len(tokens) >= 3 and (doubled or _is_hispanic(tokens[-2])) and _is_second_surname(tokens):
         start -= 1
     while start > 1 and tokens[start - 1].casefold() in word_set("people", "family_particles"):
         start -= 1
@@ -134,6 +188,12 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
     ):
         start -= 1
     return Name(" ".join(tokens[start:]), " ".join(tokens[:start]))
+
+
+def _is_hispanic(token: str) -> bool:
+    """A family name of Spanish that is no given name and in other languages no middle name."""
+    word = folded(token)
+    return word in word_set("people", "hispanic_surnames") or (len(word) > 5 and word.endswith("ez"))
 
 
 def _is_second_surname(tokens: list[str]) -> bool:
@@ -169,11 +229,12 @@ def _goes_before(token: str) -> bool:
     return token.casefold() in word_set("people", "family_particles") or (token.isupper() and is_particle(token))
 
 
-def _eastern(tokens: list[str]) -> Name:
+def _eastern(tokens: list[str], lang: str) -> Name:
+    """Most Chinese and Korean family names have one character, most Japanese ones two."""
     if len(tokens) == 2:
         return Name(tokens[0], tokens[1], style="eastern")
     whole = "".join(tokens)
-    size = 2 if whole[:2] in SURNAMES_OF_TWO else 1
+    size = 2 if whole[:2] in SURNAMES_OF_TWO or (lang == "ja" and len(whole) > 2) else 1
     return Name(whole[:size], whole[size:], style="eastern")
 
 

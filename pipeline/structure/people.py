@@ -13,7 +13,15 @@ from pipeline.structure.affiliations import (
 )
 from pipeline.structure.authors import Author, normal_mark, parse_authors
 from pipeline.structure.draft import Draft
-from pipeline.structure.names import ends_in_initials, folded, looks_like_name, match_name, name_length, split_name
+from pipeline.structure.names import (
+    ends_in_initials,
+    folded,
+    looks_like_name,
+    match_name,
+    name_length,
+    split_as_cited,
+    split_name,
+)
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
@@ -43,6 +51,7 @@ class People:
     labelled: list[tuple[str, str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
     current: Person | None = None
+    citation: str = ""
     initials_last: bool = True
     inline: bool = False
 
@@ -150,6 +159,8 @@ class People:
 
     def _name(self, text: str) -> Name:
         tokens = text.split()
+        if (parted := split_as_cited(tokens, self.citation)) and parted[0] == len(tokens):
+            return parted[1]
         for candidate in self.cited:
             found = match_name([token.strip(",") for token in tokens], candidate)
             if found and found[0] == len(tokens):
@@ -217,6 +228,8 @@ class People:
         self.persons.append(self.current)
 
     def _leading_name(self, tokens: list[str]) -> tuple[int, Name]:
+        if parted := split_as_cited(tokens, self.citation):
+            return parted
         for candidate in self.cited:
             found = match_name([token.strip(",;") for token in tokens[:NAME_TOKENS]], candidate)
             if found:

@@ -16,6 +16,7 @@ LOCATION = re.compile(
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
+DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
 
 
@@ -39,8 +40,10 @@ def looks_like_keywords(text: str) -> bool:
 
 
 def looks_like_abstract(text: str) -> bool:
-    """One long paragraph of sentences."""
-    return (len(text) >= 250 and text.rstrip().endswith(SENTENCE_END) and text.count(" ") >= 30) or len(text) >= 1000
+    """One long paragraph of sentences. Characters of a whole syllable or word count for more."""
+    dense = 0 if text.isascii() else len(DENSE.findall(text))
+    sentences = text.rstrip().endswith(SENTENCE_END) and (text.count(" ") >= 30 or dense * 2 > len(text))
+    return (len(text) + dense * 2 >= 250 and sentences) or len(text) >= 1000
 
 
 def looks_like_title(block: Block) -> bool:
