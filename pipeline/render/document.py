@@ -19,11 +19,13 @@ from pipeline.render.information import information
 from pipeline.render.jats_ast import Image, Mapper, formulas, notes
 from pipeline.render.jats_ast.blocks import run_in_section
 from pipeline.render.jats_ast.mapper import local_name
+from pipeline.render.notices import notices
 from pipeline.render.pandoc_ast import Node, Nodes
 from pipeline.render.sub_articles import sub_articles
 
 AFTER_REFERENCES = frozenset({"app-group", "app", "bio", "glossary"})
 HEADED_PIECES = ("body", "back", "appendices", "sub-articles", "information")
+BEFORE_REFERENCES = "back"
 KEYWORD_SEPARATOR = "; "
 
 
@@ -70,6 +72,7 @@ def document_of(
     pieces = document.pieces
     _map_titles(article, mapper, pieces)
     _map_abstracts(article, mapper, document)
+    pieces["notices"] = notices(article, mapper)
     pieces["cite-as"] = [ast.plain(richtext.inlines(cite_as))] if cite_as else []
     pieces["body"] = mapper.elements(placed(article.body, article.floats))
     back = [element for element in article.back if local_name(element) not in AFTER_REFERENCES]
@@ -85,6 +88,7 @@ def document_of(
         for name, blocks in pieces.items():
             pieces[name] = formulas.set_tex(mapper, texts, blocks)
     _settle_links(document, mapper)
+    document.contents = _contents(document)
     document.formulas, document.images, document.findings = (
         mapper.formulas, list(mapper.images.values()), mapper.findings,
     )  # fmt: skip
@@ -179,7 +183,6 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
             if not attributes[0]:
                 attributes[0] = next(name for number in count(1) if (name := f"heading-{number}") not in seen)
                 seen.add(attributes[0])
-            document.contents.append(Heading(attributes[0], ast.text_of(node["c"][2]).strip(), node["c"][0]))
         return None
 
     def settle(node: Node) -> Nodes | None:
@@ -194,6 +197,22 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
         document.pieces[name] = ast.rewrite(document.pieces[name], name_heading)
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, settle)
+
+
+def _contents(document: Document) -> list[Heading]:
+    """The headings in printed order, that of the references among them."""
+    found: list[Heading] = []
+
+    def look(node: Node) -> None:
+        if node["t"] == "Header":
+            level, (anchor, _, _), content = node["c"]
+            found.append(Heading(anchor, ast.text_of(content).strip(), level))
+
+    for name in HEADED_PIECES:
+        ast.rewrite(document.pieces[name], look)
+        if name == BEFORE_REFERENCES and document.pieces["references"]:
+            found.append(Heading("references", document.references_title, 1))
+    return found
 
 
 def _attributes(node: Node) -> list[Any] | None:

@@ -2,41 +2,61 @@
 
 import base64
 import hashlib
+import re
 
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
 from pipeline.render import html_markup, metadata, pieces
+from pipeline.render.citing import exports
 from pipeline.render.document import Document
 from pipeline.render.house import House
 from pipeline.render.jats_ast import Image
 
+STYLE_SPACE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|:\s+|\s+""", re.DOTALL)
 WRITER_OPTIONS = ("--mathml", "--syntax-highlighting=none")
 
 
 def write(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> bytes:
+    return with_images(page(article, document, bibliography, house), document.images).encode()
+
+
+def page(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> str:
+    """The page of the house's `article.html`; the pictures in it are still known by their names."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    written = pieces.write(html_markup.adapt(document), "html5", WRITER_OPTIONS, document.findings)
+    adapted = html_markup.adapt(document)
+    written = pieces.write(adapted.pieces, "html5", WRITER_OPTIONS, document.findings)
     environment = Environment(
         loader=FunctionLoader(house.read), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    style = environment.from_string(house.read("article.css")).render(house=house.settings).strip()
-    page = environment.get_template("article.html").render(
+    style = environment.from_string(house.read("article.css")).render(house=house.settings, cited=adapted.cited)
+    style = compact(style)
+    return environment.get_template("article.html").render(
         **document.front,
-        pieces={name: Markup(with_images(text, document.images)) for name, text in written.items()},  # noqa: S704
+        pieces={name: Markup(text) for name, text in written.items()},  # noqa: S704
         abstracts=document.abstracts,
         keywords=document.keywords,
         references_title=document.references_title,
         contents=document.contents,
+        exports=exports(article),
         meta=metadata.meta_tags(article, document, bibliography),
         json_ld=Markup(metadata.json_ld(article, document)),  # noqa: S704
         style=Markup(style),  # noqa: S704
         policy=policy(style),
         house=house.settings,
     )
-    return page.encode()
+
+
+def compact(style: str) -> str:
+    """A style sheet without comments and needless white space; strings stay as they are."""
+
+    def shorter(match: re.Match[str]) -> str:
+        found = match.group()
+        return match[1] or match[2] or (":" if found.startswith(":") else " " if found.isspace() else "")
+
+    return STYLE_SPACE.sub(shorter, style).strip()
 
 
 def policy(style: str) -> str:

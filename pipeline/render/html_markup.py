@@ -1,7 +1,9 @@
 """What HTML says in its own elements: figures, asides, notes, formulas, table heads, sections."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from lxml import etree
@@ -11,12 +13,14 @@ from pipeline.elements import MML
 from pipeline.render import citation_links
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
+from pipeline.render.jats_ast.mapper import only_plain
 from pipeline.render.pandoc_ast import Node, Nodes
 
 ELEMENTS = {
     "fig": "figure", "table-wrap": "figure", "fig-group": "figure", "caption": "figcaption",
     "boxed-text": "aside", "supplementary-material": "aside", "table-wrap-foot": "footer",
 }  # fmt: skip
+SCROLLING = '<div class="table-scroll" tabindex="0">'
 GLOBAL = ("lang", "dir")
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
 MATHML_ATTRIBUTES = frozenset(
@@ -27,18 +31,32 @@ MATHML_ATTRIBUTES = frozenset(
 )
 
 
-def adapt(document: Document) -> dict[str, Nodes]:
-    """The pieces for pandoc's HTML writer, with a piece `notes` for the footnotes of all of them."""
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """`pieces` for pandoc's HTML writer, with a piece `notes` for the footnotes of all of them.
+
+    `cited`: for each entry that the text cites, its own id and that of the box its text stands in.
+    """
+
+    pieces: dict[str, Nodes]
+    cited: dict[str, str]
+
+
+def adapt(document: Document) -> Adapted:
     notes: list[Node] = []
+    labels = document.front["labels"]
+    numbers = count(1)
 
     def rule(node: Node) -> Node | Nodes | None:
         kind = node["t"]
         if kind == "Note":
             return call_of(node, notes)
         if kind == "Div":
-            return element_of(node)
+            return element_of(zoomable(named(node), numbers, labels["enlarge"]))
         if kind == "Span" and "formula" in node["c"][0][1]:
             return formula(document.formulas, node)
+        if kind == "Link" and node["c"][2][0].startswith("#"):
+            return within_page(node)
         if kind == "CodeBlock":
             (anchor, classes, pairs), content = node["c"]
             return {"t": kind, "c": [[anchor, classes, [*pairs, ["tabindex", "0"]]], content]}
@@ -47,8 +65,8 @@ def adapt(document: Document) -> dict[str, Nodes]:
         return None
 
     pieces = {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()} | {"notes": notes}
-    pieces = citation_links.connect(pieces, document.front["labels"]["back"])
-    return {name: sections(listed(blocks)) for name, blocks in pieces.items()}
+    pieces, cited = citation_links.connect(pieces, labels["back"])
+    return Adapted({name: sections(listed(blocks, cited)) for name, blocks in pieces.items()}, cited)
 
 
 def opening(name: str, attributes: list[Any]) -> str:
@@ -65,22 +83,76 @@ def element_of(node: Node) -> Nodes | None:
     return [ast.raw_block("html", opening(name, attributes)), *blocks, ast.raw_block("html", f"</{name}>")]
 
 
-def listed(blocks: Nodes) -> Nodes:
-    """Entries that stand side by side become the items of a list."""
+def within_page(link: Node) -> Node:
+    """A cross-reference without the class that says to what, which only citations need; a second call of a note."""
+    (anchor, classes, _), content, target = link["c"]
+    if citation_links.CITATION in classes:
+        return link
+    return {"t": "Link", "c": [[anchor, [], [["role", "doc-noteref"]] if "fn" in classes else []], content, target]}
+
+
+def zoomable(figure: Node, numbers: Iterator[int], name: str) -> Node:
+    """A figure whose pictures fill the window and shrink again at the press of a button, without a script."""
+    attributes, blocks = figure["c"]
+    if "fig" not in attributes[1]:
+        return figure
+    label = _label_of(blocks)
+    made: Nodes = []
+    for block in blocks:
+        if block["t"] != "Para" or [node["t"] for node in block["c"]] != ["Image"]:
+            made.append(block)
+            continue
+        anchor = f"zoom-{next(numbers)}"
+        title = escape(f"{name}: {label}" if label else name)
+        button = f'<button type="button" popovertarget="{anchor}" aria-label="{title}">⤢</button></div>'
+        made += [
+            ast.raw_block("html", f'<div class="zoom" id="{anchor}" popover>'),
+            ast.plain(block["c"]),
+            ast.raw_block("html", button),
+        ]
+    return {"t": "Div", "c": [attributes, made]}
+
+
+def named(table: Node) -> Node:
+    """A `table-wrap` whose scrolling regions have the name of the table."""
+    attributes, blocks = table["c"]
+    label = _label_of(blocks) if "table-wrap" in attributes[1] else ""
+    if not label:
+        return table
+    region = ast.raw_block("html", f'{SCROLLING[:-1]} role="region" aria-label="{escape(label)}">')
+    opening = ast.raw_block("html", SCROLLING)
+    return {"t": "Div", "c": [attributes, [region if block == opening else block for block in blocks]]}
+
+
+def _label_of(blocks: Nodes) -> str:
+    """The first label among blocks: that of the caption."""
+    found: list[str] = []
+
+    def look(node: Node) -> None:
+        if node["t"] == "Span" and "label" in node["c"][0][1]:
+            found.append(ast.text_of(node["c"][1]).strip())
+
+    ast.rewrite(blocks, look)
+    return found[0] if found else ""
+
+
+def listed(blocks: Nodes, cited: Mapping[str, str]) -> Nodes:
+    """Entries that stand side by side become the items of a list; the text of one that is cited is a hint."""
     result: Nodes = []
-    for entries, run in groupby(blocks, _is_entry):
+    for entries, run in groupby(blocks, citation_links.is_entry):
         if not entries:
-            result += [_with_blocks(block, listed(block["c"][1])) if block["t"] == "Div" else block for block in run]
+            result += [
+                _with_blocks(block, listed(block["c"][1], cited)) if block["t"] == "Div" else block for block in run
+            ]
             continue
         result.append(ast.raw_block("html", "<ul>"))
         for attributes, content in (entry["c"] for entry in run):
-            result += [ast.raw_block("html", opening("li", attributes)), *content, ast.raw_block("html", "</li>")]
+            box = cited.get(attributes[0])
+            start, end = (f'<div id="{box}" popover="hint">', "</div>") if box else ("", "")
+            first = ast.raw_block("html", opening("li", attributes) + start)
+            result += [first, *only_plain(content), ast.raw_block("html", f"{end}</li>")]
         result.append(ast.raw_block("html", "</ul>"))
     return result
-
-
-def _is_entry(block: Node) -> bool:
-    return block["t"] == "Div" and "entry" in block["c"][0][1]
 
 
 def _with_blocks(div: Node, blocks: Nodes) -> Node:
@@ -168,7 +240,7 @@ def _row(row: list[Any], scope: str, head_cells: int) -> list[Any]:
 
 def scrolling(table: Node) -> Nodes:
     return [
-        ast.raw_block("html", '<div class="table-scroll" tabindex="0">'),
+        ast.raw_block("html", SCROLLING),
         table,
         ast.raw_block("html", "</div>"),
     ]

@@ -3,23 +3,24 @@
 from collections.abc import Callable
 
 from pipeline.article import Article, Contributor, Element
-from pipeline.elements import HREF, text_of
+from pipeline.elements import text_of
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast import Mapper
-from pipeline.render.jats_ast.mapper import child, children, local_name, plain, safe_href, with_lead
+from pipeline.render.jats_ast.mapper import child, children, local_name, plain, with_lead
+from pipeline.render.notices import notices_of, reference
 from pipeline.render.pandoc_ast import Nodes
 
 SILENT = frozenset({"counts", "self-uri", "article-version", "article-version-alternatives", "pub-history"})
 CONFLICTS = frozenset({"coi-statement", "conflict", "COI-statement"})
-ADDRESSES = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
 
 
 def information(article: Article, mapper: Mapper) -> Nodes:
     """Paragraphs, each led by its label where it has one."""
     blocks = contributions(article, mapper)
+    noticed = [notice.element for notice in notices_of(article)]
     for element in article.meta:
         name = local_name(element)
-        if name not in SILENT:
+        if name not in SILENT and element not in noticed:
             handler = HANDLERS.get(name)
             blocks += handler(mapper, element) if handler else mapper.block(element)
     return blocks
@@ -86,13 +87,8 @@ def _award(element: Element, said: str) -> str:
 
 
 def related(mapper: Mapper, element: Element) -> Nodes:
-    href = element.get(HREF, "")
-    kind = element.get("ext-link-type", "")
-    address = safe_href(href) or (ADDRESSES[kind] + href if kind in ADDRESSES and href else "")
-    content = mapper.one_line(element) or [ast.string(href)]
-    if not href and not plain(element):
-        return []
-    return led(mapper.labels["related"], [ast.para([ast.link(address, content)] if address else content)])
+    content = reference(mapper, element)
+    return led(mapper.labels["related"], [ast.para(content)]) if content else []
 
 
 def custom_meta(mapper: Mapper, element: Element) -> Nodes:

@@ -9,8 +9,8 @@ from lxml import etree, html
 from pipeline.archives import unpack
 from pipeline.render.opc import M, W
 
-SILENT = ("script", "style", "nav", "template", "annotation")
-GUIDES = frozenset({"skip", "ways-back"})
+SILENT = ("script", "style", "nav", "template", "annotation", "button")
+GUIDES = frozenset({"skip", "ways-back", "cite-as", "export"})
 BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
     r"|header|hr|li|m[inos]|main|math|mtext|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"

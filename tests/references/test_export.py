@@ -9,6 +9,7 @@ from pipeline import pandoc
 from pipeline.article import Reference
 from pipeline.references import parse
 from pipeline.references.export import LABELS, bibtex, csl_json, spans
+from pipeline.references.ris import ris
 from pipeline.references.train.corpus import read
 
 STRINGS = [
@@ -85,3 +86,22 @@ def test_items_are_csl_json(references: list[Reference]) -> None:
             assert all(set(name) <= NAME_PARTS and all(name.values()) for name in item[role])
         for variable in {"issued", "accessed"} & set(item):
             assert all(1 <= len(date) <= 3 for date in item[variable]["date-parts"])
+
+
+def test_ris_is_what_reference_managers_import() -> None:
+    item = {
+        "type": "article-journal", "title": "Grass against  water", "container-title": "Shore Studies", "volume": "4",
+        "author": [{"family": "Holt", "given": "P. Q.", "suffix": "Jr"}, {"literal": "Three Estuaries Group"}],
+        "page": "11-29", "issued": {"date-parts": [[2019, 4, 9]]}, "DOI": "10.5555/x",
+    }  # fmt: skip
+    assert ris(item).split("\r\n") == [
+        "TY  - JOUR", "AU  - Holt, P. Q., Jr", "AU  - Three Estuaries Group", "TI  - Grass against water",
+        "T2  - Shore Studies", "VL  - 4", "DO  - 10.5555/x", "SP  - 11", "EP  - 29", "PY  - 2019",
+        "DA  - 2019/04/09/", "ER  - ", "",
+    ]  # fmt: skip
+
+
+def test_pandoc_reads_the_ris_of_every_kind(references: list[Reference]) -> None:
+    records = "".join(ris(reference.item) for reference in references)
+    titles = [item.get("title") for item in json.loads(pandoc.convert(records.encode(), "ris", "csljson"))]
+    assert titles == [reference.item.get("title") for reference in references]

@@ -20,7 +20,7 @@ def test_a_journal_changes_single_files(galley_of: Galley, tmp_path: Path) -> No
     page = galley_of("<body/>", "html", house=str(tmp_path))[0].decode()
     assert "#8a1538" in page
     (tmp_path / "article.css").write_text("body { color: red }", encoding="utf-8")
-    assert "<style>body { color: red }</style>" in galley_of("<body/>", "html", house=str(tmp_path))[0].decode()
+    assert "<style>body{color:red}</style>" in galley_of("<body/>", "html", house=str(tmp_path))[0].decode()
 
 
 def test_a_journal_changes_the_page(galley_of: Galley, tmp_path: Path) -> None:

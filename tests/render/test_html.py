@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from pipeline.render import text_of
+from pipeline.article import Article
+from pipeline.elements import XLINK
+from pipeline.render import house as houses
+from pipeline.render import notices, render, text_of
+from pipeline.render import pandoc_ast as ast
+from pipeline.render.jats_ast import Mapper
+
+from .conftest import as_written
 
 Full = Callable[[str], tuple[bytes, list[Any]]]
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"""
@@ -90,7 +97,12 @@ def test_nothing_is_fetched_and_nothing_runs(full: Full, page: Any) -> None:
     )
     assert not page.xpath("//@style") or page.xpath("count(//body//@style)") == 0
     hrefs = page.xpath("//a/@href")
-    assert all(re.match(r"https?://|mailto:|#", href) for href in hrefs)
+    saved = page.xpath("//a[@download]/@href")
+    assert all(re.match(r"https?://|mailto:|#", href) for href in hrefs if href not in saved)
+    assert [href.partition(",")[0] for href in saved] == [
+        "data:application/x-bibtex;charset=utf-8",
+        "data:application/x-research-info-systems;charset=utf-8",
+    ]
     style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
     assert style is not None
     digest = base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()
@@ -106,8 +118,8 @@ def test_tables_have_scopes_and_formulas_their_mathml(page: Any) -> None:
 
 
 def test_notes_are_called_and_lead_back(page: Any) -> None:
-    assert page.xpath('//*[@role="doc-noteref"]/@href') == ["#fn1", "#fn2"]
-    assert [each.text for each in page.xpath('//*[@role="doc-noteref"]')] == ["1", "*"]
+    assert page.xpath('//*[@role="doc-noteref"]/@href') == ["#fn1", "#fn2", "#fn1"]
+    assert [each.text_content() for each in page.xpath('//*[@role="doc-noteref"]')] == ["1", "*", "1"]
     assert page.xpath('//*[@role="doc-endnotes"]//*[@role="doc-backlink"]/@href') == ["#call-fn1", "#call-fn2"]
 
 
@@ -132,7 +144,7 @@ def test_an_entry_leads_back_to_each_of_its_citations(galley_of: Callable[..., t
         "r2": [second, note],
         "r3": [],
     }
-    assert [way.get("aria-label") for way in ways["r1"]] == ["Back to the text (1)", "Back to the text (2)"]
+    assert [way.getparent().get("aria-label") for way in ways["r1"]] == ["Back to the text"] * 2
     assert "↩" not in text_of(source, "html")
 
 
@@ -153,3 +165,66 @@ def test_mathml_keeps_no_link_and_no_handler(galley_of: Callable[..., tuple[byte
     assert etree.tostring(page.xpath("//math")[0], with_tail=False).decode() == (
         '<math display="inline" alttext="x"><mi>x</mi></math>'
     )
+
+
+def test_a_citation_shows_its_entry_which_stands_there_once(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    source, _ = galley_of(CITED_TWICE, "html")
+    page = html.document_fromstring(source.decode())
+    boxes = [page.get_element_by_id(box) for box in page.xpath("//@interestfor")]
+    assert [box.getparent().get("id") for box in boxes] == ["r1", "r1", "r2"]
+    assert {box.get("popover") for box in boxes} == {"hint"}
+    assert text_of(source, "html").count("Holt P. Grass.") == 1
+    style = page.xpath("//style")[0].text
+    assert all(f":has([interestfor={box.get('id')}]:is(:hover,:focus)) #{box.get('id')}" in style for box in boxes)
+
+
+def test_a_figure_can_be_enlarged_and_scrolling_regions_have_names(page: Any) -> None:
+    [button] = page.xpath("//figure//button")
+    assert button.get("aria-label") == "Enlarge or reduce: Figure 1"
+    assert page.get_element_by_id(button.get("popovertarget")).find("img") is not None
+    assert page.xpath('//*[@class="table-scroll"]/@aria-label') == ["Table 1"]
+
+
+def test_the_article_can_be_cited_from_the_page(page: Any) -> None:
+    bibtex, ris = (each.text for each in page.xpath("//pre[@aria-label]"))
+    assert "author = {Okonkwo-Hale, Adaeze and Seo, Min-jun and {Three Estuaries Group}}" in bibtex
+    assert "AU  - Okonkwo-Hale, Adaeze" in ris
+    assert "DO  - 10.5555/jtp.2024.17" in ris
+    assert page.xpath("//a/@download") == ["OkonkwoHale2024.bib", "OkonkwoHale2024.ris"]
+
+
+RETRACTED = """<related-article id="ra1" related-article-type="retraction-forward" ext-link-type="doi"
+xlink:href="10.5555/x.99"/><related-article id="ra2" related-article-type="companion" ext-link-type="doi"
+xlink:href="10.5555/x.12">Its companion</related-article>"""
+
+
+def test_a_retracted_article_says_so_to_readers_and_machines(article_of: Callable[[str], Any]) -> None:
+    article = article_of("full.xml")
+    article.meta += list(etree.fromstring(f'<m xmlns:xlink="{XLINK}">{RETRACTED}</m>'))
+    source, _ = render(article, as_written(article), "html")
+    page = html.document_fromstring(source.decode())
+    [notice] = page.xpath('//header//*[contains(@class, "notice")]')
+    assert notice.text_content().split() == "This article has been retracted. 10.5555/x.99".split()
+    assert notice.xpath(".//a/@href") == ["https://doi.org/10.5555/x.99"]
+    data = json.loads(page.xpath('//script[@type="application/ld+json"]')[0].text)
+    assert data["creativeWorkStatus"] == "Retracted"
+    assert data["correction"][0]["url"] == "https://doi.org/10.5555/x.99"
+    assert "Its companion" in page.xpath('//section[@class="information"]')[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "said"),
+    [
+        ("correction", "corrected-article", "This notice corrects the article: 10.5555/x.1"),
+        ("retraction", "retraction", "This notice retracts the article: 10.5555/x.1"),
+        ("expression-of-concern", "", "This notice expresses concern about the article:"),
+        ("research-article", "correction-forward", "This article has been corrected. 10.5555/x.1"),
+        ("research-article", "commentary", ""),
+    ],
+)
+def test_notices_by_kind_of_article_and_relation(kind: str, relation: str, said: str) -> None:
+    related = f'<related-article related-article-type="{relation}" ext-link-type="doi" xlink:href="10.5555/x.1"/>'
+    meta = list(etree.fromstring(f'<m xmlns:xlink="{XLINK}">{related if relation else ""}</m>'))
+    labels = houses.labels("en")
+    blocks = notices.notices(Article(type=kind, meta=meta), Mapper(labels=labels))
+    assert ast.text_of(blocks).strip() == said
