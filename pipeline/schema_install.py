@@ -27,14 +27,14 @@ def install() -> list[Release]:
     wanted = [release for release in releases() if release.differing()]
     if wanted:
         with tempfile.TemporaryDirectory(prefix="schemas-") as folder:
-            npm = cache(lambda package, version: _npm_pack(Path(folder), package, version))
+            npm = cache(lambda package, version: npm_pack(Path(folder), package, version))
             for release in wanted:
                 archive = npm(release.npm.package, release.npm.version)
                 _place(release, _unpack(archive, release) if archive else _download(release))
     return wanted
 
 
-def _npm_pack(folder: Path, package: str, version: str) -> Path | None:
+def npm_pack(folder: Path, package: str, version: str) -> Path | None:
     """The npm package as a file below `folder`; None where there is no npm or it fails."""
     npm = shutil.which("npm")
     if npm is None:

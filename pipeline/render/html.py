@@ -13,6 +13,7 @@ from pipeline.render.house import House
 from pipeline.render.jats_ast import Image
 
 STYLE_SPACE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|:\s+|\s+""", re.DOTALL)
+EMPTY_HEAD = re.compile(r'<th((?: (?!scope)[a-z]+="[^"]*")*)(?: scope="[a-z]+")?>\s*</th>')  # it heads nothing
 WRITER_OPTIONS = ("--mathml", "--syntax-highlighting=none")
 
 
@@ -27,6 +28,7 @@ def page(article: Article, document: Document, bibliography: FormattedBibliograp
 
     adapted = html_markup.adapt(document)
     written = pieces.write(adapted.pieces, "html5", WRITER_OPTIONS, document.findings)
+    written = {name: EMPTY_HEAD.sub(r"<td\1></td>", text) for name, text in written.items()}
     environment = Environment(
         loader=FunctionLoader(house.read), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,

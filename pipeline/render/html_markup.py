@@ -247,7 +247,7 @@ def scrolling(table: Node) -> Nodes:
 
 
 def sections(blocks: Nodes) -> Nodes:
-    """Flat headings become nested `section` elements, each named by its heading."""
+    """Flat headings become nested `section` elements; named ones would be landmarks, and too many of them."""
     result: Nodes = []
     open_levels: list[int] = []
     close = ast.raw_block("html", "</section>")
@@ -258,7 +258,7 @@ def sections(blocks: Nodes) -> Nodes:
                 open_levels.pop()
                 result.append(close)
             open_levels.append(level)
-            result.append(ast.raw_block("html", f'<section aria-labelledby="{escape(anchor)}">'))
+            result.append(ast.raw_block("html", "<section>"))
             result.append({"t": "Header", "c": [min(level + 1, 6), [anchor, classes, pairs], content]})
         else:
             result.append(block)
