@@ -101,9 +101,10 @@ def test_delimiter_reaches_through_choose(printed: Any) -> None:
     assert printed(book("T"), layout)[0] == ["T; x; y"]
 
 
-def test_label_needs_its_variable(printed: Any) -> None:
+def test_label_needs_a_variable_in_its_group(printed: Any) -> None:
     layout = (
-        '<text variable="title"/><label variable="page" form="short" prefix=", "/><text variable="page" prefix=" "/>'
+        '<text variable="title"/><group delimiter=" " prefix=", ">'
+        '<label variable="page" form="short"/><text variable="page"/></group>'
     )
     assert printed(book("T"), layout)[0] == ["T"]
     assert printed(book("T", page="7"), layout)[0] == ["T, p. 7"]

@@ -89,9 +89,10 @@ def _within(style: Style) -> str:
 
 def _group(group: list[Printed], style: Style, collapse: str, delimiter: str) -> list[tuple[Stream, str]]:
     citation, within = style.citation, _within(style)
+    collapsed = collapse and (len(group) > 1 or collapse != "year-suffix")
+    after = citation.get("after-collapse-delimiter", delimiter) if collapsed else delimiter
     if len(group) == 1:
-        return [(group[0].stream, delimiter)]
-    after = citation.get("after-collapse-delimiter", delimiter) if collapse else delimiter
+        return [(group[0].stream, after)]
     if not collapse:
         return [(cite.stream, within) for cite in group[:-1]] + [(group[-1].stream, after)]
     streams = [group[0].stream] + [cite.stream if cite.place.cite.prefix else cite.print_rest() for cite in group[1:]]

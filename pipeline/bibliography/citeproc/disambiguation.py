@@ -121,9 +121,6 @@ def letters(index: int) -> str:
 def given_levels(style: Style, people: Iterable[Person]) -> dict[tuple[str, str], int]:
     """How much of a given name tells a person from others of the same family name, everywhere in the article."""
     rule = style.given_rule
-    with_mark = style.name_options("citation").get("initialize-with") is not None or any(
-        node.get("initialize-with") is not None for node in style.root.iter()
-    )
     families: dict[str, set[Person]] = defaultdict(set)
     for person in people:
         if not person.literal:
@@ -141,5 +138,5 @@ def given_levels(style: Style, people: Iterable[Person]) -> dict[tuple[str, str]
             full = len(alike) > 1 and not rule.endswith("with-initials")
             if len(alike) > 1 and rule.endswith("with-initials") and len(by_initials) == 1:
                 continue
-            levels[person.family, person.given] = 2 if full or not with_mark else 1
+            levels[person.family, person.given] = 2 if full else 1
     return levels

@@ -71,7 +71,8 @@ class Item:
 
     def short(self, variable: str) -> str:
         """The short form of a variable, or the variable itself."""
-        return (self.text(SHORT.get(variable, variable + "-short")) or self.text(variable)) if variable else ""
+        short = self.text(SHORT.get(variable, variable + "-short"))
+        return short or (_site(self.text(variable)) if variable == "URL" else self.text(variable))
 
     def names(self, variable: str) -> tuple[Person, ...]:
         if variable not in self._names:
@@ -92,3 +93,9 @@ class Item:
         if isinstance(value, dict):
             return self.date(variable) is not None
         return bool(self.text(variable))
+
+
+def _site(address: str) -> str:
+    """The short form of a URL, as the reference processor has it: the site alone, without the scheme before `www.`."""
+    site = re.match(r"(?:https?://)?(?=www\.)(\S*?)(?:/|$)|(https?://[^/]*)", address)
+    return (site[1] or site[2]) if site else address

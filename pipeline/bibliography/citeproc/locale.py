@@ -17,9 +17,8 @@ class Term:
 
     def __init__(self, element: Any) -> None:
         single, multiple = element.find(CSL + "single"), element.find(CSL + "multiple")
-        text = element.text or ""
-        self.single: str = (single.text or "") if single is not None else text
-        self.multiple: str = (multiple.text or "") if multiple is not None else text
+        texts = (found.text if found is not None else element.text for found in (single, multiple))
+        self.single, self.multiple = ((text or "").replace("'", "’") for text in texts)
         self.gender: str = element.get("gender", "")
         self.match: str = element.get("match", "")
 

@@ -25,7 +25,7 @@ CLOSING = {"”": "“", "’": "‘", "»": "«"}
 
 @lru_cache(maxsize=20_000)
 def _parsed(text: str) -> tuple[Token, ...]:
-    return tuple(_quoted(_tagged(text)))
+    return tuple(_quoted(tagged(text)))
 
 
 def parse(text: str) -> Stream:
@@ -38,7 +38,8 @@ def parse(text: str) -> Stream:
     return list(_parsed(text))
 
 
-def _tagged(text: str) -> Stream:
+def tagged(text: str) -> Stream:
+    """`text` with its tags as marks, its quotation marks and apostrophes as they are: what a style's affixes hold."""
     stream: Stream = []
     opened: list[tuple[int, str, str]] = []
     position = 0
@@ -134,10 +135,15 @@ def _pair(stream: Stream, pieces: list[tuple[str, int]]) -> None:
             pairs.append((opened.pop()[1], index))
     for start, end in pairs:
         if _balanced(stream[start + 1 : end]):
-            stream[start], stream[end] = Open(QUOTE), CLOSE
+            stream[start], stream[end] = Open(QUOTE, _typographic(str(stream[start]), str(stream[end]))), CLOSE
     for index, piece in enumerate(stream):
         if piece == "'":
             stream[index] = "’"
+
+
+def _typographic(opening: str, closing: str) -> tuple[str, str] | None:
+    """The author's own marks, where they are typographic ones."""
+    return (opening, closing) if opening in OPENING else None
 
 
 def _balanced(stream: Stream) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.bibliography.citeproc import markup
 from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, CITATION, FIRST, Context
 from pipeline.bibliography.citeproc.people import Person
-from pipeline.bibliography.citeproc.stream import PERSON, Stream, wrap
+from pipeline.bibliography.citeproc.stream import PERSON, Stream, text_of, wrap
 
 
 @dataclass(slots=True)
@@ -65,6 +65,8 @@ class NameForm:
             return count
         if context.sorting is None:
             first = max(first, context.distinction.names)
+        if self.use_last:
+            first = min(first, max(minimum - 2, 1))
         return min(first, count)
 
 
@@ -75,7 +77,7 @@ def print_list(people: tuple[Person, ...], form: NameForm, et_al: Any, context: 
     if context.sorting is not None and "names-use-last" in context.sorting:
         use_last = context.sorting["names-use-last"] == "true"
     names = [one_name(person, index, form, context) for index, person in enumerate(people[:shown])]
-    if rest and use_last and rest >= 2 and shown:
+    if rest and use_last and shown:
         last = one_name(people[-1], len(people) - 1, form, context)
         return [*_joined(names, form.delimiter), *_delimiter(form.delimiter), "… ", *last]
     if rest:
@@ -88,9 +90,11 @@ def print_list(people: tuple[Person, ...], form: NameForm, et_al: Any, context: 
     inverted = _inverts(people[len(names) - 2], len(names) - 2, form)
     before = _joined(names[:-1], form.delimiter)
     conjunction = "&" if form.and_ == "symbol" else context.locale.term("and")
-    if _separates(form.precedes_last, len(names) - 1, inverted):
+    rule = "contextual" if people[-1].literal else form.precedes_last
+    if _separates(rule, len(names) - 1, inverted):
         return [*before, *_delimiter(form.delimiter), f"{conjunction} ", *names[-1]]
-    return [*before, f" {conjunction} ", *names[-1]]
+    gap = "" if conjunction.startswith((",", ";")) else " "
+    return [*before, f"{gap}{conjunction} ", *names[-1]]
 
 
 def _inverts(person: Person, index: int, form: NameForm) -> bool:
@@ -102,9 +106,9 @@ def _with_et_al(names: list[Stream], inverted: bool, form: NameForm, et_al: Any,
     term = et_al.print(context) if et_al is not None else [context.locale.term("et-al")]
     if not term or term == [""]:
         return _joined(names, form.delimiter)
-    if _separates(form.precedes_et_al, len(names), inverted):
-        return [*_joined(names, form.delimiter), *_delimiter(form.delimiter), *term]
-    return [*_joined(names, form.delimiter), " ", *term]
+    gap = _delimiter(form.delimiter) if _separates(form.precedes_et_al, len(names), inverted) else [" "]
+    stream = [*_joined(names, form.delimiter), *gap, *term]
+    return form.element.affixed(form.element.formatted(stream)) if form.element is not None else stream
 
 
 def _separates(rule: str, before: int, inverted: bool) -> bool:
@@ -130,7 +134,7 @@ def _joined(names: list[Stream], delimiter: str) -> Stream:
 def one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:
     """One name as its place in the list asks."""
     stream = _one_name(person, index, form, context)
-    if form.element is not None:
+    if form.element is not None and not person.literal:
         stream = form.element.affixed(form.element.formatted(stream))
     return wrap(stream, PERSON) if context.area == BIBLIOGRAPHY else stream
 
@@ -155,15 +159,19 @@ def _one_name(person: Person, index: int, form: NameForm, context: Context) -> S
 
 
 def _level(person: Person, index: int, context: Context) -> int:
-    """How much of the given name disambiguation asks for: 0 none, 1 initials, 2 all of it."""
-    if context.area != CITATION or context.sorting is not None:
+    """How much of the given name disambiguation asks for: 0 none, 1 initials, 2 all of it.
+
+    Entries, which print given names anyway, take over only what initials cannot tell apart.
+    """
+    if context.sorting is not None:
         return 0
-    level = context.distinction.given.get(index, 0)
-    if context.given_levels:
-        everywhere, rule = context.given_levels, context.style.given_rule
-        if index == 0 or not rule.startswith("primary"):
-            level = max(level, everywhere.get((person.family, person.given), 0))
-    return level
+    style, by_cite = context.style, context.distinction.given.get(index, 0)
+    everywhere = 0
+    if context.given_levels and (index == 0 or not style.given_rule.startswith("primary")):
+        everywhere = context.given_levels.get((person.family, person.given), 0)
+    if context.area == BIBLIOGRAPHY:
+        return 2 if everywhere == 2 or by_cite == 2 or (by_cite and not style.cites_initials) else 0
+    return max(by_cite, everywhere)
 
 
 def _part(name: str, stream: Stream, form: NameForm, context: Context) -> Stream:
@@ -177,18 +185,22 @@ def _affixed(name: str, stream: Stream, form: NameForm) -> Stream:
     return part.affixed(stream) if part is not None else stream
 
 
-def _text(*pieces: str) -> str:
+GLUED = ("’", "'", "-", "\u2011")
+
+
+def _spaced(*pieces: Stream) -> Stream:
     """Pieces with spaces between, none after an apostrophe or hyphen."""
-    text = ""
+    result: Stream = []
     for piece in pieces:
         if piece:
-            glued = not text or text[-1] == " " or (text[-1] in "’'-\u2011" and len(text) > 1)
-            text += piece if glued else f" {piece}"
-    return text
+            before = text_of(result)
+            glued = not before or before[-1] == " " or (before.endswith(GLUED) and len(before) > 1)
+            result += piece if glued else [" ", *piece]
+    return result
 
 
 def _family(particle: str, family: str, form: NameForm, context: Context) -> Stream:
-    return _part("family", markup.parse(_text(particle, family)), form, context)
+    return _spaced(*(_part("family", markup.parse(text), form, context) for text in (particle, family)))
 
 
 def _static(person: Person, form: NameForm, context: Context) -> Stream:
@@ -231,10 +243,10 @@ def _inverted(person: Person, given: str, form: NameForm, context: Context) -> S
     before = "" if demoted else person.non_dropping
     behind = person.non_dropping if demoted else ""
     result = _affixed("family", _family(before, person.family, form, context), form)
-    after = _text(given, person.dropping, behind)
+    first = (_part("given", markup.parse(text), form, context) for text in (given, person.dropping))
+    after = _spaced(*first, _family(behind, "", form, context))
     if after:
-        first = _part("given", markup.parse(after), form, context)
-        result = [*result, form.sort_separator, *_affixed("given", first, form)]
+        result = [*result, form.sort_separator, *_affixed("given", after, form)]
     if person.suffix:
         result = [*result, form.sort_separator, _suffix(person, form)]
     return result

@@ -4,6 +4,7 @@ Each node extends citeproc-py's class of the same element. Attributes are read o
 `print` gives a stream and counts the variables it met in the context.
 """
 
+import html
 import re
 from typing import Any
 
@@ -58,8 +59,7 @@ class Node:
     def prepare(self, style: Any) -> None:
         """Reads the attributes; `style` is the `Style` the node stands in."""
         get = self.get  # type: ignore[attr-defined]
-        self.prefix, self.suffix = get("prefix", ""), get("suffix", "")
-        self.delimiter = get("delimiter", "")
+        self.prefix, self.suffix, self.delimiter = (_words(get(name)) for name in ("prefix", "suffix", "delimiter"))
         self.case = get("text-case", "")
         self.quotes = get("quotes") == "true"
         self.strip = get("strip-periods") == "true"
@@ -81,7 +81,8 @@ class Node:
         if self.strip:
             stream = [token.replace(".", "") if isinstance(token, str) else token for token in stream]
         if self.case:
-            stream = textcase.change(stream, self.case, context.english if english is None else english)
+            in_english = context.english if english is None else english
+            stream = textcase.change(stream, self.case, in_english, context.locale.tag)
         if self.quotes and context.sorting is None:
             stream = wrap(stream, QUOTE)
         return self.formatted(stream)
@@ -98,8 +99,8 @@ class Node:
         if not stream:
             return stream
         if self.prefix:
-            stream = [*markup.parse(self.prefix), *stream]
-        return [*stream, *markup.parse(self.suffix)] if self.suffix else stream
+            stream = [*markup.tagged(self.prefix), *stream]
+        return [*stream, *markup.tagged(self.suffix)] if self.suffix else stream
 
     def printed_children(self, context: Context) -> list[Stream]:
         return [stream for child in self.children if (stream := child.print(context))]
@@ -111,9 +112,14 @@ def joined(streams: list[Stream], delimiter: str) -> Stream:
         if not stream:
             continue
         if result and delimiter:
-            result += markup.parse(delimiter)
+            result += markup.tagged(delimiter)
         result += stream
     return result
+
+
+def _words(text: str | None) -> str:
+    """An attribute's words; some styles escape their characters twice (`&amp;#160;`)."""
+    return html.unescape(text) if text and "&#" in text else text or ""
 
 
 class Grouped(Node):
@@ -152,7 +158,7 @@ class Choose(Node, model.Choose):  # type: ignore[misc]
         while parent is not None and parent.tag.rpartition("}")[2] in ("if", "else-if", "else", "choose"):
             parent = parent.getparent()
         tag = parent.tag.rpartition("}")[2] if parent is not None else ""
-        self.delimiter = parent.get("delimiter", "") if tag == "group" else ""
+        self.delimiter = _words(parent.get("delimiter")) if tag == "group" else ""
 
     def print(self, context: Context) -> Stream:
         for branch in self.children:
@@ -165,9 +171,11 @@ class Text(Node, model.Text):  # type: ignore[misc]
     def prepare(self, style: Any) -> None:
         super().prepare(style)
         self.variable, self.term = self.get("variable"), self.get("term")
-        self.value, self.form = self.get("value"), self.get("form", "long")
+        self.value, self.form = _words(self.get("value")), self.get("form", "long")
         self.plural = self.get("plural") == "true"
         self.target = style.macros.get(self.get("macro")) if self.get("macro") else None
+        if self.target is not None:
+            self.case = ""
 
     def print(self, context: Context) -> Stream:
         if self.target is not None:
@@ -202,7 +210,7 @@ class Text(Node, model.Text):  # type: ignore[misc]
         if name == "citation-number":
             return [Open(NUMBER), str(context.number), CLOSE] if context.number else []
         if name == "year-suffix":
-            suffix = context.distinction.year_suffix
+            suffix = context.distinction.year_suffix if context.sorting is None else ""
             context.suffix_printed |= bool(suffix)
             return [Open(YEAR_SUFFIX), suffix, CLOSE] if suffix else []
         if name == "locator":
@@ -240,7 +248,11 @@ class Text(Node, model.Text):  # type: ignore[misc]
 
 
 class Label(Node, model.Label):  # type: ignore[misc]
-    """A term for a number or locator (names have their own way: `printed_for`)."""
+    """A term for a number or locator (names have their own way: `printed_for`).
+
+    As the reference processor has it, a label is printed where the variable is absent too: the group around
+    it, in which other variables are called, decides.
+    """
 
     def prepare(self, style: Any) -> None:
         super().prepare(style)
@@ -250,14 +262,14 @@ class Label(Node, model.Label):  # type: ignore[misc]
     def print(self, context: Context) -> Stream:
         name = self.variable
         if name == "locator":
-            value, term = context.locator, context.label
+            value, term = context.locator, context.label if context.locator else "page"
         elif name == "first-reference-note-number":
             value, term = str(context.first_note or ""), name
         elif name == "citation-number":
             value, term = str(context.number), name
         else:
             value, term = context.item.text(name), name
-        if not value or name in context.suppressed:
+        if name in context.suppressed:
             return []
         return self.printed_for(term, numbers.is_plural(name, value), context)
 

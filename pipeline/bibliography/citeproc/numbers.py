@@ -14,11 +14,11 @@ VARIABLES = frozenset(
         "part-number printing-number supplement-number section version"
     ).split()
 )
-PLAIN = re.compile(r"[A-Za-z]*\d+(?:[A-Za-z]+|\.\d+)*\.?")
+PLAIN = re.compile(r"[A-Za-z]*\d+[A-Za-z]*\.?")
 NUMERIC = re.compile(
-    rf"^\s*(?:{PLAIN.pattern}|[ivxlcdmIVXLCDM]+(?=\s*[-–]))(?:\s*(?:,|;|&|-|–|and)\s*[A-Za-z]*\d+(?:[A-Za-z]+|\.\d+)*)*\s*$"
+    rf"^\s*(?:{PLAIN.pattern}|[ivxlcdmIVXLCDM]+(?=\s*[-–]))(?:\s*(?:,|;|&|-|–|/|and)\s*[A-Za-z]*\d+[A-Za-z]*)*\s*$"
 )
-PIECE = re.compile(r"(\s*(?:,|&|-|–)\s*)")
+PIECE = re.compile(r"(\s*(?:,|&|-|–|/)\s*)")
 MULTIPLE = re.compile(
     r"\d\s*(?:[-–—,;&]|\b(?:and|et|und|y|e|en|og|och)\b)+[\s,]*(?:(?:and|et|und|&)\s+)?[A-Za-z]{0,3}\d"
     r"|^[ivxlcdm]+\s*[-–]\s*[ivxlcdm]+$",
@@ -48,7 +48,7 @@ def ranged(text: str, context: "Context") -> str:
 
 def _separator(text: str) -> str:
     mark = text.strip()
-    return {",": ", ", "&": " & ", "-": "–", "–": "–"}[mark]
+    return {",": ", ", "&": " & ", "-": "–", "–": "–", "/": "/"}[mark]
 
 
 def locator(text: str, label: str, context: "Context") -> str:

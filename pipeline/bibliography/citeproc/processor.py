@@ -103,11 +103,16 @@ class Processor:
         disambiguator = Disambiguator(self.style, plain, _people)
         if not disambiguator.needed:
             return
-        if disambiguator.add_given and not disambiguator.by_cite:
-            primary = self.style.given_rule.startswith("primary")
-            people = [person for item in self.items for person in _people(item)[: 1 if primary else None]]
-            self.given_levels = given_levels(self.style, people)
+        levels = self._given_levels() if disambiguator.add_given and not disambiguator.by_cite else None
+        if disambiguator.add_names:
+            self.given_levels = levels
         self.distinctions = disambiguator.run(self.order)
+        self.given_levels = levels
+
+    def _given_levels(self) -> dict[tuple[str, str], int]:
+        primary = self.style.given_rule.startswith("primary")
+        people = [person for item in self.items for person in _people(item)[: 1 if primary else None]]
+        return given_levels(self.style, people)
 
     def _citation(self, places: Sequence[Place]) -> RichText:
         layout = self.style.citation.layout

@@ -102,9 +102,14 @@ def blocks_apart(stream: Stream) -> Stream:
 
 
 def rich(stream: Stream, quotes: tuple[str, str, str, str]) -> RichText:
-    """The tree of a stream: quotation marks by depth (outer pair, inner pair), slants flipped within slants."""
+    """The tree of a stream: quotation marks by depth (outer pair, inner pair), slants flipped within slants.
+
+    Typographic marks of the item itself follow the depth where they are the locale's own, the inner pair only
+    within others; elsewhere they stay as they are.
+    """
     root: list[str | Styled | Link] = []
     stack: list[tuple[Open, list[str | Styled | Link]]] = []
+    closing: list[str] = []
     nodes = root
     depth = 0
     for token in stream:
@@ -112,7 +117,9 @@ def rich(stream: Stream, quotes: tuple[str, str, str, str]) -> RichText:
             _append(nodes, token)
         elif isinstance(token, Open):
             if token.kind == QUOTE:
-                _append(nodes, quotes[0 if depth % 2 == 0 else 2])
+                opening, close = _marks(token, depth, quotes)
+                _append(nodes, opening)
+                closing.append(close)
                 depth += 1
             elif token.kind in (STYLE, LINK):
                 stack.append((token, nodes))
@@ -123,12 +130,21 @@ def rich(stream: Stream, quotes: tuple[str, str, str, str]) -> RichText:
             opened, outer = stack.pop()
             if opened.kind == QUOTE:
                 depth -= 1
-                _append(nodes, quotes[1 if depth % 2 == 0 else 3])
+                _append(nodes, closing.pop())
             elif opened.kind in (STYLE, LINK):
                 inner = tuple(nodes)
                 nodes = outer
                 _close(nodes, opened, inner, [mark.value for mark, _ in stack if mark.kind == STYLE])
     return tuple(root)
+
+
+def _marks(quote: Open, depth: int, quotes: tuple[str, str, str, str]) -> tuple[str, str]:
+    """The marks of a quotation within `depth` others."""
+    outer, inner = quotes[:2], quotes[2:]
+    own: tuple[str, str] | None = quote.value
+    if own not in (None, outer) and (not depth or own != inner):
+        return own
+    return inner if depth % 2 else outer
 
 
 def _append(nodes: list[str | Styled | Link], text: str) -> None:

@@ -1,14 +1,15 @@
 """A CSL style read into nodes: citeproc-py's element classes, extended, and its options."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from citeproc import model
 from lxml import etree
 
+from pipeline.bibliography import locales
 from pipeline.bibliography.citeproc import conditions, date_node, names, nodes, number_node
-from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY
+from pipeline.bibliography.citeproc.context import BIBLIOGRAPHY, CITATION
 from pipeline.bibliography.citeproc.locale import LANG, Locale
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
@@ -71,6 +72,22 @@ class Style:
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default)
 
+    @cached_property
+    def cites_initials(self) -> bool:
+        """Whether citations print a given name that tells people apart by its initials."""
+        if "initialize-with" in self.name_options(CITATION):
+            return True
+        waiting, seen = [self.citation.layout], set()
+        while waiting:
+            for node in waiting.pop().iter(CSL + "name", CSL + "text"):
+                if node.get("initialize-with") is not None:
+                    return True
+                macro = node.get("macro")
+                if macro in self.macros and macro not in seen:
+                    seen.add(macro)
+                    waiting.append(self.macros[macro])
+        return False
+
     def name_options(self, area: str) -> dict[str, str]:
         """The inheritable options of names, the area's over the style's."""
         element = self.bibliography if area == BIBLIOGRAPHY and self.bibliography else self.citation
@@ -83,9 +100,10 @@ class Style:
         return element.get("names-delimiter", self.get("names-delimiter", ""))
 
     def _own_locales(self, tag: str) -> list[Any]:
-        language = tag.split("-")[0]
+        *_, primary = [found for found in locales.chain(tag) if found.split("-")[0] == tag.split("-")[0]] or [tag]
         elements = self.root.findall(CSL + "locale")
-        return [element for wanted in (None, language, tag) for element in elements if element.get(LANG) == wanted]
+        order = dict.fromkeys((None, tag.split("-")[0], primary, tag))
+        return [element for wanted in order for element in elements if element.get(LANG) == wanted]
 
 
 def _parser() -> Any:

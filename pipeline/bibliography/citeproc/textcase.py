@@ -17,15 +17,19 @@ def stop_words() -> frozenset[str]:
     return frozenset((Path(__file__).parent / "stopwords.txt").read_text("utf-8").split())
 
 
-def change(stream: Stream, case: str, english: bool) -> Stream:
-    """The stream in another case; `nocase` stretches keep theirs. Title case is for English only."""
+def change(stream: Stream, case: str, english: bool, tag: str = "") -> Stream:
+    """The stream in another case; `nocase` stretches keep theirs. Title case is for English only.
+
+    `tag` is the locale's: Turkish and Azerbaijani have a letter İ.
+    """
     if case == "title":
         return _titled(stream) if english else stream
     if case == "sentence":
         return _sentence(stream)
     if case == "capitalize-first":
         return _first(stream)
-    change = {"lowercase": str.lower, "uppercase": str.upper, "capitalize-all": _all}.get(case)
+    upper = _upper_dotted if tag[:2] in ("tr", "az") else str.upper
+    change = {"lowercase": str.lower, "uppercase": upper, "capitalize-all": _all}.get(case)
     if change is None:
         return stream
     return [change(token) if free and isinstance(token, str) else token for token, free in _walk(stream)]
@@ -44,6 +48,10 @@ def _walk(stream: Stream) -> list[tuple[str | Open | Close, bool]]:
             kept.pop()
         result.append((token, not any(kept)))
     return result
+
+
+def _upper_dotted(text: str) -> str:
+    return text.replace("i", "İ").upper()
 
 
 def capitalized(word: str) -> str:
@@ -114,8 +122,7 @@ def _titled_word(text: str, match: re.Match[str], last: int, shouting: bool) -> 
     begins = _begins(text, match.start())
     inner = not begins and match.start() != last
     if not word.islower():
-        small = inner and word.lower() in stop_words() and word[1:].islower()
-        return word.lower() if small else word
+        return word
     before, after = text[: match.start()], text[match.end() : match.end() + 1]
     if before[-1:] in ("’", "'") and before[-2:-1].isalnum():
         return word
