@@ -85,7 +85,7 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
 
 def running_text(elements: Iterable[Element]) -> str:
     """The text of body elements as `missing_words` counts it."""
-    return "\n".join("".join(_running(element, UNSHOWN)) for element in elements)
+    return "\n".join(_text(element, UNSHOWN) for element in elements)
 
 
 def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tuple[str, str] = ("", "")) -> list[str]:
