@@ -70,15 +70,22 @@ def detect(text: str, default: str | None = None) -> str | None:
     if by_script in DISTINCTIVE:
         return by_script
     words = re.findall(r"[^\W\d_]+", sample.casefold())
-    scores = Counter(tag for word in words for tag in _languages_of().get(word, ()))
-    (best, first), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
-    if first >= 3 and first >= len(words) * 0.08 and first > second:
-        return best
+    languages = _languages_of()
+    scores: dict[str, int] = {}
+    for word in words:
+        for tag in languages.get(word, ()):
+            scores[tag] = scores.get(tag, 0) + 1
+    first = max(scores.values(), default=0)
+    best = [tag for tag, score in scores.items() if score == first]
+    if first >= 3 and first >= len(words) * 0.08 and len(best) == 1:
+        return best[0]
     return by_letters(sample) or by_script or default
 
 
 def by_letters(text: str) -> str | None:
     """The one language whose own letters stand in `text`, at least one in fifty."""
+    if text.isascii():
+        return None
     found = Counter(LETTERS[char] for char in text.casefold() if char in LETTERS)
     if len(found) == 1:
         tag, count = found.most_common(1)[0]

@@ -30,6 +30,8 @@ def tables() -> dict[str, dict[str, Any]]:
 
 def date_parts(text: str, start: int, end: int) -> tuple[Span, ...]:
     """`year` (with its letter, as in 2020a), `month`, `day`, `season` spans of `text[start:end]`, in order."""
+    if _YEAR.fullmatch(text, start, end):
+        return (Span("year", start, end),)
     numeric = _NUMERIC.search(text, start, end)
     if numeric:
         return _numeric_parts(numeric)

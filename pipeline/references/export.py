@@ -17,6 +17,7 @@ LABELS = frozenset(
 )
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"} | {char: f"\\{char}" for char in "&%$#_"}
 _VERBATIM = ("doi", "url")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -26,7 +27,7 @@ def spans(references: Iterable[Reference], document: str = "references") -> str:
 
     The labels are those of the labelled data, so that corrected output can train the tagger.
     """
-    return "".join(json.dumps(_record(reference, document), ensure_ascii=False) + "\n" for reference in references)
+    return "".join(_json(_record(reference, document)) + "\n" for reference in references)
 
 
 def _record(reference: Reference, document: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def _field(text: str, span: Span) -> dict[str, Any]:
 
 def csl_json(references: Iterable[Reference]) -> str:
     """A CSL-JSON array, an item a reference, each on a line, in order; `custom.source` is the input string."""
-    items = (json.dumps(csl_item(reference), ensure_ascii=False) for reference in references)
+    items = (_json(csl_item(reference)) for reference in references)
     return "[\n" + ",\n".join(items) + "\n]\n"
 
 

@@ -1,7 +1,7 @@
 """Identifiers, found exactly wherever they stand in the string."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.article import Span
 
@@ -30,7 +30,7 @@ def find_identifiers(text: str) -> Iterator[Span]:
     taken: list[tuple[int, int]] = []
     lower = text.lower()
     for label, pattern in _PATTERNS.items():
-        if not any(hint in lower for hint in _HINTS[label]):
+        if not contains_any(lower, _HINTS[label]):
             continue
         for match in pattern.finditer(text):
             start, end = match.span(1)
@@ -39,6 +39,14 @@ def find_identifiers(text: str) -> Iterator[Span]:
             if all(end <= a or start >= b for a, b in taken) and end > start:
                 taken.append((start, end))
                 yield Span(label, start, end)
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of `words` stands somewhere in `text`: far cheaper than a pattern searched in vain."""
+    for word in words:  # noqa: SIM110 - a generator would take twice the time
+        if word in text:
+            return True
+    return False
 
 
 def _closed(address: str) -> str:

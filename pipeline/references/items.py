@@ -17,6 +17,7 @@ _VARIABLES = {
     "series": "collection-title", "doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN",
     "version": "version", "type": "genre",
 }  # fmt: skip
+_TAKEN_APART = frozenset({*PEOPLE, "date", "accessed"})  # read by their parts, not as text
 _MARKUP = re.compile(r"</?(?:italic|i|b|em|bold|sup|sub)>")
 _ABBREVIATED = re.compile(r"(?:\b\w|\.\w+|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|ed|Eds?|etc|Univ|Press|Verl|\w{1,5}))\.$")
 _ORDINAL = re.compile(r"(\d+)\s?(?:st|nd|rd|th|e|ª|º|a|\.)?\b")
@@ -34,7 +35,8 @@ def item_of(text: str, fine: Sequence[Span], type: str | None = None) -> dict[st
     """`build_item` of spans that are refined already."""
     fields: dict[str, list[str]] = {}
     for span in fine:
-        fields.setdefault(span.label, []).append(_clean(text[span.start : span.end]))
+        value = text[span.start : span.end]
+        fields.setdefault(span.label, []).append(value if span.label in _TAKEN_APART else _clean(value))
     item: dict[str, Any] = {"type": type or work_type(_joined(fields), text, _marks(text, fine))}
     item |= _titles(fields, item["type"])
     for label, variable in _VARIABLES.items():
@@ -57,12 +59,12 @@ def _joined(fields: dict[str, list[str]]) -> dict[str, str]:
 
 def _marks(text: str, spans: Iterable[Span]) -> frozenset[str]:
     marks = set()
+    contained = phrases()["contained"]
     for span in spans:
-        if span.label == "container-title" and phrases()["contained"].search(text[max(0, span.start - 8) : span.start]):
-            marks.add("IN")
-        if span.label == "editor" and phrases()["contained"].search(text[max(0, span.start - 8) : span.start]):
-            marks.add("IN")
-        if span.label == "date" and any(part.label == "day" for part in span.parts):
+        if span.label in ("container-title", "editor"):
+            if contained.search(text[max(0, span.start - 8) : span.start]):
+                marks.add("IN")
+        elif span.label == "date" and any(part.label == "day" for part in span.parts):
             marks.add("DAY")
     return frozenset(marks)
 
@@ -74,6 +76,8 @@ def _clean(value: str) -> str:
     if value.endswith(".") and not _ABBREVIATED.search(value):
         value = value[:-1]
     for left, right in ("()", "[]"):
+        if left not in value and right not in value:
+            continue
         if value.startswith(right) or value.endswith(left) or value.count(left) != value.count(right):
             value = value.strip(left + right)
     return value

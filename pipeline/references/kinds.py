@@ -4,8 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from pipeline.references.identifiers import contains_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class Rule:
     type: str
     field: str
     words: re.Pattern[str] | None
+    stems: tuple[str, ...]
     needs: frozenset[str]
     lacks: frozenset[str]
 
@@ -23,6 +26,7 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             rule["type"], rule.get("field", ""), _words(rule["words"]) if "words" in rule else None,
+            tuple(word.rstrip("*") for word in rule.get("words", "").split()),
             frozenset(rule.get("needs", ())), frozenset(rule.get("lacks", ())),
         )
         for rule in tables["rule"]
@@ -40,10 +44,23 @@ def work_type(fields: Mapping[str, str], text: str, marks: frozenset[str] = froz
     `fields` are the labelled texts; `marks` are further facts: `IN` (a word such as "In" stands before the
     container), `DAY` (the date has a day), `accessed`. Nothing fitting gives `document`.
     """
-    present = marks | fields.keys()
-    lowered = {label: value.lower() for label, value in fields.items()} | {"text": text.lower()}
-    for rule in _rules():
-        fits = rule.needs <= present and not rule.lacks & present
-        if fits and (rule.words is None or rule.words.search(lowered.get(rule.field, ""))):
+    lowered: dict[str, str] = {}
+    for rule in _possible(marks.union(fields)):
+        if rule.words is None:
+            return rule.type
+        if rule.field not in lowered:
+            lowered[rule.field] = (text if rule.field == "text" else fields[rule.field]).lower()
+        value = lowered[rule.field]
+        if contains_any(value, rule.stems) and rule.words.search(value):
             return rule.type
     return "document"
+
+
+@lru_cache(maxsize=4096)
+def _possible(present: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that a work with these fields and marks can come to."""
+    return tuple(
+        rule
+        for rule in _rules()
+        if rule.needs <= present and not rule.lacks & present and (not rule.field or rule.field in present | {"text"})
+    )

@@ -20,6 +20,16 @@ _PLAIN = re.compile(
     rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)\s?(?P<family>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)"
     rf"|(?P<before>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)\s(?P<after>{_CAPITAL}{{1,3}})"
 )
+_REGULAR_FAMILY = rf"(?P<family>{_CAPITAL}[\w'’]*[a-zß-öø-ÿ]\w*(?:[-‐]{_CAPITAL}\w+)?)"
+_REGULAR_GIVEN = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)"
+_REGULAR_END = r"(?:,?\s(?:&|and|et|und|y|e)\s|[,;]\s|[\s.,;]*\Z)"
+# Orders that say by themselves where a name ends; a group in one of them needs no further look.
+_REGULAR = (
+    re.compile(rf"{_REGULAR_FAMILY},\s?{_REGULAR_GIVEN}{_REGULAR_END}"),
+    re.compile(rf"{_REGULAR_FAMILY}\s{_REGULAR_GIVEN}{_REGULAR_END}"),
+    re.compile(rf"{_REGULAR_FAMILY}\s(?P<given>{_CAPITAL}{{1,3}}){_REGULAR_END}"),
+    re.compile(rf"{_REGULAR_GIVEN}\s?{_REGULAR_FAMILY}{_REGULAR_END}"),
+)
 _STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
 _RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
 _UNBROKEN = re.compile(r"[^\s,()]+")
@@ -87,6 +97,9 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
 
     `inverted` says that this style writes persons as Family, Given, so that a name without a comma is a body.
     """
+    regular = _regular(text, start, end)
+    if regular:
+        return regular
     table = words()
     parts: list[Span] = []
     tail = table.etal.search(text, start, end)
@@ -100,6 +113,24 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
     else:
         parts += _persons(masked, _chunks(masked, start, end, table), inverted)
     return tuple(sorted(parts, key=lambda part: part.start))
+
+
+def _regular(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The persons of a group in one of the regular orders, or none."""
+    for order in _REGULAR:
+        people: list[Span] = []
+        position = start
+        while position < end and (name := order.match(text, position, end)):
+            parts = [Span("family", *name.span("family")), Span("given", *name.span("given"))]
+            people.append(_person(sorted(parts, key=_start)))
+            position = name.end()
+        if position == end:
+            return tuple(people)
+    return ()
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: Words) -> str:

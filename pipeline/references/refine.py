@@ -9,11 +9,11 @@ from importlib.resources import files
 
 from pipeline.article import Span
 from pipeline.references.dates import date_parts
-from pipeline.references.identifiers import find_identifiers
+from pipeline.references.identifiers import contains_any, find_identifiers
 from pipeline.references.names import split_names
 from pipeline.references.numbers import page_parts, split_volume
 
-PEOPLE = frozenset({"author", "editor", "translator"})
+PEOPLE = ("author", "editor", "translator")
 _DATE_AFTER = re.compile(
     r"[\s:,(\[]*(?:(?:on|the|le|am|em|el|il|op|at)\s+)?(?P<date>[^;()\[\]]{4,32}?(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 )
@@ -32,6 +32,14 @@ def phrases() -> dict[str, re.Pattern[str]]:
         "announcements": re.compile(data["announcements"], re.IGNORECASE),
         "contained": re.compile(rf"(?<!\w){data['contained']}\s*:?\s*$", re.IGNORECASE),
     }
+
+
+@cache
+def _access_stems() -> frozenset[str]:
+    """What each of the phrases before an access date begins with, before its first variable letter."""
+    data = tomllib.loads((files(__package__) / "data" / "phrases.toml").read_text("utf-8"))
+    beginnings = re.findall(r"(?:^|\|)([\w ]+)(\??)(?![^()]*\))", data["access"])
+    return frozenset(stem[:-1] if optional else stem for stem, optional in beginnings)
 
 
 def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -80,6 +88,8 @@ def _rest(text: str, span: Span, taken: Span) -> Iterable[Span]:
 
 def _with_access_date(text: str, spans: list[Span]) -> list[Span]:
     """The first "Retrieved September 28, 2020, from" as `accessed`, words included."""
+    if not contains_any(text.lower(), _access_stems()):
+        return spans
     for phrase in phrases()["access"].finditer(text):
         date = _DATE_AFTER.match(text, phrase.end())
         parts = date_parts(text, *date.span("date")) if date else ()
