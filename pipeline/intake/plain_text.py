@@ -10,12 +10,14 @@ from pipeline.intake.hyphens import Vocabulary
 from pipeline.intake.line_numbers import find_line_numbers
 from pipeline.intake.lines import Line, split_lines, without
 from pipeline.intake.markdown import is_markdown, read_heading, without_marks
+from pipeline.intake.numbered import find_starts
 from pipeline.intake.wrapping import Wrapping
 
 MARKER = re.compile(r"[•◦‣▪●○·*–-](?=\s)\s+")
 DASHES = "–-*·"
 LOOSE_END = tuple(".!?:;。！？؟…")
 ROW = "row"
+SHORT = 30
 
 
 @dataclass(slots=True)
@@ -79,9 +81,15 @@ def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
 
 def _paragraphs(lines: list[Line], wrapping: Wrapping) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
+    starts = find_starts(lines, wrapping.width)
     for line in lines:
         before = paragraphs[-1][-1] if paragraphs else None
-        if before is None or _is_item(before, line, wrapping) or not _goes_on(before, line, wrapping):
+        if (
+            before is None
+            or line.number in starts
+            or _is_item(before, line, wrapping)
+            or not _goes_on(before, line, wrapping)
+        ):
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
@@ -98,15 +106,16 @@ def _is_item(before: Line, line: Line, wrapping: Wrapping) -> bool:
 
 def _goes_on(before: Line, line: Line, wrapping: Wrapping) -> bool:
     if line.gap:
-        return bool(wrapping.width) and line.page_break and _is_open(before, line)
+        return bool(wrapping.width) and line.page_break and _is_open(before, line, wrapping.width // 2)
     if line.page_break and not wrapping.width:
-        return _is_open(before, line)
+        return _is_open(before, line, SHORT)
     return wrapping.continues(before, line)
 
 
-def _is_open(before: Line, line: Line) -> bool:
-    """A page ends amid a sentence: the next one begins in lower case."""
-    return not (before.is_row or line.is_row or before.text.endswith(LOOSE_END)) and line.words[:1].islower()
+def _is_open(before: Line, line: Line, least: int) -> bool:
+    """A page ends amid a sentence, in a line of some length: the next one begins in lower case."""
+    whole = before.is_row or line.is_row or before.text.endswith(LOOSE_END) or len(before.words) < least
+    return not whole and line.words[:1].islower()
 
 
 def _add(read: Read, paragraph: list[Line], joined: str, breaks: tuple[int, ...], markdown: bool) -> None:

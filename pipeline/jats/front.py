@@ -15,6 +15,7 @@ from pipeline.article import (
     Keywords,
     Name,
     Permissions,
+    Span,
     Title,
 )
 from pipeline.elements import ALI, append, make, rename
@@ -120,29 +121,29 @@ def write_name(name: Name) -> Element:
 
 
 def _aff(affiliation: Affiliation) -> Element:
-    """Institutions parted by just a comma share one `institution-wrap`; all other text is kept as it stands."""
+    """All of the text as it stands; the institution that has a ROR is wrapped with it."""
     element = make(
         "aff", make("label", affiliation.label) if affiliation.label else None, id=affiliation.id, lang=affiliation.lang
     )
-    text, position, wrap = affiliation.text, 0, None
+    text, position = affiliation.text, 0
     for span in affiliation.spans:
-        between, value = text[position : span.start], text[span.start : span.end]
-        institution = span.label in ("institution", "department")
-        if not institution or wrap is None or between != ", ":
-            append(element, between)
-            wrap = None
-        if institution:
-            if wrap is None:
-                wrap = make("institution-wrap")
-                element.append(wrap)
-            wrap.append(make("institution", value, content_type="dept" if span.label == "department" else None))
-        else:
-            element.append(_place(span.label, value, affiliation.country_code))
+        append(element, text[position : span.start], _part(span, affiliation))
         position = span.end
     append(element, text[position:])
-    if affiliation.ror and wrap is not None:
-        wrap.append(make("institution-id", affiliation.ror, institution_id_type="ror"))
     return element
+
+
+def _part(span: Span, affiliation: Affiliation) -> Element:
+    value = affiliation.text[span.start : span.end]
+    if span.label == "department":
+        return make("institution", value, content_type="dept")
+    if span.label != "institution":
+        return _place(span.label, value, affiliation.country_code)
+    institution = make("institution", value)
+    if not affiliation.ror or span != next(each for each in affiliation.spans if each.label == "institution"):
+        return institution
+    identifier = make("institution-id", affiliation.ror, institution_id_type="ror")
+    return make("institution-wrap", institution, identifier)
 
 
 def _place(label: str, value: str, country_code: str) -> Element:

@@ -49,6 +49,8 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
         return []
     text = _plain_marks(text)
     semicolons = ";" in text
+    if not semicolons and _is_inverted(text):
+        return [_author(text)]
     authors: list[Author] = []
     for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
         mark = _only_marks(piece)
@@ -62,6 +64,15 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
         _part_letters(authors)
     good = [author for author in authors if author.is_group or looks_like_name(author.text.replace(",", ""))]
     return authors if authors and len(good) == len(authors) else []
+
+
+def _is_inverted(text: str) -> bool:
+    """`SILVA, João Pedro`: one person, the family name in capitals."""
+    family, comma, given = _stripped(text)[0].partition(", ")
+    return (
+        bool(comma) and family.isupper() and len(family) > 2
+        and not given.isupper() and "," not in given and looks_like_name(f"{given} {family}")
+    )  # fmt: skip
 
 
 def _plain_marks(text: str) -> str:

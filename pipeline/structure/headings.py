@@ -118,10 +118,13 @@ def _numbered(blocks: Sequence[Block]) -> dict[int, Heading]:
 
 
 def _is_listed(candidates: dict[int, str], place: int) -> bool:
-    """A neighbour is numbered in the same way and to the same depth."""
-    number = candidates[place]
-    near = [candidates[other] for other in (place - 1, place + 1) if other in candidates]
-    return any(other.count(".") == number.count(".") and other[0].isdigit() == number[0].isdigit() for other in near)
+    """A neighbour has the number before or after, of the same kind and depth."""
+    own = dict(_readings(candidates[place]))
+    for ahead in (-1, 1):
+        for kind, value in _readings(candidates.get(place + ahead, "")):
+            if kind in own and value == (*own[kind][:-1], own[kind][-1] + ahead):
+                return True
+    return False
 
 
 class Numbering:
@@ -149,6 +152,8 @@ class Numbering:
 
 def _readings(number: str) -> list[tuple[str, tuple[int, ...]]]:
     """What a number may be: `I` is a Roman numeral or a letter."""
+    if not number:
+        return []
     first, *rest = number.split(".")
     inner = tuple(int(part) for part in rest)
     if first.isdigit():

@@ -113,13 +113,26 @@ def _is_part_of_abstract(zone: Zone, block: Block) -> bool:
 
 
 def _add_to_front(zones: list[Zone], block: Block) -> None:
-    for piece in _pieces(block, FRONT):
+    for piece in (each for part in _parted_at_labels(block) for each in _pieces(part, FRONT)):
         if isinstance(piece, Zone):
             zones.append(piece)
         elif _is_full(zones[-1]):
             zones.append(Zone(LOOSE, blocks=[piece]))
         else:
             zones[-1].blocks.append(piece)
+
+
+def _parted_at_labels(block: Block) -> list[Block]:
+    """A block whose lines were joined as the one before was full: one part a line with a label."""
+    text = block.text
+    for offset in block.hints.breaks:
+        start = labels.at_start(text[offset:].lstrip())
+        if start is not None and start[0].role in ("abstract", "keywords") and start[0].text[-1:] in ":：.":
+            first = replace(_part(block, text[:offset].rstrip()), hints=replace(block.hints, breaks=()))
+            later = tuple(each - offset for each in block.hints.breaks if each > offset)
+            hints = replace(block.hints, breaks=later, blank_lines_before=0)
+            return [first, *_parted_at_labels(replace(_part(block, text[offset:].lstrip()), hints=hints))]
+    return [block]
 
 
 def _is_full(zone: Zone) -> bool:

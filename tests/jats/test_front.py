@@ -91,12 +91,12 @@ def test_reading_and_writing_again_gives_the_same_file() -> None:
     assert first == second
 
 
-def test_department_and_institution_share_a_wrapper_and_the_rest_is_text() -> None:
+def test_department_and_institution_are_tagged_and_the_rest_is_text() -> None:
     aff = jats.write(article()).find(".//aff")
-    wrapped = [(each.get("content-type"), each.text) for each in aff.findall("institution-wrap/institution")]
-    assert wrapped == [("dept", "School of Tides"), (None, "Harbour University")]
+    tagged = [(each.get("content-type"), each.text) for each in aff.iter("institution")]
+    assert tagged == [("dept", "School of Tides"), (None, "Harbour University")]
     assert aff.find("country").get("country") == "NO"
-    assert aff.find("institution-wrap").tail == ", "
+    assert "".join(aff.itertext()) == article().affiliations[0].text
 
 
 def test_a_translated_abstract_and_title_stand_apart() -> None:

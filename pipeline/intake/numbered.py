@@ -1,0 +1,54 @@
+"""Numbered lines in wrapped text, where a line may be full before them: items of a list, and headings."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.intake.lines import Line
+
+ITEM = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)])\s+(?=\S)")
+HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|#{1,6})\s+(?=[^\W\d_a-z])")
+NEAREST = 12
+SHORTEST_SHARE = 0.75
+SENTENCE_END = (".", "!", "?", "”", "»", ")")
+
+
+def find_starts(lines: Sequence[Line], width: int) -> set[int]:
+    """Numbers of the lines that begin a paragraph because of the number they begin with."""
+    if not width:
+        return set()
+    return _items(lines) | _headings(lines, width)
+
+
+def _items(lines: Sequence[Line]) -> set[int]:
+    """Lines whose numbers go on from 1, each a few lines after the other and written alike."""
+    found: set[int] = set()
+    open_runs: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for place, line in enumerate(lines):
+        match = None if line.is_row else ITEM.match(line.words[:10])
+        if match is None:
+            continue
+        form, number = (match["open"], match["close"]), int(match["number"])
+        before = open_runs.get(form)
+        if before is not None and number == before[1] + 1 and place - before[0] <= NEAREST:
+            found |= {before[2], line.number}
+        elif number != 1:
+            continue
+        open_runs[form] = (place, number, line.number)
+    return found
+
+
+def _headings(lines: Sequence[Line], width: int) -> set[int]:
+    """Short lines with a section's number between the end of a sentence and the beginning of another."""
+    found: set[int] = set()
+    for (before, line), after in zip(pairwise(lines), [*lines[2:], None], strict=False):
+        if (
+            len(line.text) < width * SHORTEST_SHARE
+            and before.text.endswith(SENTENCE_END)
+            and not line.text.endswith(SENTENCE_END)
+            and HEADING.match(line.words)
+            and after is not None
+            and not after.words[:1].islower()
+        ):
+            found.add(line.number)
+    return found
