@@ -1,6 +1,7 @@
 """Plain text as blocks: one a paragraph, a short line or a table row."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from pipeline.article import Block, Hints, SetAside
@@ -17,6 +18,8 @@ MARKER = re.compile(r"[•◦‣▪●○·*–-](?=\s)\s+")
 DASHES = "–-*·"
 LOOSE_END = tuple(".!?:;。！？؟…")
 ROW = "row"
+INDENTED = "indented"
+LEAST_INDENT = 3
 SHORT = 30
 
 
@@ -40,11 +43,27 @@ def read_text(text: str) -> Read:
     lines = _without_furniture(lines, read)
     markdown = is_markdown(lines)
     wrapping, vocabulary = Wrapping(lines), Vocabulary(line.words for line in lines)
+    margin = _margin(lines)
     for paragraph in _paragraphs(lines, wrapping):
         lines_of = [line.words for line in paragraph] if len(paragraph) > 1 else [paragraph[0].text.strip(" ")]
         joined, breaks = vocabulary.join(lines_of)
         _add(read, paragraph, joined, breaks, markdown)
+        if (
+            read.blocks
+            and all(_indent(line) - margin >= LEAST_INDENT for line in paragraph)
+            and not paragraph[0].is_row
+        ):
+            read.blocks[-1].hints.style = INDENTED
     return read
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip(" "))
+
+
+def _margin(lines: list[Line]) -> int:
+    """How far most lines of text are indented."""
+    return Counter(map(_indent, lines)).most_common(1)[0][0] if lines else 0
 
 
 def _without_line_numbers(lines: list[Line], read: Read) -> list[Line]:

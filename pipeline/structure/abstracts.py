@@ -51,6 +51,8 @@ def abstract_length(blocks: Sequence[Block], closed: bool) -> int:
 
     `closed`: a label of the front matter follows them, so that all may.
     """
+    if blocks and blocks[0].hints.marker is not None:
+        return next((n for n, block in enumerate(blocks) if block.hints.marker is None), len(blocks))
     if is_structured(blocks[:MOST_BLOCKS]) and part_label(blocks[0].text):
         return _structured_length(blocks)
     words = sum(len(block.text.split()) for block in blocks)
@@ -84,7 +86,7 @@ def read_abstracts(draft: Draft) -> None:
         content = _content(kept)
         tag = language.detect(" ".join(block.text for block in kept)) or draft.lang
         made.append(Abstract(content, title=zone.label.rstrip(": ：.—-"), type=_kind(zone), lang=tag))
-    draft.article.abstracts += _one_each(made)
+    draft.article.abstracts += sorted(_one_each(made), key=lambda abstract: bool(abstract.type))
 
 
 def _kind(zone: Zone) -> str:
@@ -105,10 +107,12 @@ def _one_each(abstracts: list[Abstract]) -> list[Abstract]:
 
 def _content(blocks: Sequence[Block]) -> list[Element]:
     """Paragraphs; where they have labels, sections with titles."""
+    if len(blocks) > 1 and all(block.hints.marker is not None for block in blocks):
+        return [make("list", [make("list-item", make("p", block.text)) for block in blocks], list_type="bullet")]
+    inner = [part for block in blocks for part in _inner_parts(block.text) or [("", block.text)]]
+    if len(inner) > max(LEAST_PARTS, len(blocks)) and all(label for label, _ in inner):
+        return [_section(label, text) for label, text in inner]
     if not is_structured(blocks):
-        inner = _inner_parts(blocks[0].text) if len(blocks) == 1 else []
-        if len(inner) >= LEAST_PARTS + 1:
-            return [_section(label, text) for label, text in inner]
         return [make("p", block.text) for block in blocks]
     content: list[Element] = []
     for block in blocks:

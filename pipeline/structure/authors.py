@@ -18,6 +18,8 @@ AFTER = re.compile(
 )
 ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
+# `L. Moretti,1 S. Dubois,1, 2 and K. Tanaka`: the marks after a comma are those of the name before it.
+AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(\d{1,2}(?:,\s?\d{1,2}){0,5})(?=\s+[^\W\d_])")
 GLUED_LETTERS = "abcdefghijk"
 LONGEST = 3000
 
@@ -77,6 +79,7 @@ def _is_inverted(text: str) -> bool:
 
 def _plain_marks(text: str) -> str:
     """Marks in brackets or set high as plain characters, parted from the name by a space."""
+    text = AFTER_COMMA.sub(r" \1,", text)
     text = GROUP.sub(lambda match: " " + re.sub(r"\s", "", match[1]), text)
     if not any(char in HIGH for char in text):
         return text

@@ -52,11 +52,23 @@ def close_article(
         _repair(section)
     for section in draft.article.back:
         _repair(section)
-    for element, heading in roles.items():
-        if heading.role == "contributions":
-            _give_roles(draft.article.contributors, text_of(element))
-        elif heading.role == "funding" and (awards := read_funding(" ".join(map(text_of, element.findall("p"))))):
-            draft.article.meta.append(make("funding-group", awards))
+    read_facts(draft, [(heading.role, _paragraphs(element)) for element, heading in roles.items()])
+
+
+def _paragraphs(element: Element) -> str:
+    return " ".join(map(text_of, element.findall("p")))
+
+
+def read_facts(draft: Draft, statements: Sequence[tuple[str, str]]) -> None:
+    """Roles of the authors and awards, from the role and the text of each statement."""
+    awards = []
+    for role, text in statements:
+        if role == "contributions":
+            _give_roles(draft.article.contributors, text)
+        elif role in ("funding", "acknowledgements"):
+            awards += read_funding(text)
+    if awards:
+        draft.article.meta.append(make("funding-group", awards))
 
 
 def _closes(element: Element, roles: dict[Element, Heading]) -> bool:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from pipeline.article import Block, Element
 from pipeline.elements import make
 from pipeline.structure import crossrefs
-from pipeline.structure.backmatter import close_article
+from pipeline.structure.backmatter import close_article, read_facts
 from pipeline.structure.captions import make_float, read_caption
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.equations import read_equation
 from pipeline.structure.footnotes import find_notes, make_note, read_note, tie_notes
 from pipeline.structure.headings import Heading, find_headings
 from pipeline.structure.lists import read_list
+from pipeline.structure.quotations import is_quotation
+from pipeline.structure.statements import find_statements, make_statement
 from pipeline.structure.tables import is_row, read_table
 
-INDENTED = "indented"
 LONGEST_TABLE_TITLE = 300
 
 
@@ -57,17 +58,18 @@ def read_body(draft: Draft) -> None:
     draft.zones = []
     headings = find_headings(blocks)
     notes = find_notes(blocks, set(headings) - _note_headings(headings))
+    statements = find_statements(blocks, set(headings) | notes)
     sections = Sections()
     made_notes = [make_note(note) for place in sorted(notes) if (note := read_note(blocks[place].text))]
     place = 0
     while place < len(blocks):
-        if place in notes:
+        if place in notes or place in statements:
             place += 1
         elif place in headings:
             sections.begin(headings[place])
             place += 1
         else:
-            place = _read_block(blocks, place, sections, set(headings) | notes)
+            place = _read_block(blocks, place, sections, set(headings) | notes | set(statements))
     if made_notes:
         tied = tie_notes(sections.top, made_notes)
         untied = [note.findtext("label") or "" for note in made_notes if note.get("id") not in tied]
@@ -75,6 +77,10 @@ def read_body(draft: Draft) -> None:
             draft.note("note-not-tied", f"no mark in the text was found for the notes {', '.join(untied)}", None)
     crossrefs.link_floats(sections.top)
     close_article(draft, sections.top, sections.roles, made_notes)
+    if statements:
+        made = [make_statement(blocks[place], role) for place, role in sorted(statements.items())]
+        draft.article.back.append(make("fn-group", made))
+        read_facts(draft, [(statements[place], blocks[place].text) for place in sorted(statements)])
 
 
 def _note_headings(headings: dict[int, Heading]) -> set[int]:
@@ -108,7 +114,7 @@ def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: 
     equation = read_equation(block)
     if equation is not None:
         sections.add(equation)
-    elif block.hints.style == INDENTED:
+    elif is_quotation(block, blocks[place - 1] if place else None):
         sections.add(make("disp-quote", make("p", block.text)))
     else:
         sections.add(make("p", " ".join(block.text.split())))

@@ -11,15 +11,19 @@ from pipeline.structure.vocabulary import alternatives, folded, load, roles
 OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
 KINDS = {"fig": "fig", "table-wrap": "table", "disp-formula": "disp-formula", "sec": "sec"}
 NUMBER = re.compile(r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?![^\W\d_])")
+FURTHER = re.compile(rf"(?P<open>\()?(?P<number>{NUMBER.pattern})(?(open)\)?)")
 MORE = re.compile(
-    r"[A-Za-z]?(?P<between>\s?(?:,|;|–|-|&|and|y|e|et|und|dan|и|en|och|og|ve)\s?(?:[A-Za-z](?![^\W\d_])\s?)?)(?=\d)"
+    r"[A-Za-z]?(?P<between>\s?(?:,|;|–|-|&|and|y|e|et|und|dan|и|en|och|og|ve)\s?(?:[A-Za-z](?![^\W\d_])\s?)?)(?=\(?\d)"
 )
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = alternatives(word for kind in KINDS for word in load("captions")[kind])
-    return re.compile(rf"(?<![^\W\d_])(?P<word>{words})\.?\s?(?:\(\s?)?(?P<number>{NUMBER.pattern})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<word>{words})\.?\s?(?P<open>\()?\s?(?P<number>{NUMBER.pattern})(?(open)[a-z]?\)?)",
+        re.IGNORECASE,
+    )
 
 
 def link_floats(body: Sequence[Element]) -> None:
@@ -75,8 +79,8 @@ def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     """The first number with its word, then those after commas or `and`."""
     end = match.end()
     yield match.start(), end, match["number"]
-    while (more := MORE.match(text, end)) and (number := NUMBER.match(text, more.end())):
-        yield number.start(), number.end(), number.group()
+    while (more := MORE.match(text, end)) and (number := FURTHER.match(text, more.end())):
+        yield number.start(), number.end(), number["number"]
         end = number.end()
 
 

@@ -9,6 +9,11 @@ from pipeline.structure.vocabulary import alternatives, load
 
 NUMBER = r"(?P<number>[A-Z0-9][\w./-]{1,30}\d[\w./-]{0,30}|\d{3,30})"
 OPENING = re.compile(r"^[\s,:]*(?:the|a|el|la|los|o|a|os|as|le|les|der|die|das)\s+", re.IGNORECASE)
+# `Instituto de Salud Carlos III (PI18/01234)`
+IN_BRACKETS = re.compile(
+    r"(?<![^\W\d_])(?P<funder>[^\W\d_a-z](?:[^\W_]|[’'&-]|\s(?!and\s|y\s|e\s|und\s)){5,100}) "
+    r"\((?P<number>[A-Z]{0,8}[-/]?\d[A-Z0-9./-]{3,30})\)"
+)
 LONGEST = 160
 LONGEST_STATEMENT = 2500
 
@@ -28,16 +33,20 @@ def _paid_by() -> re.Pattern[str]:
 
 def read_funding(text: str) -> list[Element]:
     """An `award-group` for each award of a statement whose funder stands before its number."""
-    groups = []
-    position = 0
     text = text[:LONGEST_STATEMENT]
+    groups = [_award_group(found["funder"], found["number"]) for found in IN_BRACKETS.finditer(text)]
+    position = 0
     for award in _award().finditer(text):
         funder = _funder(text[position : award.start()])
         position = award.end()
         number = award["number"].rstrip(".-/")
         if funder and any(char.isdigit() for char in number):
-            groups.append(make("award-group", make("funding-source", funder), make("award-id", number)))
+            groups.append(_award_group(funder, number))
     return groups
+
+
+def _award_group(funder: str, number: str) -> Element:
+    return make("award-group", make("funding-source", OPENING.sub("", funder).strip()), make("award-id", number))
 
 
 def _funder(before: str) -> str:

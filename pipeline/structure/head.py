@@ -22,6 +22,8 @@ URL_LINE = re.compile(
     r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
 )
 ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
+DATED = re.compile(r"\(?dated:", re.IGNORECASE)
+SHORT_LINE = 60
 LONGEST_TITLE = 400
 SAME_WORDS = 6
 LEAST_QUOTED = 4
@@ -118,7 +120,9 @@ def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
 def _read_fact(draft: Draft, block: Block) -> bool:
     """Whether a line is read as something else than title, author or affiliation."""
     text = block.text
-    if DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
+    if DATED.match(text) and len(text) < SHORT_LINE:
+        draft.drop([block], "date of the manuscript")
+    elif DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
         new = draft.article.ids.setdefault("doi", found.group()) == found.group()
         draft.drop_rest(block.line, text, [found.group()] if new else [], "address of the DOI")
     elif (URL_LINE.fullmatch(text) and not ORCID.search(text)) or issues.is_navigation(text):

@@ -17,6 +17,7 @@ NUMBER = re.compile(
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 TERMINAL = tuple(".,;:。；，")
+NOTE_MARK = re.compile(r"(?<=[.!?…,;:”»)])(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})$")
 LONGEST = 190
 MOST_WORDS = 26
 LONG_TITLE = 110
@@ -92,7 +93,7 @@ def _could_head(blocks: Sequence[Block], place: int) -> bool:
         return False
     if read_caption(text) is not None or "@" in text or "://" in text:
         return False
-    if not any(char.isalpha() for char in text) or (text.endswith(TERMINAL) and not known(text)[0]):
+    if not any(char.isalpha() for char in text) or (NOTE_MARK.sub("", text).endswith(TERMINAL) and not known(text)[0]):
         return False
     return place + 1 < len(blocks) and blocks[place + 1].hints.style != ROW
 

@@ -6,6 +6,7 @@ from pipeline import language
 from pipeline.article import Block, Keywords
 from pipeline.elements import make
 from pipeline.structure.draft import Draft
+from pipeline.structure.vocabulary import folded, word_set
 
 STRONG = re.compile(r"\s*[;；•·|/]\s+|\s*[;；•·|]\s*")
 WEAK = re.compile(r"\s*[,，、،؛]\s*")
@@ -25,7 +26,12 @@ def read_keywords(draft: Draft) -> None:
         text = ", ".join(pieces)
         tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, len(groups))
         groups.append(Keywords([make("kwd", piece) for piece in pieces], title=zone.label.rstrip(": ：.—-"), lang=tag))
-    draft.article.keywords += sorted(groups, key=lambda group: group.lang not in (None, draft.lang)) if groups else []
+    draft.article.keywords += sorted(groups, key=lambda group: (_is_code(group), group.lang not in (None, draft.lang)))
+
+
+def _is_code(group: Keywords) -> bool:
+    """Codes of a classification (JEL, PACS, UDC), which stand after the words."""
+    return folded(group.title) in word_set("facts", "classifications")
 
 
 def _of_abstract(draft: Draft, place: int) -> str | None:

@@ -36,7 +36,13 @@ class Label:
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    return {
+    kinds = {
+        folded(variant): ("abstract", name)
+        for name, variants in load("headings")["abstract"].items()
+        if name != "part"
+        for variant in variants
+    }
+    return kinds | {
         folded(variant): (role, kind)
         for kind, roles in load("labels").items()
         for role, variants in roles.items()

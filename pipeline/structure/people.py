@@ -1,7 +1,7 @@
 """Author lines become contributors and affiliations."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.article import Block, Contributor, Name
 from pipeline.elements import make
@@ -57,6 +57,7 @@ class People:
 
     def read(self, block: Block) -> None:
         """Names, an affiliation, or what says something of the person before."""
+        block = self._with_mark(block)
         text, orcid, email = self._without_ids(block)
         if is_correspondence(block.text) and self.persons:
             self._correspondence(block)
@@ -77,6 +78,13 @@ class People:
             self.inline = is_inline(text)
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
+
+    def _with_mark(self, block: Block) -> Block:
+        """The asterisk of an author's note, which a line by itself would have as its bullet."""
+        mark = (block.hints.marker or "").strip()
+        if mark != "*" or not any(mark in map(normal_mark, person.marks) for person in self.persons):
+            return block
+        return replace(block, content=make("p", f"* {block.text}"), hints=replace(block.hints, marker=None))
 
     def _is_inline(self, text: str) -> bool:
         return is_inline(text) and not split_label(text)[0]

@@ -12,7 +12,9 @@ GAP = re.compile(r" {3,}| {2,}(?=[\d(<>−–*-])")
 RULE = re.compile(r"[\s|:+=–-]*")
 NUMERIC = re.compile(r"[\s(<>≤≥=~±−–+-]*\d[\d.,\s%()±/–−*-]*[a-z*†%]{0,3}")
 FOOT = re.compile(
-    r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]", re.IGNORECASE
+    r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]"
+    r"|(?:Data|Values) (?:are|were)\b",
+    re.IGNORECASE,
 )
 MOST_HEAD_ROWS = 3
 LONGEST_CAPTION = 500
@@ -90,7 +92,12 @@ def _is_foot(block: Block, spaced: bool) -> bool:
         return False
     if spaced and block.hints.blank_lines_before:
         return bool(FOOT.match(block.text))
-    return spaced or is_note(block) or (len(block.text) < 300 and _is_list_of_terms(block.text))
+    return (
+        spaced
+        or is_note(block)
+        or bool(FOOT.match(block.text))
+        or (len(block.text) < 300 and _is_list_of_terms(block.text))
+    )
 
 
 def _is_list_of_terms(text: str) -> bool:

@@ -16,6 +16,7 @@ ONE_VALUE = {"doi", "published", "issue", "section", "how_to_cite", "received", 
 FURNITURE, CAPTION = "furniture", "caption"
 SITE = {"how_to_cite", "published", "issue", "section", "license", "downloads", "citation_formats", "download_citation",
         "navigation", "similar", "refbacks", "additional_files", "theme", "versions", "no_data"}  # fmt: skip
+OTHER_ABSTRACTS = {"key-points", "plain-language-summary", "graphical"}
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
 MOST_LINES = 4
@@ -159,6 +160,8 @@ def _add_to_body(zones: list[Zone], blocks: Sequence[Block], place: int) -> None
 
 def _is_late(label: labels.Label, block: Block, blocks: Sequence[Block], place: int) -> bool:
     """Not `Summary` or `Zusammenfassung` as the heading of a last section."""
+    if label.kind in OTHER_ABSTRACTS:
+        return True
     if label.role != "abstract" or block.text != label.text:
         return len(block.text) > len(label.text)
     return block.hints.level is None and label.text.casefold() in ("abstract", "resumen", "resumo", "résumé", "abstrak")
