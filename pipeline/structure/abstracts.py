@@ -108,7 +108,8 @@ def _one_each(abstracts: list[Abstract]) -> list[Abstract]:
 def _content(blocks: Sequence[Block]) -> list[Element]:
     """Paragraphs; where they have labels, sections with titles."""
     if len(blocks) > 1 and all(block.hints.marker is not None for block in blocks):
-        return [make("list", [make("list-item", make("p", block.text)) for block in blocks], list_type="bullet")]
+        items = [make("list-item", make("p", block.text)) for block in blocks]
+        return [make("p", make("list", items, list_type="bullet"))]
     inner = [part for block in blocks for part in _inner_parts(block.text) or [("", block.text)]]
     if len(inner) > max(LEAST_PARTS, len(blocks)) and all(label for label, _ in inner):
         return [_section(label, text) for label, text in inner]
