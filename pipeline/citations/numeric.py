@@ -9,7 +9,9 @@ from pipeline.citations.index import Index
 from pipeline.citations.words import word_set
 
 LIST = r"\d{1,3}(?:\s?[,;–—‐-]\s?\d{1,3})*"
-BRACKET = re.compile(rf"\[\s?(?P<list>{LIST})\s?\]")
+LOCATOR = r",\s?(?:с|c|p|pp|стр|str|s|ss|hal|págs?|pág|f|ff|art)\.?\s?\d{1,4}(?:\s?[–-]\s?\d{1,4})?"
+LOCATORS = re.compile(LOCATOR, re.IGNORECASE)
+BRACKET = re.compile(rf"\[\s?(?P<list>{LIST}(?:{LOCATOR})?(?:\s?;\s?{LIST}(?:{LOCATOR})?)*)\s?\]", re.IGNORECASE)
 ROUND = re.compile(rf"(?<=[\s.,\w)])\((?P<list>{LIST})\)")
 HIGH = re.compile(r"(?P<list>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,;⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
 GLUED = re.compile(
@@ -117,10 +119,15 @@ def _is_plain_bracket(match: re.Match[str], index: Index) -> bool:
     return match.re is BRACKET and max(_numbers(match["list"]), default=0) <= 2 * len(index.by_number)
 
 
+def _plain(text: str) -> str:
+    """Numbers set high as plain digits, and blanks for the pages after a number; all in its place."""
+    return LOCATORS.sub(lambda match: " " * len(match.group()), text).translate(NORMAL)
+
+
 def _numbers(text: str) -> list[int]:
     """`1–3, 7` gives 1, 2, 3, 7; nothing where a range runs backwards or too far."""
     found: list[int] = []
-    for match in NUMBER.finditer(text.translate(NORMAL)):
+    for match in NUMBER.finditer(_plain(text)):
         first, last = int(match["first"]), int(match["last"] or match["first"])
         if not first or not first <= last <= first + LONGEST_RANGE:
             return []
@@ -130,7 +137,7 @@ def _numbers(text: str) -> list[int]:
 
 def _parts(match: re.Match[str], index: Index) -> Iterator[Mention]:
     """A mention for each number or range of a list."""
-    for part in NUMBER.finditer(match["list"].translate(NORMAL)):
+    for part in NUMBER.finditer(_plain(match["list"])):
         first, last = int(part["first"]), int(part["last"] or part["first"])
         works = tuple((index.by_number[number],) for number in range(first, last + 1))
         start = match.start("list")

@@ -10,13 +10,13 @@ PREFIXES = {"fig": "fig", "table-wrap": "table", "disp-formula": "eq", "fn": "fn
 def number(root: Element) -> None:
     """Give every section, float and note without an id one that says where it stands."""
     taken = {element.get("id") for element in root.iter() if element.get("id")}
-    for parent in root.iter("body", "app"):
-        _number_sections(parent, "sec" if parent.tag == "body" else f"{parent.get('id')}.sec", taken)
     counts: Counter[str] = Counter()
     for element in root.iter(*PREFIXES):
         counts[element.tag] += 1
         if not element.get("id"):
             _set(element, f"{PREFIXES[element.tag]}{counts[element.tag]}", taken)
+    for parent in root.iter("body", "app"):
+        _number_sections(parent, "sec" if parent.tag == "body" else f"{parent.get('id')}.sec", taken)
 
 
 def _number_sections(parent: Element, prefix: str, taken: set[str | None]) -> None:

@@ -34,6 +34,7 @@ RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     site.read_issue_zones,
     site.read_sections,
     head.read_head,
+    head.read_other_heads,
     licenses.read_licenses,
     contributors.read_people,
     abstracts.read_abstracts,
@@ -53,9 +54,14 @@ def read(blocks: Sequence[Block], read_citation: ReadCitation, lang: str | None 
     `read_citation` reads one citation string (the references room's work, handed in so that this
     room need not know it). `lang` is the language to assume where the text does not tell.
     """
+    blocks, others = zones.first_article(blocks)
     cut = zones.cut(blocks)
     draft = Draft(cut, Article(lang=_language(cut, lang or "en")), read_citation, blocks=blocks)
     draft.is_page = zones.is_page(blocks)
+    if others:
+        message = "a second article begins here and is set aside; give each its own file"
+        draft.note("second-article", message, others[0].line)
+        draft.drop(others, "a second article")
     for recognise in RECOGNISERS:
         recognise(draft)
     return draft

@@ -12,8 +12,9 @@ LABEL = re.compile(
     r"(?:\(\s?(?P<round>\d{1,2}|[a-z])\s?\)|\[(?P<square>\d{1,2})\]|(?P<number>\d{1,2})[.)]?|(?P<letter>[a-z])[.)]?(?=\s)|(?P<symbol>[*†‡§¶#∗]{1,3}))\s*(?=[^\W\d_]|[“\"'(])"
 )
 NEXT = re.compile(
-    r"(?<=[\s;.,])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])"
+    r"(?<=[\s;.,；，])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])"
 )
+BRACKETS, CLOSING = ("(", "（"), (")", "）")
 HIGH_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ", "0123456789abcdefg")
 HIGH = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ]+")
 
@@ -59,6 +60,8 @@ def split_affiliations(text: str, marks: set[str]) -> list[tuple[str, str]]:
 
     `marks` are those that stand beside the authors.
     """
+    if text.startswith(BRACKETS) and text.endswith(CLOSING):
+        text = text[1:-1].strip()
     label, rest = split_label(text)
     if not label:
         return [("", text)]
@@ -69,7 +72,7 @@ def split_affiliations(text: str, marks: set[str]) -> list[tuple[str, str]]:
     for match in NEXT.finditer(rest):
         mark = next(value for value in match.groups() if value).translate(HIGH_DIGITS)
         if mark == expected and mark in marks:
-            found.append((label, rest[position : match.start()].strip(" ;,")))
+            found.append((label, rest[position : match.start()].strip(" ;,；，")))
             label, expected, position = mark, _after(mark), match.end()
     return [*found, (label, rest[position:].strip(" ;"))]
 

@@ -54,6 +54,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     if not semicolons and _is_inverted(text):
         return [_author(text)]
     authors: list[Author] = []
+    text = re.sub(r"\s/\s", "; " if semicolons else ", ", text)
     for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
         mark = _only_marks(piece)
         if mark and authors:

@@ -159,8 +159,10 @@ def _settle_article(draft: Draft) -> None:
     """The head ends at the abstract, or at the first long paragraph; loose text after it is the body."""
     zones: list[Zone] = []
     opened = False
-    for zone in draft.zones:
-        if zone.role == LOOSE and not opened and not _begins_body(zones, zone.blocks):
+    for place, zone in enumerate(draft.zones):
+        if zone.role == LOOSE and opened and _is_other_head(draft.zones, place):
+            parts = [replace(zone, role="other_head")]
+        elif zone.role == LOOSE and not opened and not _begins_body(zones, zone.blocks):
             parts = _first_zone(draft, zone.blocks)
         elif zone.role == LOOSE:
             parts = _later_zone(zone.blocks, BODY in {each.role for each in zones})
@@ -169,6 +171,14 @@ def _settle_article(draft: Draft) -> None:
         opened = opened or zone.role == "abstract" or any(part.role in ("abstract", BODY) for part in parts)
         zones += parts
     draft.zones = _references_of_body(zones)
+
+
+def _is_other_head(zones: Sequence[Zone], place: int) -> bool:
+    """Short lines right before an abstract in another language: title and authors in that language."""
+    following = zones[place + 1].role if place + 1 < len(zones) else ""
+    before = {zone.role for zone in zones[:place]}
+    short = all(len(block.text) < LICENSE_LINE and not looks_like_abstract(block.text) for block in zones[place].blocks)
+    return following == "abstract" and "abstract" in before and BODY not in before and short
 
 
 def _begins_body(before: Sequence[Zone], blocks: Sequence[Block]) -> bool:

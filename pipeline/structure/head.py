@@ -13,7 +13,7 @@ from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND, is_license
 from pipeline.structure.names import folded, match_name
-from pipeline.structure.people import ORCID, is_correspondence, is_inline
+from pipeline.structure.people import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.words import words
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
@@ -22,6 +22,8 @@ URL_LINE = re.compile(
     r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
 )
 ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
+INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.")
+CODE_LINE = re.compile(r"(?P<label>УДК|ББК|UDC|UDK|JEL|MSC|PACS)\s+(?=[\dA-Z])")
 DATED = re.compile(r"\(?dated:", re.IGNORECASE)
 SHORT_LINE = 60
 LONGEST_TITLE = 400
@@ -40,9 +42,25 @@ def read_head(draft: Draft) -> None:
         people = [block for block in left if not _is_around(draft, block)]
         draft.drop([block for block in left if _is_around(draft, block)], AROUND)
     else:
-        draft.drop(left[:title], AROUND)
-        people = _read_titles(draft, left, title)
+        before = left[:title] if _are_authors(left[:1]) and title else []
+        draft.drop(left[len(before) : title], AROUND)
+        people = [*before, *_read_titles(draft, left, title)]
     draft.zones.insert(0, Zone("authors", blocks=people))
+
+
+def read_other_heads(draft: Draft) -> None:
+    """Title, authors and affiliations once more, before an abstract in another language: the title is kept as such."""
+    for zone in draft.take("other_head"):
+        for block in zone.blocks:
+            text = block.text
+            named = parse_authors(text) or is_inline(text) or split_label(text)[0] or "@" in text
+            if named or (looks_like_affiliation(text) and "," in text) or _read_fact(draft, block):
+                draft.drop(
+                    [block] if named or looks_like_affiliation(text) else [], "authors once more, in another language"
+                )
+            else:
+                tag = language.detect(text) or language.script_language(text)
+                draft.article.translated_titles.append(Title(make("trans-title", text), lang=tag))
 
 
 def _unjoined(block: Block) -> list[Block]:
@@ -120,7 +138,10 @@ def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
 def _read_fact(draft: Draft, block: Block) -> bool:
     """Whether a line is read as something else than title, author or affiliation."""
     text = block.text
-    if DATED.match(text) and len(text) < SHORT_LINE:
+    if (code := CODE_LINE.match(text)) and len(text) < SHORT_LINE:
+        value = replace(block, content=make("p", text[code.end() :]))
+        draft.zones.append(Zone("keywords", code["label"], block.line, [value]))
+    elif DATED.match(text) and len(text) < SHORT_LINE:
         draft.drop([block], "date of the manuscript")
     elif DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
         new = draft.article.ids.setdefault("doi", found.group()) == found.group()
@@ -167,10 +188,35 @@ def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
             or (place + 1 < len(blocks) and is_cited_title(draft, f"{block.text} {blocks[place + 1].text}"))
         ]
         return same[0] if same else _quoted(draft, blocks)
-    for place, block in enumerate(blocks):
-        if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text:
-            return place
-    return None
+    possible = [
+        place
+        for place, block in enumerate(blocks)
+        if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text
+    ]
+    if possible[:1] == [0] and _are_authors(blocks[:1]):
+        after = [place for place in possible if _is_apart(blocks[place])]
+        return after[0] if after else 0
+    return possible[0] if possible else None
+
+
+def _are_authors(blocks: Sequence[Block]) -> bool:
+    """A first line of names that are surely names: with initials or marks, in capitals, or parted by slashes."""
+    authors = parse_authors(blocks[0].text) if blocks else []
+    return bool(authors) and (
+        all(author.marks or INITIAL.search(author.text) for author in authors) or " / " in blocks[0].text
+    )
+
+
+def _is_apart(block: Block) -> bool:
+    """What is neither names nor an affiliation nor an address, and of some words."""
+    text = block.text
+    return (
+        len(text.split()) >= LEAST_QUOTED
+        and not parse_authors(text)
+        and not split_label(text)[0]
+        and not is_correspondence(text)
+        and not (looks_like_affiliation(text) and text.count(",") > 0)
+    )
 
 
 def _quoted(draft: Draft, blocks: Sequence[Block]) -> int | None:
@@ -262,7 +308,7 @@ def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
         or is_correspondence(text)
     ):
         return True
-    if is_inline(text):
+    if is_inline(text) or split_pairs(text):
         return True
     if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
         return True

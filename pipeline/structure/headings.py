@@ -16,7 +16,10 @@ NUMBER = re.compile(
 )
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
+RUN_IN = re.compile(r"(?P<label>[^:：]{2,60})[:：]\s*(?=\S)")
 TERMINAL = tuple(".,;:。；，")
+SENTENCE_END = (".", "!", "?", "。")
+FEW_WORDS = 8
 NOTE_MARK = re.compile(r"(?<=[.!?…,;:”»)])(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})$")
 LONGEST = 190
 MOST_WORDS = 26
@@ -212,13 +215,20 @@ def _looks_plain(blocks: Sequence[Block], place: int) -> bool:
         return False
     if not block.hints.blank_lines_before and (is_note(block) or (place and blocks[place - 1].hints.style == ROW)):
         return False
-    if ITEM.match(text):
+    run_in = RUN_IN.match(text)
+    if ITEM.match(text) or (run_in and known(run_in["label"])[1] == "back"):
         return False
     if place and blocks[place - 1].text.endswith((":", ",", "：")):
         return False
     if "=" in text or ";" in text or after.hints.marker or read_equation(after) is not None:
         return False
-    return len(after.text) > len(text) or after.hints.level is not None or _could_head(blocks, place + 1)
+    longer = len(after.text) > len(text) or (
+        len(text.split()) <= FEW_WORDS
+        and len(after.text) * 2 > len(text)
+        and after.text.endswith(SENTENCE_END)
+        and (not place or blocks[place - 1].text.endswith(SENTENCE_END))
+    )
+    return longer or after.hints.level is not None or _could_head(blocks, place + 1)
 
 
 def _set_levels(headings: dict[int, Heading]) -> None:
@@ -242,9 +252,18 @@ def _set_levels(headings: dict[int, Heading]) -> None:
                 heading.level = 3 if under and not heading.role else 2
         elif heading.style == CAPITALS:
             depth, under = 1, False
+    _name_appendices(headings)
     before = 0
     for heading in ordered:
         heading.level = before = min(heading.level, before + 1)
+
+
+def _name_appendices(headings: dict[int, Heading]) -> None:
+    """The line after `Appendix A` is its name."""
+    for place, heading in headings.items():
+        before = headings.get(place - 1)
+        if before is not None and before.role == "appendix" and before.text != heading.text and heading.kind != "back":
+            heading.level = before.level + 1
 
 
 def _plain_level(heading: Heading, styles: Counter[str], containers: set[str], divided: bool, depth: int) -> int:

@@ -15,6 +15,12 @@ MASTHEAD = re.compile(
 YEAR_FIRST = re.compile(
     r"(?P<journal>[^;|()]{3,120}?)[\s,;|.]+\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s?(?:\((?P<issue>[^()]{1,20})\))?(?:\s?[,:]\s?(?P<pages>[\w–-]{1,24}))?\.?"
 )
+YEAR_IN_BRACKETS = re.compile(
+    r"(?P<journal>[^,;|()]{3,120}?)[\s,]+(?:Bd\.\s|vol\.\s)?(?P<volume>\d{1,4})\s?\((?P<year>(?:1[6-9]|20)\d\d)\)"
+    r"(?:,\s?(?:H\.|Heft|Nr\.|no\.|n\.)\s?(?P<issue>[\d/–-]{1,8}))?"
+    r"(?:[,:]\s?(?:S\.|pp?\.|ss?\.)?\s?(?P<pages>[\w–-]{1,24}))?\.?",
+    re.IGNORECASE,
+)
 PAGES = re.compile(
     r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})",
     re.IGNORECASE,
@@ -102,7 +108,8 @@ def _value(match: re.Match[str] | None) -> str:
 
 def _masthead(text: str) -> Issue | None:
     """`Journal 33(3), 2024, e282794`."""
-    match = MASTHEAD.fullmatch(text.strip()) or YEAR_FIRST.fullmatch(text.strip())
+    plain = text.strip()
+    match = YEAR_IN_BRACKETS.fullmatch(plain) or MASTHEAD.fullmatch(plain) or YEAR_FIRST.fullmatch(plain)
     if match is None:
         return None
     first, _, last = re.sub(r"[–—]", "-", match["pages"] or "").partition("-")

@@ -93,7 +93,8 @@ def at_start(text: str) -> tuple[Label, str] | None:
 
 def _may_close(role: str, separator: str) -> bool:
     """`Abstract. We …`, `Abstract — We …`: dashes and stops after a label, not within a word."""
-    return role in ("abstract", "keywords") and ("." in separator or separator != separator.strip())
+    closes = "." in separator or "—" in separator or separator != separator.strip()
+    return role in ("abstract", "keywords") and closes
 
 
 def at_end(text: str) -> tuple[str, Label] | None:

@@ -10,6 +10,7 @@ from pipeline.elements import make
 ORDERED = re.compile(r"(?:(?P<open>\()?(?P<mark>\d{1,2}|[a-z]|[ivx]{1,5})(?(open)\)|[.)]))\s+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 TYPES = {"order": "order", "alpha-lower": "alpha-lower", "roman-lower": "roman-lower"}
+FIRSTS = ("1", "a", "i")
 LONGEST_ITEM = 120
 
 
@@ -52,23 +53,38 @@ def _value(mark: str) -> tuple[str, int]:
 
 
 def _ordered(blocks: Sequence[Block], place: int, headings: set[int]) -> tuple[Element, int] | None:
+    """Items whose marks go on; those of another kind between two of them are a list within the first."""
     first = ORDERED.match(blocks[place].text)
-    if first is None or first["mark"] not in ("1", "a", "i"):
+    if first is None or first["mark"] not in FIRSTS:
         return None
     kind = "roman-lower" if first["mark"] == "i" else _value(first["mark"])[0]
-    items: list[tuple[str, str]] = []
+    items: list[Element] = []
+    lengths: list[int] = []
     end = place
     while end < len(blocks) and end not in headings:
         match = ORDERED.match(blocks[end].text)
-        number = len(items) + 1
-        if match is None or match["mark"] != _mark(kind, number):
-            break
-        items.append((match.group().strip(), blocks[end].text[match.end() :]))
+        if match is None or match["mark"] != _mark(kind, len(items) + 1):
+            inner = _inner(blocks, end, headings, match, first["mark"]) if items else None
+            if inner is None:
+                break
+            items[-1].append(inner[0])
+            end = inner[1]
+            continue
+        text = blocks[end].text[match.end() :]
+        items.append(make("list-item", make("label", match.group().strip()), make("p", text)))
+        lengths.append(len(text))
         end += 1
-    if len(items) < 2 or mean(len(text) for _, text in items) > LONGEST_ITEM:
+    if len(items) < 2 or mean(lengths) > LONGEST_ITEM:
         return None
-    made = [make("list-item", make("label", label), make("p", text)) for label, text in items]
-    return make("list", made, list_type=kind), end
+    return make("list", items, list_type=kind), end
+
+
+def _inner(
+    blocks: Sequence[Block], place: int, headings: set[int], match: re.Match[str] | None, outer: str
+) -> tuple[Element, int] | None:
+    if match is None or match["mark"] not in FIRSTS or match["mark"] == outer:
+        return None
+    return _ordered(blocks, place, headings)
 
 
 def _mark(kind: str, number: int) -> str:

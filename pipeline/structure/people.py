@@ -25,6 +25,10 @@ from pipeline.structure.names import (
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
+PAIR = re.compile(
+    rf"[,;]?\s*(?:(?:{alternatives(load('people')['conjunctions'])})\s+)?"
+    r"(?P<name>[^(),;]{3,70}?)\s*\((?P<affiliation>[^()]{4,200})\)"
+)
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
 LONGEST_INLINE_NAME = 5
@@ -63,6 +67,13 @@ class People:
             self._correspondence(block)
         elif not text:
             self._give_ids(orcid, email)
+        elif self.persons and not EMAIL.sub("", block.text).strip(STRAY):
+            self._give_emails(block)
+        elif not self.persons and (pairs := split_pairs(text)):
+            for name, affiliation in pairs:
+                self._names(block, name)
+                self.persons[-1].affiliations.append((affiliation, block.line))
+            self.current = None
         elif self._is_names(block, text):
             self._names(block, text)
             self._give_ids(orcid, email)
@@ -103,6 +114,15 @@ class People:
         email = found[0].rstrip(".") if len(found) == 1 else ""
         self.draft.drop_rest(block.line, block.text, [text, orcid[1] if orcid else "", email], "label of an identifier")
         return text, orcid[1].upper() if orcid else "", email
+
+    def _give_emails(self, block: Block) -> None:
+        """A line of addresses, one a person, in order."""
+        emails = [email.rstrip(".") for email in EMAIL.findall(block.text)]
+        for person, email in zip(self.persons, emails, strict=False):
+            person.contributor.email = person.contributor.email or email
+        self.draft.drop_rest(
+            block.line, block.text, [each.contributor.email for each in self.persons], "more addresses"
+        )
 
     def _give_ids(self, orcid: str, email: str) -> None:
         person = self.current or (self.persons[-1] if self.persons else None)
@@ -270,6 +290,14 @@ class People:
     def _is_named_in(self, person: Person, text: str) -> bool:
         family = person.contributor.name.family if person.contributor.name else ""
         return bool(family) and folded(family) in folded(text)
+
+
+def split_pairs(text: str) -> list[tuple[str, str]]:
+    """`Name (affiliation) and Name (affiliation)`; empty where the line is not made of such pairs alone."""
+    pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
+    alone = not PAIR.sub("", text).strip(" ,;.")
+    good = all(looks_like_name(name) and looks_like_affiliation(affiliation) for name, affiliation in pairs)
+    return pairs if alone and good else []
 
 
 def is_inline(text: str) -> bool:

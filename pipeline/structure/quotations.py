@@ -7,7 +7,7 @@ from pipeline.article import Block
 INDENTED = "indented"
 # A paragraph that is one quotation, perhaps with its source in parentheses and a note's mark after it.
 QUOTED = re.compile(
-    r"(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\"|「[^「」]+」)[.,;]?\d{0,3}\s?(?:\([^()]{3,120}\))?[.,]?\d{0,3}"
+    r"(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\"|「[^「」]+」)[.,;]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}\s?(?:\([^()]{3,120}\))?[.,]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}"
 )
 SHORTEST = 100
 

@@ -1,19 +1,35 @@
 """The blocks of the reference list, as they are."""
 
-from pipeline.structure.draft import Draft
+from pipeline.article import Element
+from pipeline.elements import make
+from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.zones import REFERENCES
+
+NEAR = 0.7
 
 
 def read_references(draft: Draft) -> None:
-    """Hand the reference blocks over; the label is the title of the list."""
+    """Hand the reference blocks over; the label is the title of the list.
+
+    A second list as long as the first is the same in another script or language; it goes to the back as it is.
+    """
     zones = draft.take(REFERENCES)
     labelled = [zone for zone in zones if zone.label and zone.blocks]
-    if len(labelled) > 1 and len(draft.article.abstracts) > 1:
-        message = "a second list of references: if the file holds two articles, give each its own file"
-        draft.note("second-article", message, labelled[1].label_line)
+    if len(labelled) == 2 and _are_alike(*labelled):
+        zones.remove(labelled[1])
+        draft.article.back.append(_as_printed(labelled[1]))
     for zone in zones:
         if zone.label and zone.blocks and not draft.article.references_title:
             draft.article.references_title = zone.label
         else:
             draft.drop_label(zone)
         draft.references += zone.blocks
+
+
+def _are_alike(one: Zone, other: Zone) -> bool:
+    sizes = sorted((len(one.blocks), len(other.blocks)))
+    return sizes[0] >= sizes[1] * NEAR and one.label.casefold() != other.label.casefold()
+
+
+def _as_printed(zone: Zone) -> Element:
+    return make("notes", make("title", zone.label), [make("p", block.text) for block in zone.blocks])

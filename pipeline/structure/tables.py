@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.article import Block, Element
 from pipeline.elements import make
-from pipeline.structure.captions import is_note, make_float, read_caption
+from pipeline.structure.captions import Caption, is_note, make_float, read_caption
 
 ROW = "row"
 GAP = re.compile(r" {3,}| {2,}(?=[\d(<>−–*-])")
@@ -44,6 +45,9 @@ def read_table(
     """
     caption = read_caption(blocks[place].text) if not is_row(blocks[place]) else None
     start = place + 1 if caption is not None and caption.kind == "table-wrap" else place
+    if caption is not None and start > place and _is_title(blocks, start, caption):
+        caption = replace(caption, text=blocks[start].text)
+        start += 1
     if start >= len(blocks) or not (is_row(blocks[start]) or start > place):
         return None
     end = start
@@ -64,6 +68,17 @@ def read_table(
     if notes_end > end:
         wrap.append(make("table-wrap-foot", [make("p", blocks[n].text) for n in range(end, notes_end)]))
     return wrap, notes_end
+
+
+def _is_title(blocks: Sequence[Block], place: int, caption: Caption) -> bool:
+    """Between a label that stands alone and the rows: the title of the table."""
+    return (
+        not caption.text
+        and place + 1 < len(blocks)
+        and not is_row(blocks[place])
+        and is_row(blocks[place + 1])
+        and len(blocks[place].text) <= LONGEST_CAPTION
+    )
 
 
 def _is_in_table(blocks: Sequence[Block], place: int, start: int) -> bool:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.article import Block
 from pipeline.elements import make
-from pipeline.structure import headings, labels
+from pipeline.structure import headings, issues, labels
 from pipeline.structure.draft import Zone
 from pipeline.structure.shapes import looks_like_reference
 from pipeline.structure.vocabulary import folded
@@ -28,6 +29,33 @@ def is_page(blocks: Iterable[Block]) -> bool:
     """Whether the text is a page of a journal's site: labels of the site stand alone on lines."""
     found = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
     return len(found & SITE) >= SITE_LABELS or "how_to_cite" in found
+
+
+def first_article(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The blocks of the first article, and those of further ones.
+
+    Another article begins after a list of references where an abstract, a body and a list of references follow.
+    """
+    lists = [place for place, block in enumerate(blocks) if _is_reference_label(block)]
+    for first, second in pairwise(lists):
+        between = range(first + 1, second)
+        abstract = next((n for n in between if _announces(blocks[n], "abstract")), None)
+        if abstract is None or not any(headings.is_body_start(blocks[n]) for n in range(abstract + 1, second)):
+            continue
+        start = abstract
+        while start > first + 1 and _is_no_reference(blocks[start - 1]):
+            start -= 1
+        return blocks[:start], blocks[start:]
+    return blocks, ()
+
+
+def _is_no_reference(block: Block) -> bool:
+    return not looks_like_reference(block.text) or issues.read_issue(block.text) is not None
+
+
+def _announces(block: Block, role: str) -> bool:
+    label, start = labels.whole_line(block.text), labels.at_start(block.text)
+    return (label is not None and label.role == role) or (start is not None and start[0].role == role)
 
 
 def cut(blocks: Sequence[Block]) -> list[Zone]:
@@ -177,6 +205,9 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
         or block.hints.style == headings.ROW
         or (label is not None and label.role in FRONT | {"license", "biographies"})
     )
+    dated = labels.at_start(block.text)
+    if dated is not None and dated[0].role in ("received", "accepted", "revised"):
+        return [Zone(dated[0].role, dated[0].text, block.line, [_part(block, dated[1])]), Zone(BODY)]
     if ends and not looks_like_reference(block.text):
         if label is not None and kind != "back":
             return [Zone(label.role, label.text, block.line)]
