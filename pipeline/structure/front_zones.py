@@ -19,6 +19,7 @@ from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 MOST_UNLABELLED = 3
 LONG = 200
 OPENING = 9
+AHEAD = 10
 LICENSE_LINE = 300
 
 
@@ -38,7 +39,9 @@ def _split_abstract(draft: Draft, zone: Zone) -> list[Zone]:
     place = next(n for n, each in enumerate(draft.zones) if each is zone)
     following = draft.zones[place + 1].role if place + 1 < len(draft.zones) else ""
     closed = draft.is_page or following in ("keywords", "abstract", "received", "accepted")
-    length = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n:])), len(zone.blocks))
+    length = next(
+        (n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n : n + AHEAD])), len(zone.blocks)
+    )
     length = min(length, abstract_length(zone.blocks, closed))
     if length == len(zone.blocks):
         return [zone]
@@ -61,7 +64,8 @@ def _settle_page(draft: Draft) -> None:
         in_references = False
         for place, block in enumerate(zone.blocks):
             in_references = in_references or (
-                not (early and "abstract" not in seen and place == 0) and _references_begin(zone.blocks[place:])
+                not (early and "abstract" not in seen and place == 0)
+                and _references_begin(zone.blocks[place : place + AHEAD])
             )
             begun = any(each.role not in ("furniture", "caption") for each in zones)
             role = REFERENCES if in_references else _page_role(draft, block, early, begun, seen, has_abstract)
@@ -151,7 +155,7 @@ def _references_begin(blocks: Sequence[Block]) -> bool:
     """A reference, and mostly references after it."""
     if not blocks or not looks_like_reference(blocks[0].text):
         return False
-    ahead = [looks_like_reference(block.text) for block in blocks[:10]]
+    ahead = [looks_like_reference(block.text) for block in blocks[:AHEAD]]
     return sum(ahead) >= max(2, 0.6 * len(ahead))
 
 
@@ -193,7 +197,8 @@ def _begins_body(before: Sequence[Zone], blocks: Sequence[Block]) -> bool:
 def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     """The head up to the first long paragraph; a few such before the first heading are the abstract."""
     start = next(
-        (n for n, block in enumerate(blocks) if _is_prose(block) or _references_begin(blocks[n:])), len(blocks)
+        (n for n, block in enumerate(blocks) if _is_prose(block) or _references_begin(blocks[n : n + AHEAD])),
+        len(blocks),
     )
     head, rest = list(blocks[:start]), list(blocks[start:])
     if not rest:
@@ -241,7 +246,7 @@ def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
         return [Zone(BODY, blocks=list(blocks))]
     zones: list[Zone] = []
     for place, block in enumerate(blocks):
-        if _references_begin(blocks[place:]):
+        if _references_begin(blocks[place : place + AHEAD]):
             return [*zones, Zone(REFERENCES, blocks=list(blocks[place:]))]
         if is_license(block.text) and len(block.text) < LICENSE_LINE:
             _extend(zones, "license", block)
@@ -267,7 +272,7 @@ def _references_of_body(zones: list[Zone]) -> list[Zone]:
             (
                 n
                 for n in range(len(zone.blocks))
-                if _references_begin(zone.blocks[n:]) and _mostly_references(zone.blocks[n:])
+                if _references_begin(zone.blocks[n : n + AHEAD]) and _mostly_references(zone.blocks[n:])
             ),
             None,
         )
