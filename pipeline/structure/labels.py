@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.structure.vocabulary import alternatives, folded, load
+from pipeline.structure.vocabulary import folded, load
 
 INLINE = {
     "keywords",
@@ -20,8 +20,9 @@ INLINE = {
     "downloads",
 }
 GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
-SEPARATOR = re.compile(r"\s*[:：.–—-]\s*|\s*\|\s*")
-DIGIT_FOLLOWS = re.compile(r"\s+(?=\d)")
+DATED = {"published", "received", "accepted", "revised"}
+SEPARATOR = re.compile(r"\s*[:：.–—|-]\s*|\s+(?=\d)")
+CLOSERS = ".!?…»”)。！？؟"
 LONGEST = 90
 
 
@@ -50,18 +51,6 @@ def _table() -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _inline() -> re.Pattern[str]:
-    names = [name for name, (role, _) in _table().items() if role in INLINE]
-    return re.compile(rf"(?:{alternatives(names)})(?![^\W\d_])", re.IGNORECASE)
-
-
-@cache
-def _glued() -> re.Pattern[str]:
-    names = [name for name, (role, _) in _table().items() if role in GLUED]
-    return re.compile(rf"(?<=[.!?…»”)。！？؟])({alternatives(names)})$", re.IGNORECASE)
-
-
 def whole_line(text: str) -> Label | None:
     """The label that a whole line is."""
     if len(text) > LONGEST:
@@ -77,18 +66,21 @@ def begins_menu(text: str) -> bool:
 
 def at_start(text: str) -> tuple[Label, str] | None:
     """A label that a line begins with, parted from its value by a colon or the like; and the value."""
-    match = _inline().match(text)
-    if match is None:
-        return None
-    role, kind = _table()[folded(match.group())]
-    separator = SEPARATOR.match(text, match.end())
-    if separator is None and role in ("published", "received", "accepted", "revised"):
-        separator = DIGIT_FOLLOWS.match(text, match.end())
-    if separator is None or separator.end() == match.end() or separator.end() == len(text):
-        return None
-    if separator.group().strip() not in (":", "：", "|", "") and not _may_close(role, separator.group()):
-        return None
-    return Label(role, kind, text[: separator.end()].strip()), text[separator.end() :]
+    for separator in SEPARATOR.finditer(text[:LONGEST]):
+        entry = _table().get(folded(text[: separator.start()]))
+        if entry is None or entry[0] not in INLINE:
+            continue
+        role, kind = entry
+        if separator.end() == len(text) or not _parts(role, separator.group()):
+            continue
+        return Label(role, kind, text[: separator.end()].strip()), text[separator.end() :]
+    return None
+
+
+def _parts(role: str, separator: str) -> bool:
+    """Whether what follows a label parts it from its value; a date may follow its label without a mark."""
+    bare = separator.strip()
+    return bare in (":", "：", "|") or (role in DATED if not bare else _may_close(role, separator))
 
 
 def _may_close(role: str, separator: str) -> bool:
@@ -99,7 +91,9 @@ def _may_close(role: str, separator: str) -> bool:
 
 def at_end(text: str) -> tuple[str, Label] | None:
     """What stands before a label that is glued to the end of a line, and the label."""
-    match = _glued().search(text, max(0, len(text) - LONGEST))
-    if match is None or match.group(1)[0].islower():
+    start = max(map(text[-LONGEST:].rfind, CLOSERS)) + 1
+    name = text[-LONGEST:][start:]
+    entry = _table().get(folded(name)) if start and name and name == name.strip() else None
+    if entry is None or entry[0] not in GLUED or name[0].islower():
         return None
-    return text[: match.start()], Label(*_table()[folded(match.group(1))], match.group(1))
+    return text[: len(text) - len(name)], Label(*entry, name)
