@@ -137,7 +137,7 @@ def test_wrong_usage_is_exit_code_2(cli: Cli, arguments: list[str]) -> None:
 
 
 def test_an_output_of_no_known_kind_is_refused(cli: Cli, tmp_path: Path) -> None:
-    assert ".html, .pdf or .docx" in one_line(cli("render", "a.xml", "-o", "a.odt"), ExitCode.USAGE)
+    assert ".html, .pdf, .docx or .epub" in one_line(cli("render", "a.xml", "-o", "a.odt"), ExitCode.USAGE)
 
 
 @pytest.mark.parametrize(

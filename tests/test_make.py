@@ -232,7 +232,7 @@ def test_a_folder_without_articles_or_journal_is_no_error(folder: Folder) -> Non
 
 
 def test_help_names_every_target(folder: Folder, checkout: Path) -> None:
-    targets = "all jats html pdf docx validate clean help".split()
+    targets = "all jats html pdf docx epub validate clean help".split()
     shown = folder.make("help").stdout
     assert [line.split()[1] for line in shown.splitlines()] == targets
     ours = subprocess.run(["make", "help"], cwd=checkout, capture_output=True, text=True, check=True).stdout

@@ -189,7 +189,7 @@ def _with_source_lines(findings: "list[Finding]", file: Path, data: bytes) -> "l
     required=True,
     type=READABLE,
     metavar="OUT",
-    help="OUT.html, OUT.pdf or OUT.docx; the ending says which.",
+    help="OUT.html, OUT.pdf, OUT.docx or OUT.epub; the ending says which.",
 )
 @style_option
 @journal_option
@@ -198,7 +198,7 @@ def _with_source_lines(findings: "list[Finding]", file: Path, data: bytes) -> "l
 def render(
     ctx: click.Context, file: Path, output: Path, style: str, journal_file: Path | None, depfile: Path | None
 ) -> None:
-    """Render a JATS file as HTML, PDF or DOCX.
+    """Render a JATS file as HTML, PDF, DOCX or EPUB.
 
     \b
     Example: jats-pipeline render article.xml -o article.pdf --style vancouver
@@ -209,7 +209,7 @@ def render(
 
     to = output.suffix.removeprefix(".").lower()
     if to not in GALLEYS:
-        raise UsageError(f"{output}: name the output .html, .pdf or .docx")
+        raise UsageError(f"{output}: name the output .html, .pdf, .docx or .epub")
     profile = load_journal(journal_file)
     built = build.open_xml(file, profile)
     build.render(built, [to], profile, style, file.parent)

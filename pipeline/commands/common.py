@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 NAME = "jats-pipeline"
-GALLEYS = ("html", "pdf", "docx")
+GALLEYS = ("html", "pdf", "docx", "epub")
 FORMATS = ("xml", *GALLEYS)
 READABLE = click.Path(path_type=Path)
 
@@ -41,6 +41,6 @@ formats_option = click.option(
     default="xml,html,pdf,docx",
     callback=split_formats,
     metavar="LIST",
-    help="Formats, comma-separated.",
+    help="Formats, comma-separated: xml, html, pdf, docx, epub.",
     show_default=True,
 )

@@ -1,5 +1,5 @@
 # The rules of a journal: from every source in ARTICLES to BUILD/NAME/NAME.xml, and from that XML alone to
-# the HTML, PDF and DOCX. Include this file; set any of these variables before it, or on the command line
+# the HTML, PDF and DOCX, and EPUB where it is asked for. Include this file; set any of these variables before it, or on the command line
 # (`make STYLE=vancouver pdf`). Safe under `make -j`.
 #
 # A file name with a space or one of # % : $ is beyond make: build that article with `jats-pipeline build`.
@@ -21,13 +21,14 @@ $(foreach name,$(names),$(if $(word 2,$(filter $(name),$(names))),$(error \
   Two articles are called $(name); rename one of them)))
 
 .DEFAULT_GOAL := all
-.PHONY: all jats html pdf docx validate clean help force
+.PHONY: all jats html pdf docx epub validate clean help force
 
 all: html pdf docx $(call outputs,valid) ## every output of every article, and the XML validated
 jats: $(call outputs,xml) ## NAME.xml
 html: $(call outputs,html) ## NAME.html
 pdf: $(call outputs,pdf) ## NAME.pdf
 docx: $(call outputs,docx) ## NAME.docx
+epub: $(call outputs,epub) ## NAME.epub
 
 validate: $(call outputs,xml) ## check every NAME.xml and print all findings
 	$(if $^,$(JATS_PIPELINE) validate $^)
@@ -60,6 +61,8 @@ $(BUILD)/%.html: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
 $(BUILD)/%.pdf: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
 	$(render)
 $(BUILD)/%.docx: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
+	$(render)
+$(BUILD)/%.epub: $(BUILD)/%.xml $(JOURNAL) $(BUILD)/.style $(DEPENDS)
 	$(render)
 $(BUILD)/%.valid: $(BUILD)/%.xml
 	$(JATS_PIPELINE) validate $<

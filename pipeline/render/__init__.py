@@ -7,7 +7,7 @@ from pipeline.bibliography.richtext import FormattedBibliography, RichText
 from pipeline.errors import UsageError
 from pipeline.findings import Finding
 
-FORMATS = ("html", "pdf", "docx")
+FORMATS = ("html", "pdf", "docx", "epub")
 
 __all__ = ["FORMATS", "render", "text_of"]
 
@@ -43,6 +43,10 @@ def render(
         from pipeline.render import pdf
 
         data = pdf.write(article, document, bibliography, style)
+    elif to == "epub":
+        from pipeline.render import epub
+
+        data = epub.write(article, document, bibliography, style)
     else:
         from pipeline.render import docx
 

@@ -80,7 +80,15 @@ def element_of(node: Node) -> Nodes | None:
     name = next((ELEMENTS[each] for each in attributes[1] if each in ELEMENTS), "")
     if not name:
         return None
-    return [ast.raw_block("html", opening(name, attributes)), *blocks, ast.raw_block("html", f"</{name}>")]
+    inside = sections(blocks if name == "figure" else [caption for block in blocks for caption in uncaptioned(block)])
+    return [ast.raw_block("html", opening(name, attributes)), *inside, ast.raw_block("html", f"</{name}>")]
+
+
+def uncaptioned(block: Node) -> Nodes:
+    """What is no figure has no `figcaption`."""
+    if block["t"] == "RawBlock" and "figcaption" in block["c"][1]:
+        return [ast.raw_block("html", block["c"][1].replace("figcaption", "div"))]
+    return [block]
 
 
 def within_page(link: Node) -> Node:
@@ -106,7 +114,7 @@ def zoomable(figure: Node, numbers: Iterator[int], name: str) -> Node:
         title = escape(f"{name}: {label}" if label else name)
         button = f'<button type="button" popovertarget="{anchor}" aria-label="{title}">⤢</button></div>'
         made += [
-            ast.raw_block("html", f'<div class="zoom" id="{anchor}" popover>'),
+            ast.raw_block("html", f'<div class="zoom" id="{anchor}" popover="">'),
             ast.plain(block["c"]),
             ast.raw_block("html", button),
         ]
@@ -247,19 +255,23 @@ def scrolling(table: Node) -> Nodes:
 
 
 def sections(blocks: Nodes) -> Nodes:
-    """Flat headings become nested `section` elements; named ones would be landmarks, and too many of them."""
+    """Flat headings become nested `section` elements; named ones would be landmarks, and too many of them.
+
+    A heading is written here, so that what stands around an aside or a figure does not take its headings for its own.
+    """
     result: Nodes = []
     open_levels: list[int] = []
     close = ast.raw_block("html", "</section>")
     for block in blocks:
-        if block["t"] == "Header":
-            level, (anchor, classes, pairs), content = block["c"]
-            while open_levels and open_levels[-1] >= level:
-                open_levels.pop()
-                result.append(close)
-            open_levels.append(level)
-            result.append(ast.raw_block("html", "<section>"))
-            result.append({"t": "Header", "c": [min(level + 1, 6), [anchor, classes, pairs], content]})
-        else:
+        if block["t"] != "Header":
             result.append(block)
+            continue
+        level, attributes, content = block["c"]
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+            result.append(close)
+        open_levels.append(level)
+        tag = f"h{min(level + 1, 6)}"
+        start = ast.raw_block("html", f"<section>{opening(tag, attributes)}")
+        result += [start, ast.plain(content), ast.raw_block("html", f"</{tag}>")]
     return result + [close] * len(open_levels)

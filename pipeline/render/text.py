@@ -26,13 +26,21 @@ DOCX_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|header\d+)\.xml")
 
 def of_html(data: bytes) -> str:
     """The text of the body, navigation left out; blocks end with a line feed."""
-    root = html.document_fromstring(data.decode())
+    return _text(html.document_fromstring(data.decode()).find("body"))
+
+
+def of_epub(data: bytes) -> str:
+    """The text of the content documents, as that of a page."""
+    parts = [part for name, part in unpack(data).items() if name.endswith(".xhtml")]
+    return "\n".join(_text(etree.fromstring(part).find("{*}body")) for part in parts)
+
+
+def _text(body: etree._Element | None) -> str:
     pieces: list[str] = []
 
     def collect(element: etree._Element) -> None:
-        tag = element.tag
-        if isinstance(tag, str) and not _is_guide(element):
-            is_block = BLOCK.fullmatch(tag)
+        if isinstance(element.tag, str) and not _is_guide(element):
+            is_block = BLOCK.fullmatch(_name(element))
             pieces.append("\n" if is_block else "")
             pieces.append(element.get("alt") or element.text or "")
             for child in element:
@@ -40,16 +48,19 @@ def of_html(data: bytes) -> str:
             pieces.append("\n" if is_block else "")
         pieces.append(element.tail or "")
 
-    body = root.find("body")
     if body is not None:
         collect(body)
     return "".join(pieces)
 
 
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def _is_guide(element: etree._Element) -> bool:
     """Whether an element is there to find one's way, and holds no words of the article."""
     classes = (element.get("class") or "").split()
-    return element.tag in SILENT or element.get("role") == "doc-backlink" or not GUIDES.isdisjoint(classes)
+    return _name(element) in SILENT or element.get("role") == "doc-backlink" or not GUIDES.isdisjoint(classes)
 
 
 def of_docx(data: bytes) -> str:
@@ -154,4 +165,4 @@ def _is_pagination(item: Any) -> bool:
     return False
 
 
-READERS = {"html": of_html, "docx": of_docx, "pdf": of_pdf}
+READERS = {"html": of_html, "docx": of_docx, "pdf": of_pdf, "epub": of_epub}
