@@ -7,6 +7,7 @@ from pipeline.article import Article, Element
 from pipeline.citations import author_date, numeric
 from pipeline.citations.author_date import Mention
 from pipeline.citations.index import Index
+from pipeline.citations.notes import Notes
 from pipeline.elements import make, rewrite
 from pipeline.findings import Finding, Severity
 
@@ -55,6 +56,7 @@ class _Linker:
         self.style = numeric.Style()
         self.highest = 0
         self.in_table = 0
+        self.notes = Notes([entry.reference for entry in index.entries])
 
     def choose_style(self, elements: Iterable[Element]) -> None:
         """How the text cites is seen from the whole of it."""
@@ -72,7 +74,7 @@ class _Linker:
 
     def _rewritten(self, text: str, parent: Element) -> Iterator[str | Element]:
         position = 0
-        for mention in self._mentions(text):
+        for mention in self._mentions(text, parent):
             self.links.found += 1
             if not mention.works or not all(len(references) == 1 for references in mention.works):
                 self._refuse(text[mention.start : mention.end], mention)
@@ -85,18 +87,32 @@ class _Linker:
             position = mention.end
         yield text[position:]
 
-    def _mentions(self, text: str) -> Iterator[Mention]:
+    def _mentions(self, text: str, parent: Element) -> Iterator[Mention]:
         if not text.strip():
             return
         if not self.style.patterns:
-            yield from author_date.find_mentions(text, self.index)
+            mentions = list(author_date.find_mentions(text, self.index))
+            yield from self._of_note(text, mentions) if _is_in_note(parent) else mentions
             return
-        if self.in_table and self.style.is_high:
+        if self.in_table and not self.style.is_bracketed:
             return
         numbers = {reference.id: number for number, reference in self.index.by_number.items()}
         for mention in numeric.find_mentions(text, self.index, self.style, self.highest):
             self.highest = max(self.highest, *(numbers[references[0].id] for references in mention.works))
             yield mention
+
+    def _of_note(self, text: str, dated: list[Mention]) -> list[Mention]:
+        """What a note cites by author and year, and else by title, `op. cit.` or `ibid.`"""
+        named = self.notes.find(text)
+        sure = [mention for mention in dated if len(mention.works) == 1 and len(mention.works[0]) == 1]
+        known = {mention.works[0][0].id for mention in sure}
+        free = [
+            mention
+            for mention in named
+            if mention.works[0][0].id not in known
+            and not any(each.start < mention.end and mention.start < each.end for each in sure)
+        ]
+        return sorted([*sure, *free], key=lambda mention: mention.start) if free else dated
 
     def _refuse(self, text: str, mention: Mention) -> None:
         several = next((references for references in mention.works if len(references) > 1), None)
@@ -109,9 +125,14 @@ class _Linker:
             self.links.findings.append(Finding("citation-unmatched", Severity.WARNING, message))
 
 
+def _is_in_note(parent: Element) -> bool:
+    """The first string of a note's paragraph."""
+    return any(each.tag == "fn" for each in (parent, *parent.iterancestors()))
+
+
 def _texts(element: Element) -> Iterator[str]:
-    """The strings that may hold citations, in order."""
-    if element.tag in OPAQUE:
+    """The strings that may hold citations, in order; numbers in tables are mostly values."""
+    if element.tag in OPAQUE or element.tag in TABULAR:
         return
     if element.text:
         yield element.text

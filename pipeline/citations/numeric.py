@@ -25,6 +25,8 @@ NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 COVERED = 0.5
 AHEAD = 8
 LONGEST_RANGE = 40
+NEAR = 80
+LEAST_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,24 @@ class Style:
     patterns: tuple[re.Pattern[str], ...] = ()
     is_high: bool = False
 
+    @property
+    def is_bracketed(self) -> bool:
+        """`[3]` is a citation in a table, too; `(3)` and a number set high are values there."""
+        return self.patterns == (BRACKET,)
+
 
 def find_style(texts: Sequence[str], index: Index, author_date: int) -> Style:
     """The way in which most references are cited by number, if there is one."""
     size = len(index.by_number)
     if not size or (author_date > size * COVERED and not index.is_numbered):
         return Style()
-    for pattern in (BRACKET, ROUND):
-        if _covers(texts, (pattern,), index) and (index.is_numbered or pattern is BRACKET):
-            return Style((pattern,))
-    for patterns in ((HIGH,), (GLUED,), (GLUED, SPACED), (SPACED,)):
+    if _covers(texts, (BRACKET,), index):
+        return Style((BRACKET,))
+    if _covers(texts, (HIGH,), index, in_order=True):
+        return Style((HIGH,), is_high=True)
+    if _covers(texts, (ROUND,), index) and index.is_numbered:
+        return Style((ROUND,))
+    for patterns in ((GLUED,), (GLUED, SPACED), (SPACED,)):
         if _covers(texts, patterns, index, in_order=True):
             return Style(patterns, is_high=True)
     return Style()
@@ -66,9 +76,11 @@ def _covers(texts: Sequence[str], patterns: Sequence[re.Pattern[str]], index: In
 
 def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterator[Mention]:
     """Citations in `text`, in order. Numbers set high must go on from `highest`, the highest number cited before."""
-    for match in _matches(text, style.patterns):
+    matches = _matches(text, style.patterns)
+    counted = _counted(matches, highest) if style.patterns == (ROUND,) else set()
+    for match in matches:
         numbers = _numbers(match["list"])
-        if not numbers or (style.is_high and not _is_next(numbers, highest)):
+        if match.start() in counted or not numbers or (style.is_high and not _is_next(numbers, highest)):
             continue
         if not all(number in index.by_number for number in numbers):
             if not style.is_high and not _is_plain_bracket(match, index):
@@ -76,6 +88,34 @@ def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterat
             continue
         highest = max(highest, *numbers)
         yield from _parts(match, index)
+
+
+def _counted(matches: Sequence[re.Match[str]], highest: int) -> set[int]:
+    """Where `never (0), rarely (1), often (2), always (3)` counts: near numbers that go on by one, cited before."""
+    found: set[int] = set()
+    for run in _runs(matches):
+        if len(run) >= LEAST_COUNTED and int(run[-1]["list"]) <= highest:
+            found |= {match.start() for match in run}
+        highest = max([highest, *(number for match in run for number in _numbers(match["list"]))])
+    return found
+
+
+def _runs(matches: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Single numbers that go on by one, each near the one before; any other match is a run of its own."""
+    runs: list[list[re.Match[str]]] = []
+    for match in matches:
+        before = runs[-1][-1] if runs else None
+        if (
+            before is not None
+            and before["list"].isdecimal()
+            and match["list"].isdecimal()
+            and int(match["list"]) == int(before["list"]) + 1
+            and match.start() - before.end() <= NEAR
+        ):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs
 
 
 def _matches(text: str, patterns: Sequence[re.Pattern[str]]) -> list[re.Match[str]]:

@@ -117,3 +117,46 @@ def test_high_numbers_leave_powers_units_and_names_alone(trap: str) -> None:
 
 def test_no_references_no_links() -> None:
     assert linked("Silva (2019) and [1]", []) == []
+
+
+def numbered_titles() -> list[Reference]:
+    people = {"r1": "García de Enterría", "r2": "Ernst"}
+    titles = {"r1": "La responsabilidad patrimonial del Estado", "r2": "Das Rumoren der Archive"}
+    return [
+        Reference(
+            f"{people[identifier]}, {titles[identifier]}.",
+            item={"author": [{"family": people[identifier]}], "title": titles[identifier]},
+            id=identifier,
+        )
+        for identifier in people
+    ]
+
+
+def test_notes_cite_by_title_and_by_what_stands_before() -> None:
+    texts = [
+        "Vgl. Wolfgang Ernst, Das Rumoren der Archive, Berlin, S. 12.",
+        "Ebd., S. 14.",
+        "García de Enterría, op. cit., p. 40; Ernst, Das Rumoren der Archive, S. 3.",
+        "Ibid.",
+        "Another Ernst wrote nothing.",
+    ]
+    notes = make("fn-group", [make("fn", make("p", text)) for text in texts])
+    citations.link(Article(back=[notes], references=numbered_titles()))
+    links = [[(xref.text, xref.get("rid")) for xref in note.iter("xref")] for note in notes]
+    assert links == [
+        [("Ernst", "r2")],
+        [("Ebd.", "r2")],
+        [("García de Enterría", "r1"), ("Ernst", "r2")],
+        [],
+        [],
+    ]
+
+
+def test_pages_within_numeric_citations() -> None:
+    text = "see [1, с. 15], [3; 4, с. 22–25], and [5–7], more in [8, p. 3], [9], [10]"
+    assert [rid for _, rid in linked(text, numbered())] == ["r1", "r3", "r4", "r5 r6 r7", "r8", "r9", "r10"]
+
+
+def test_a_scale_is_not_cited() -> None:
+    text = "shown (1), (2–5), (6), (7). Answers were rarely (1), sometimes (2), often (3) and always (4). More (8)."
+    assert [rid for _, rid in linked(text, numbered())] == ["r1", "r2 r3 r4 r5", "r6", "r7", "r8"]
