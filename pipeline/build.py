@@ -50,12 +50,12 @@ class Built:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def convert(path: Path, profile: Profile) -> Built:
-    """The JATS of the raw text at `path`, checked.
+def convert(path: Path, profile: Profile, name: str = "") -> Built:
+    """The JATS of the raw text at `path`, checked; findings call it by `name`, if there is one.
 
     Raises SourceError: the file cannot be read, or holds no article.
     """
-    built = Built(str(path), Article(), limits=profile.limits)
+    built = Built(name or str(path), Article(), limits=profile.limits)
     with built.stage("intake"):
         source = intake.open_source(path, profile.limits.source_bytes, profile.limits.characters)
         overrides = load_overrides(path)
@@ -76,11 +76,12 @@ def convert(path: Path, profile: Profile) -> Built:
         built.xml = jats.serialize(jats.write(article))
     with built.stage("validation"):
         root = read_article(path, built.xml)
+        built.inputs += validation.files_of(root, path.parent)
         checks = validation.check_tree(root, path.with_suffix(".xml").name, profile.profiles, path.parent)
         checks = validation.in_source(checks, root, source.blocks, path.name)
         built.conservation = validation.audit(source.text, root, set_aside, settled.added)
     of_stages = [*source.findings, *draft.findings, *found, *links.findings, *settled.findings]
-    built.findings = [_in_file(finding, str(path)) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
+    built.findings = [_in_file(finding, built.source) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
     built.counts = _counts(article) | {"citations_found": links.found, "citations_linked": links.linked}
     return built
 
@@ -130,7 +131,8 @@ def open_xml(path: Path, profile: Profile) -> Built:
     data = intake.read_bytes(path, profile.limits.source_bytes)
     root = read_article(path, data)
     intake.refuse_too_long("".join(map(str, root.itertext())), path, profile.limits.characters)
-    built = Built(str(path), jats.read(root), data, inputs=[path], limits=profile.limits)
+    inputs = [path, *validation.files_of(root, path.parent)]
+    built = Built(str(path), jats.read(root), data, inputs=inputs, limits=profile.limits)
     built.counts = _counts(built.article)
     return built
 

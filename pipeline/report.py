@@ -1,12 +1,16 @@
 """What an editor should know of one article: `NAME.report.json` and `NAME.report.html`."""
 
 import json
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, resources
 from pipeline.article import Reference, Span
 from pipeline.build import Built
 from pipeline.findings import Severity
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def files(built: Built) -> dict[str, bytes]:
@@ -32,22 +36,29 @@ def summary(built: Built) -> dict[str, Any]:
     }
 
 
-def as_html(built: Built) -> bytes:
-    """The same as one page for people, with each reference's parts coloured over its exact string."""
+@cache
+def templates() -> "Environment":
+    """The templates of `styles/report`; each is compiled once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(resources.styles("report"))
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.get_template("report.html").render(
-        built=built,
-        article=built.article,
-        report=summary(built),
-        doubtful=[finding for finding in built.findings if finding.severity is not Severity.INFO],
-        notes=[finding for finding in built.findings if finding.severity is Severity.INFO],
-        references=[(reference, pieces(reference)) for reference in built.article.references],
-        labels=sorted({span.label for reference in built.article.references for span in reference.spans}),
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def as_html(built: Built) -> bytes:
+    """The same as one page for people, with each reference's parts coloured over its exact string."""
+    page = (
+        templates()
+        .get_template("report.html")
+        .render(
+            built=built,
+            article=built.article,
+            report=summary(built),
+            doubtful=[finding for finding in built.findings if finding.severity is not Severity.INFO],
+            notes=[finding for finding in built.findings if finding.severity is Severity.INFO],
+            references=[(reference, pieces(reference)) for reference in built.article.references],
+            labels=sorted({span.label for reference in built.article.references for span in reference.spans}),
+        )
     )
     return page.encode()
 

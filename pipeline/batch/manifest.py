@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.batch.work import Record
 from pipeline.errors import UsageError
 
-NAME = "manifest.sqlite"
 COLUMNS = [field.name for field in fields(Record)]
 MAPPINGS = {"counts", "stages", "findings", "inputs", "outputs"}
 NUMBERS = {"code": "INTEGER", "errors": "INTEGER", "warnings": "INTEGER", "notes": "INTEGER", "seconds": "REAL"}
@@ -28,7 +27,7 @@ class Manifest:
         return _record(row) if row else None
 
     def put(self, record: Record) -> None:
-        """Add or replace the row of an article; it is on disk when this returns."""
+        """Add or replace the row of an article; it outlives this process from now on."""
         facts = record.as_dict()
         values = [json.dumps(facts[name], ensure_ascii=False) if name in MAPPINGS else facts[name] for name in COLUMNS]
         marks = ", ".join("?" * len(COLUMNS))
@@ -45,18 +44,33 @@ def _record(row: tuple[Any, ...]) -> Record:
 
 
 @contextmanager
-def opened(out: Path) -> Iterator[Manifest]:
-    """The manifest of the folder `out`, for this run alone.
+def reading(path: Path) -> Iterator[Manifest]:
+    """The manifest that a batch has left at `path`.
+
+    Raises UsageError: there is none, it cannot be read, or a batch is writing it.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path}: no manifest of a batch; run one, or name its file with --manifest")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=1, uri=True)) as connection:
+            yield Manifest(connection)
+    except sqlite3.Error as error:
+        raise UsageError(f"{path}: cannot be read ({error}); is a batch at work on it?") from None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Manifest]:
+    """The manifest at `path`, for this run alone.
 
     Raises UsageError: it cannot be written, or another run has it.
     """
-    path = out / NAME
     connection = None
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=1, isolation_level=None)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # holds when the process dies; a power cut costs some rows
         columns = ", ".join(f"{name} {NUMBERS.get(name, 'TEXT')} NOT NULL" for name in COLUMNS)
         connection.execute(f"CREATE TABLE IF NOT EXISTS articles ({columns}, PRIMARY KEY (name))")
         connection.execute("BEGIN IMMEDIATE")

@@ -1,31 +1,38 @@
 """A batch: sources to outputs and a manifest."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
 
-from pipeline.batch import manifest
-from pipeline.batch.pool import Lost, Pool
+from pipeline.batch import manifest, places
+from pipeline.batch.pool import Lost
+from pipeline.batch.settings import Settings
 from pipeline.batch.sources import Source
-from pipeline.batch.work import Made, Record, Settings, Task, hash_of, make
+from pipeline.batch.work import Made, Record, Task
+
+
+class Workers(Protocol):
+    """Processes of this machine (`pool.Pool`), or of a cluster (`cluster.Cluster`)."""
+
+    def map(self, tasks: Iterable[Task], stop: Callable[[], bool]) -> Iterator[tuple[Task, Made | Lost]]: ...
 
 
 def run(
     sources: Sequence[Source],
     settings: Settings,
-    workers: int,
-    megabytes: int,
+    workers: Workers,
+    manifest_file: Path,
     resume: bool = False,
     stop: Callable[[], bool] = bool,
-    function: Callable[[Task], Made] = make,
 ) -> Iterator[Made]:
     """Make each source; yields each record once it is in the manifest. `stop` says to begin no further article.
 
     Raises UsageError: the manifest cannot be written.
     """
-    pool: Pool[Task, Made] = Pool(function, workers, settings.profile.limits.seconds, megabytes)
     digest = settings.hash
-    with manifest.opened(settings.out) as known:
+    with manifest.opened(manifest_file) as known:
         tasks = (Task(source, settings, digest, known.get(source.name) if resume else None) for source in sources)
-        for task, result in pool.map(tasks, stop):
+        for task, result in workers.map(tasks, stop):
             made = Made(_lost(task, result)) if isinstance(result, Lost) else result
             if not made.unchanged:
                 known.put(made.record)
@@ -33,8 +40,8 @@ def run(
 
 
 def _lost(task: Task, lost: Lost) -> Record:
-    record = Record(task.source.name, str(task.source.path), task.settings_hash)
-    record.source_hash = hash_of(task.source.path)
-    record.reason = f"{task.source.path}: {lost.reason}"
+    place = task.source.place
+    record = Record(task.source.name, place, task.settings_hash, reason=f"{place}: {lost.reason}")
+    record.source_hash = places.digest(place)
     record.seconds = round(lost.seconds, 4)
     return record

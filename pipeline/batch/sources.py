@@ -1,65 +1,98 @@
-"""Which articles a call names: files, folders, globs, and lists of them (`@list.txt`)."""
+"""Which articles a call names: files, folders, globs, and lists of them (`@list.txt`, `-`), here or at addresses."""
 
 import glob
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pipeline.batch import places
 from pipeline.errors import SourceError, UsageError
+from pipeline.intake import is_source
 
-ENDINGS = {".txt", ".text", ".md", ".markdown", ".docx", ".odt", ".html", ".htm", ".tex", ".rtf"}
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article to be made: its file, and the folder of its outputs, relative to OUT."""
+    """An article to be made: the path or address of its file, and the folder of its outputs, relative to OUT."""
 
-    path: Path
+    place: str
     name: str
 
 
-def find(arguments: Sequence[str]) -> list[Source]:
+def find(arguments: Sequence[str], out: str = "") -> list[Source]:
     """The sources in the order of the call, each once. What lies in folders of a folder keeps them in its name.
 
-    Raises UsageError: nothing is named, or two sources would be made into one folder. SourceError: a list cannot
-    be read.
+    What lies in `out`, the folder of the outputs, is no source.
+
+    Raises UsageError: nothing is named, or two sources would be made into one folder. SourceError: a list or a
+    folder cannot be read.
     """
     found: dict[str, Source] = {}
     for argument in arguments:
-        for source in _of(argument):
+        for source in _of(argument, out):
             other = found.setdefault(source.name, source)
-            if other.path.absolute() != source.path.absolute():
-                message = f"{other.path} and {source.path} would both be built into {source.name}/; rename one of them"
+            if _absolute(other.place) != _absolute(source.place):
+                message = f"{other.place} and {source.place} would both be built into {source.name}/; rename one"
                 raise UsageError(message)
     if not found:
         raise UsageError(f"no article in {' '.join(arguments)}; name files, folders, globs or @lists")
     return list(found.values())
 
 
-def _of(argument: str) -> Iterator[Source]:
-    path = Path(argument)
-    if argument.startswith("@"):
-        for line in _lines(Path(argument[1:])):
-            yield from _of(line)
-    elif path.is_dir():
-        files = (file for file in path.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
-        for file in sorted(files):
-            below = file.relative_to(path)
-            if not any(part.startswith(".") for part in below.parts):
-                yield Source(file, below.with_suffix("").as_posix())
-    elif glob.has_magic(argument) and not path.exists():
-        for name in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 (the pattern may be absolute)
-            if Path(name).is_file() and Path(name).suffix.lower() in ENDINGS:
-                yield Source(Path(name), Path(name).stem)
+def _of(argument: str, out: str) -> Iterator[Source]:
+    argument = places.plain(argument)
+    if argument == STDIN or argument.startswith("@"):
+        for line in _lines(argument):
+            yield from _of(line, out)
+    elif glob.has_magic(argument) and (places.is_address(argument) or not Path(argument).exists()):
+        for place in _matching(argument):
+            if is_source(place) and places.is_file(place) and not _within(place, out):
+                yield Source(place, places.stem_of(place))
+    elif _is_folder(argument):
+        for name in places.below(argument):
+            hidden = any(part.startswith(".") for part in name.split("/"))
+            if is_source(name) and not hidden and not _within(places.join(argument, name), out):
+                yield Source(places.join(argument, name), str(PurePosixPath(name).with_suffix("")))
     else:
-        yield Source(path, path.stem)
+        yield Source(argument, places.stem_of(argument))
 
 
-def _lines(path: Path) -> list[str]:
+def _is_folder(argument: str) -> bool:
+    """A file at an address is not asked for: there may be a million of them."""
+    if places.is_address(argument) and is_source(argument):
+        return False
+    return places.is_folder(argument)
+
+
+def _matching(pattern: str) -> list[str]:
+    if places.is_address(pattern):
+        return places.matching(pattern)
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+
+
+def _within(place: str, out: str) -> bool:
+    return bool(out) and _absolute(place).startswith(_absolute(out).rstrip("/") + "/")
+
+
+def _absolute(place: str) -> str:
+    return place if places.is_address(place) else Path(place).absolute().as_posix()
+
+
+def _lines(argument: str) -> list[str]:
     """The lines of a list; relative names are meant from the folder of the list."""
+    place = argument.removeprefix("@")
+    data = sys.stdin.buffer.read() if place == STDIN else places.read(place)
+    folder = "" if place == STDIN else places.folder_of(place)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "not UTF-8"
-        raise SourceError(f"{path}: cannot be read ({reason.lower()})") from None
-    return [str(path.parent / line.strip()) for line in text.splitlines() if line.strip()]
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise SourceError(f"{place}: the list is not UTF-8") from None
+    return [_from(folder, line.strip()) for line in lines if line.strip()]
+
+
+def _from(folder: str, line: str) -> str:
+    if not folder or places.is_address(line) or Path(line).is_absolute():
+        return line
+    return places.join(folder, line)

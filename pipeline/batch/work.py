@@ -1,39 +1,22 @@
 """What a worker does with one article: a task in, a record out; the files are written here."""
 
 import hashlib
-import json
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, build, report
+from pipeline import __version__
+from pipeline.batch import places
+from pipeline.batch.nearby import Nearby, nearby
+from pipeline.batch.settings import Settings
 from pipeline.batch.sources import Source
+from pipeline.build import Built
 from pipeline.errors import ExitCode, PipelineError, SourceError
-from pipeline.files import write_all
-from pipeline.journal import Profile
+from pipeline.outputs import make_outputs
 
 DONE = {"done", "errors"}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What decides, beside the source, what the outputs are; and where they go."""
-
-    out: Path
-    profile: Profile
-    style: str
-    formats: tuple[str, ...]
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of the version, the formats, the style and the files of the journal."""
-        digest = hashlib.sha256(json.dumps([__version__, self.style, sorted(self.formats)]).encode())
-        for path in self.profile.files(self.style):
-            digest.update(f"{path.name}:{hash_of(path)};".encode())
-        return digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -86,71 +69,77 @@ class Made:
     unchanged: bool = False
 
 
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal; empty where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def make(task: Task) -> Made:
     """Make the outputs of one article and put them in place. What stops it becomes the record's reason."""
     if task.before and holds(task.before, task):
         return Made(task.before, unchanged=True)
     start = time.perf_counter()
-    record = Record(task.source.name, str(task.source.path), task.settings_hash)
-    record.source_hash = hash_of(task.source.path)
+    record = Record(task.source.name, task.source.place, task.settings_hash)
     try:
-        _make(task, record)
+        with nearby(task.source.place) as near:
+            try:
+                _make(task, near, record)
+            except PipelineError as error:
+                record.code = int(error.exit_code)
+                record.reason = " ".join(str(error).replace(str(near.path), near.place).split())
     except MemoryError:
         raise
     except PipelineError as error:
         record.code, record.reason = int(error.exit_code), " ".join(str(error).split())
     except RecursionError:
-        record.reason = f"{task.source.path}: nested too deeply"
+        record.reason = f"{task.source.place}: nested too deeply"
     except Exception as error:
         record.code = int(ExitCode.INTERNAL)
-        record.reason = f"internal error: {type(error).__name__}: {' '.join(str(error).split())}"
+        what = " ".join(str(error).split())
+        record.reason = f"{task.source.place}: internal error: {type(error).__name__}: {what}"
     record.seconds = round(time.perf_counter() - start, 4)
     return Made(record)
 
 
 def holds(before: Record, task: Task) -> bool:
     """Whether an earlier run made the article from the same inputs and settings, and its outputs are still there."""
-    folder = task.settings.out / task.source.name
     return (
         before.status in DONE
         and before.settings == task.settings_hash
-        and before.source == str(task.source.path)
-        and all(hash_of(Path(name)) == digest for name, digest in before.inputs.items())
-        and all(hash_of(folder / name) == digest for name, digest in before.outputs.items())
+        and before.source == task.source.place
+        and all(places.digest(place) == digest for place, digest in before.inputs.items())
+        and _are_there(places.join(task.settings.out, task.source.name), before.outputs)
     )
 
 
-def _make(task: Task, record: Record) -> None:
-    path, settings = task.source.path, task.settings
-    folder = settings.out / task.source.name
-    for left in folder.glob(".*.part"):  # of a run that was killed
-        left.unlink(missing_ok=True)
-    before = {str(name): hash_of(name) for name in (path, path.with_suffix(".toml"))}
-    built = build.convert(path, settings.profile)
-    galleys = [to for to in settings.formats if to != "xml"]
-    if galleys:
-        build.render(built, galleys, settings.profile, settings.style, path.parent)
-    made = {to: built.xml if to == "xml" else built.galleys[to] for to in settings.formats} | report.files(built)
-    inputs = {str(name): hash_of(name) for name in built.inputs} | before
-    if hash_of(path) != record.source_hash:
-        raise SourceError(f"{path}: changed while it was read; run again with --resume")
-    outputs = {f"{path.stem}.{ending}": data for ending, data in made.items()}
-    write_all({folder / name: data for name, data in outputs.items()})
+def _are_there(folder: str, outputs: dict[str, str]) -> bool:
+    """Whether the outputs are as they were; at an address, whether they are there at all."""
+    if places.is_address(folder):
+        return all(places.is_file(places.join(folder, name)) for name in outputs)
+    return all(places.digest(places.join(folder, name)) == digest for name, digest in outputs.items())
+
+
+def _make(task: Task, near: Nearby, record: Record) -> None:
+    settings, folder = task.settings, places.join(task.settings.out, task.source.name)
+    _clear(folder)
+    record.source_hash = places.digest(str(near.path))
+    first = [near.path, near.path.with_suffix(".toml")]
+    before = {near.place_of(path): places.digest(str(path)) for path in first}
+    built, files = make_outputs(near.path, settings.profile, settings.style, settings.formats, near.place)
+    if near.fetch(built.inputs):  # its pictures are known only now
+        built, files = make_outputs(near.path, settings.profile, settings.style, settings.formats, near.place)
+    inputs = {near.place_of(path): places.digest(str(path)) for path in built.inputs} | before
+    if places.digest(str(near.path)) != record.source_hash:
+        raise SourceError(f"{near.place}: changed while it was read; run again with --resume")
+    places.write_folder(folder, files)
     _fill(record, built)
     record.inputs = inputs
-    record.outputs = {name: hashlib.sha256(data).hexdigest() for name, data in outputs.items()}
+    record.outputs = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
-def _fill(record: Record, built: build.Built) -> None:
+def _clear(folder: str) -> None:
+    """Take away what a run that was killed has left."""
+    if not places.is_address(folder):
+        for left in Path(folder).glob(".*.part"):
+            left.unlink(missing_ok=True)
+
+
+def _fill(record: Record, built: Built) -> None:
     severities = Counter(str(finding.severity) for finding in built.findings)
     record.errors, record.warnings, record.notes = (severities[name] for name in ("error", "warning", "info"))
     record.status = "errors" if built.has_errors else "done"

@@ -63,18 +63,15 @@ def _refuse_equal_names(sources: Sequence[Path]) -> None:
 
 def _build_one(source: Path, out: Path, profile: "Profile", style: str, formats: Sequence[str]) -> int:
     """One article; an unreadable source is said and does not stop the others."""
-    from pipeline import build, report
     from pipeline.files import write_all
+    from pipeline.outputs import make_outputs
 
     try:
-        built = build.convert(source, profile)
-        galleys = [to for to in formats if to != "xml"]
-        build.render(built, galleys, profile, style, source.parent)
+        built, files = make_outputs(source, profile, style, formats)
     except SourceError as error:
         say(f"{NAME}: {error}")
         return int(error.exit_code)
-    made = {to: built.xml if to == "xml" else built.galleys[to] for to in formats} | report.files(built)
-    write_all({out / source.stem / f"{source.stem}.{ending}": data for ending, data in made.items()})
+    write_all({out / source.stem / name: data for name, data in files.items()})
     return _tell(built)
 
 

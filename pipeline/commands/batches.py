@@ -5,52 +5,90 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.common import NAME, READABLE, formats_option, journal_option, say, style_option
+from pipeline.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.batch.run import Workers
+    from pipeline.batch.settings import Settings
+    from pipeline.batch.sources import Source
 
 INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", required=True, type=READABLE, metavar="DIR", help="Folder of the outputs and the manifest.")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--out", metavar="DIR", help="Folder of the outputs, or its address.")
 @journal_option
 @style_option
 @formats_option
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [default: the processors]")
+@click.option("--cluster", metavar="ADDRESS", help="The workers of a Dask scheduler, tcp://….")
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="MB for each worker.")
+@click.option("--manifest", type=READABLE, metavar="FILE", help="[default: DIR/manifest.sqlite]")
 @click.option("--resume", is_flag=True, help="Skip what is done and unchanged; try again what failed.")
+@click.option("--parquet", type=READABLE, metavar="DIR", help="Make DIR/manifest.parquet, for analysis.")
 @click.pass_context
 def batch(
     ctx: click.Context,
     sources: Sequence[str],
-    out: Path,
+    out: str | None,
     journal_file: Path | None,
     style: str,
     formats: tuple[str, ...],
     workers: int | None,
+    cluster: str | None,
     memory: int,
+    manifest: Path | None,
     resume: bool,
+    parquet: Path | None,
 ) -> None:
-    """Build many articles: files, folders, globs, @lists of them.
+    """Build many articles: files, folders, globs, @lists of them, also at addresses.
 
     \b
     Example: jats-pipeline batch articles/ --out build --resume
     """
-    from pipeline.batch.progress import Tally, shown
-    from pipeline.batch.run import run
+    if parquet:
+        if sources or out:
+            raise click.UsageError("--parquet stands alone: it reads what a batch has left in DIR")
+        ctx.exit(_export(parquet, manifest))
+    if not sources or not out:
+        raise click.UsageError("name at least one SOURCE, and the folder of the outputs: --out DIR")
+    if workers and cluster:
+        raise click.UsageError("choose one of --workers and --cluster")
+    from pipeline.batch import places
+    from pipeline.batch.settings import Settings
     from pipeline.batch.sources import find
-    from pipeline.batch.work import Settings
     from pipeline.journal import load_journal
 
-    found = find(sources)
+    out = places.plain(out)
     settings = Settings(out, load_journal(journal_file), style, formats)
+    file = manifest or places.manifest_of(out)
+    ctx.exit(_run(find(sources, out), settings, file, resume, _workers(settings, workers, cluster, memory)))
+
+
+def _workers(settings: "Settings", number: int | None, cluster: str | None, megabytes: int) -> "Workers":
+    if cluster:
+        from pipeline.batch.cluster import Cluster
+
+        return Cluster(cluster, settings, megabytes)
+    from pipeline.batch.pool import Pool
+    from pipeline.batch.work import make
+
+    return Pool(make, number or os.cpu_count() or 1, settings.profile.limits.seconds, megabytes)
+
+
+def _run(found: "Sequence[Source]", settings: "Settings", manifest: Path, resume: bool, workers: "Workers") -> int:
+    from pipeline.batch.progress import Tally, shown
+    from pipeline.batch.run import run
+
     tally = Tally(len(found))
     with _interruptible() as interrupted, shown(tally, say) as advance:
-        for made in run(found, settings, workers or os.cpu_count() or 1, memory, resume, interrupted):
+        for made in run(found, settings, workers, manifest, resume, interrupted):
             tally.add(made)
             if made.record.status == "failed":
                 say(f"{NAME}: {made.record.reason}")
@@ -58,8 +96,15 @@ def batch(
     say(str(tally))
     if interrupted() and tally.made < tally.total:
         say(f"{NAME}: interrupted; go on with --resume")
-        ctx.exit(INTERRUPTED)
-    ctx.exit(tally.code)
+        return INTERRUPTED
+    return tally.code
+
+
+def _export(folder: Path, manifest: Path | None) -> int:
+    from pipeline.batch import parquet, places
+
+    parquet.export(manifest or places.manifest_of(str(folder)), folder / parquet.NAME)
+    return ExitCode.DONE
 
 
 @contextmanager

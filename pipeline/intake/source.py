@@ -1,7 +1,7 @@
 """Open a source of any supported format."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.article import Block, SetAside
 from pipeline.errors import LimitReached, SourceError
@@ -10,6 +10,7 @@ from pipeline.intake.decode import decode
 from pipeline.intake.plain_text import read_text
 
 MAX_BYTES = 50_000_000
+ENDINGS = frozenset(".txt .text .md .markdown .docx .odt .html .htm .tex .rtf".split())
 
 
 @dataclass(slots=True)
@@ -23,6 +24,11 @@ class Source:
     text: str
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+def is_source(name: str) -> bool:
+    """Whether a file of that name in a folder of articles is one: by its ending, as its content is not looked at."""
+    return PurePath(name).suffix.lower() in ENDINGS
 
 
 def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MAX_BYTES) -> Source:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
@@ -13,9 +12,7 @@ from pipeline.render.citing import exports
 from pipeline.render.document import Document
 from pipeline.render.house import House
 from pipeline.render.jats_ast import Image
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from pipeline.render.templates import templates
 
 STYLE_SPACE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|:\s+|\s+""", re.DOTALL)
 EMPTY_HEAD = re.compile(r'<th((?: (?!scope)[a-z]+="[^"]*")*)(?: scope="[a-z]+")?>\s*</th>')  # it heads nothing
@@ -34,39 +31,26 @@ def page(article: Article, document: Document, bibliography: FormattedBibliograp
     written = pieces.write(adapted.pieces, "html5", WRITER_OPTIONS, document.findings)
     written = {name: EMPTY_HEAD.sub(r"<td\1></td>", text) for name, text in written.items()}
     style = style_of(house, "article.css", adapted.cited)
-    return (
-        environment_of(house)
-        .get_template("article.html")
-        .render(
-            **document.front,
-            pieces={name: Markup(text) for name, text in written.items()},  # noqa: S704
-            abstracts=document.abstracts,
-            keywords=document.keywords,
-            references_title=document.references_title,
-            contents=document.contents,
-            exports=exports(article),
-            meta=metadata.meta_tags(article, document, bibliography),
-            json_ld=Markup(metadata.json_ld(article, document)),  # noqa: S704
-            style=Markup(style),  # noqa: S704
-            policy=policy(style),
-            house=house.settings,
-        )
+    template = templates(house).get_template("article.html")
+    return template.render(
+        **document.front,
+        pieces={name: Markup(text) for name, text in written.items()},  # noqa: S704
+        abstracts=document.abstracts,
+        keywords=document.keywords,
+        references_title=document.references_title,
+        contents=document.contents,
+        exports=exports(article),
+        meta=metadata.meta_tags(article, document, bibliography),
+        json_ld=Markup(metadata.json_ld(article, document)),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        policy=policy(style),
+        house=house.settings,
     )
-
-
-def environment_of(house: House) -> "Environment":
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    return Environment(
-        loader=FunctionLoader(house.read), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
 
 
 def style_of(house: House, name: str, cited: Mapping[str, str] | None = None) -> str:
     """A style sheet of the house, which is a template itself; `cited` as `html_markup.Adapted` has it."""
-    template = environment_of(house).from_string(house.read(name))
-    return compact(template.render(house=house.settings, cited=cited or {}))
+    return compact(templates(house).get_template(name).render(house=house.settings, cited=cited or {}))
 
 
 def compact(style: str) -> str:

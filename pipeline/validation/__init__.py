@@ -2,9 +2,11 @@
 
 from pipeline.validation.check import check_file, check_tree
 from pipeline.validation.conservation import Conservation, audit, missing_words, running_text
+from pipeline.validation.links import files_of
 from pipeline.validation.profiles import chosen
 from pipeline.validation.source_lines import in_source
 
 __all__ = [
-    "Conservation", "audit", "check_file", "check_tree", "chosen", "in_source", "missing_words", "running_text",
+    "Conservation", "audit", "check_file", "check_tree", "chosen", "files_of", "in_source", "missing_words",
+    "running_text",
 ]  # fmt: skip

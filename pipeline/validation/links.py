@@ -64,20 +64,27 @@ def check_media_types(root: Element) -> Iterator[Problem]:
 
 def check_files(root: Element, folder: Path) -> Iterator[Problem]:
     """Every file that the document names stands in `folder`, where the document is."""
+    for element, href in _named_files(root):
+        if find_file(folder, href) is None:
+            message = f"{href} is not beside the XML; put it there, or correct its name"
+            yield "no-file", Severity.WARNING, message, element
+
+
+def files_of(root: Element, folder: Path) -> list[Path]:
+    """The files within `folder` that the document names; of one that is not there, each name it may have."""
+    files: list[Path] = []
+    for _, href in _named_files(root):
+        found = find_file(folder, href)
+        absent = [] if found or ".." in Path(href).parts or Path(href).is_absolute() else PICTURES
+        files += [found] if found else [folder / (href + ending) for ending in absent]
+    return list(dict.fromkeys(files))
+
+
+def _named_files(root: Element) -> Iterator[tuple[Element, str]]:
     for element in root.iter(*FILES):
         href = element.get(HREF) or ""
-        if (
-            href
-            and "://" not in href
-            and not href.startswith(("#", "doi:", "info:"))
-            and find_file(folder, href) is None
-        ):
-            yield (
-                "no-file",
-                Severity.WARNING,
-                f"{href} is not beside the XML; put it there, or correct its name",
-                element,
-            )
+        if href and "://" not in href and not href.startswith(ELSEWHERE):
+            yield element, href
 
 
 def find_file(folder: Path, href: str) -> Path | None:

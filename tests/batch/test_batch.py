@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from click.testing import Result
 from pipeline.batch.pool import Lost, Pool
 from pipeline.batch.sources import find
 from pipeline.errors import UsageError
+from tests.batch.processes import rows
 
 Cli = Callable[..., Result]
 
@@ -26,12 +26,6 @@ def folder(examples: Path, tmp_path: Path) -> Path:
     shutil.copy(examples / "tide-gauges.txt", texts / "deep")
     (texts / "empty.txt").write_bytes(b"")
     return texts
-
-
-def rows(out: Path) -> dict[str, str]:
-    with sqlite3.connect(out / "manifest.sqlite") as manifest:
-        table = manifest.execute("select name from sqlite_master where type = 'table'").fetchone()[0]
-        return dict(manifest.execute(f"select name, status from {table}"))  # noqa: S608
 
 
 def test_a_folder_is_built_and_each_article_has_its_row(cli: Cli, folder: Path, tmp_path: Path) -> None:
@@ -96,3 +90,20 @@ def test_two_sources_of_one_name_are_refused(folder: Path, tmp_path: Path) -> No
         find([str(folder / "empty.txt"), str(tmp_path / "empty.txt")])
     with pytest.raises(UsageError, match="no article"):
         find([str(tmp_path / "nothing" / "*.txt")])
+
+
+def test_the_outputs_in_a_folder_of_sources_are_no_sources(cli: Cli, folder: Path) -> None:
+    out = folder / "build"
+    cli("batch", folder, "--out", out, "--to", "html", "--workers", 1)
+    assert (out / "harbour-libraries" / "harbour-libraries.html").is_file()
+    assert [source.name for source in find([str(folder)], str(out))] == [
+        "deep/tide-gauges",
+        "empty",
+        "harbour-libraries",
+    ]
+
+
+def test_a_list_comes_from_the_standard_input_too(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    result = cli("batch", "-", "--out", tmp_path / "out", "--to", "xml", stdin=f"{folder / 'harbour-libraries.txt'}\n")
+    assert result.exit_code == 0, result.output
+    assert set(rows(tmp_path / "out")) == {"harbour-libraries"}

@@ -1,0 +1,76 @@
+"""Many machines: a scheduler and two workers as processes of their own, and no disk but that of a file server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.batch.processes import Start, end, rows, until
+
+pytest.importorskip("distributed", reason="Dask is not installed (extra `cluster`)")
+pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+DASK = Path(sys.executable).with_name("dask")
+
+
+@pytest.fixture
+def scheduler(start: Start, tmp_path: Path) -> str:
+    """The address of a scheduler."""
+    known = tmp_path / "scheduler.json"
+    start(DASK, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", known,
+          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    return until(lambda: known.exists() and known.read_text().partition('"address": "')[2].partition('"')[0])
+
+
+@pytest.fixture
+def workers(start: Start, scheduler: str, tmp_path: Path) -> list[subprocess.Popen[str]]:
+    """Two workers, each in a folder of its own."""
+    folders = [tmp_path / name for name in ("first", "second")]
+    for folder in folders:
+        folder.mkdir()
+    return [
+        start(DASK, "worker", scheduler, "--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard",
+              "--local-directory", folder, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for folder in folders
+    ]  # fmt: skip
+
+
+def test_a_worker_is_killed_and_every_article_is_made(
+    start: Start, scheduler: str, workers: list[subprocess.Popen[str]], file_server: tuple[Path, str],
+    examples: Path, command: Command, tmp_path: Path,
+) -> None:  # fmt: skip
+    disk, address = file_server
+    (disk / "texts").mkdir()
+    names = [f"article-{number}" for number in range(8)]
+    for name in names:
+        for ending in (".txt", ".toml"):
+            shutil.copy(examples / f"harbour-libraries{ending}", disk / "texts" / f"{name}{ending}")
+    shutil.copy(examples / "journal.toml", tmp_path)
+    call = ("batch", f"{address}/texts", "--out", f"{address}/out", "--journal", "journal.toml", "--to", "xml",
+            "--cluster", scheduler)  # fmt: skip
+
+    batch = start(DASK.with_name("jats-pipeline"), *call, cwd=tmp_path, stderr=subprocess.PIPE)
+    until(lambda: len(list((disk / "out").glob("*/*.report.json"))) > 1)
+    end(workers[0])
+    _, said = batch.communicate(timeout=90)
+    assert batch.returncode == 0, said
+    assert "8 of 8 articles, 0 with errors, 0 failed" in said
+    assert {path.name for path in (disk / "out").iterdir()} == set(names)
+    for name in names:
+        assert len(list((disk / "out" / name).iterdir())) == 3
+    assert rows(tmp_path / "out.manifest.sqlite", "") == dict.fromkeys(names, "done")
+
+    again = command(*call, "--resume", cwd=tmp_path)
+    assert "8 unchanged" in again.stderr
+
+
+def test_no_scheduler_is_said(command: Command, examples: Path, tmp_path: Path) -> None:
+    source = examples / "harbour-libraries.txt"
+    result = command("batch", source, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9")
+    assert result.returncode == 2
+    assert "no scheduler answers" in result.stderr

@@ -1,0 +1,125 @@
+"""Sources and outputs at addresses, and the files of a journal that travel."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import places
+from pipeline.batch.nearby import nearby
+from pipeline.batch.settings import Settings, pack
+from pipeline.batch.sources import find
+from pipeline.batch.work import Made, Task, make
+from pipeline.errors import MissingPart, SourceError, UsageError
+from pipeline.journal import load_journal
+
+fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed (extra `cluster`)")
+
+
+@pytest.fixture
+def memory(examples: Path) -> Iterator[str]:
+    """An address with the examples below `in`, as a store of objects has them: whole, under names, without folders."""
+    store = fsspec.filesystem("memory")
+    for name in ("harbour-libraries.txt", "harbour-libraries.toml", "tide-gauges.txt"):
+        store.pipe_file(f"/in/deep/{name}", (examples / name).read_bytes())
+    yield "memory://"
+    store.store.clear()
+
+
+def made(memory: str, before: Made | None = None) -> Made:
+    settings = Settings(f"{memory}out", load_journal(None), "", ("xml",))
+    [source] = find([f"{memory}in/deep/harbour-libraries.txt"])
+    return make(Task(source, settings, settings.hash, before.record if before else None))
+
+
+def test_folders_globs_and_lists_are_found_at_an_address(memory: str) -> None:
+    store = fsspec.filesystem("memory")
+    store.pipe_file("/in/names.lst", b"deep/tide-gauges.txt\n")
+    assert [source.name for source in find([f"{memory}in"])] == ["deep/harbour-libraries", "deep/tide-gauges"]
+    assert [source.name for source in find([f"{memory}in/*/t*.txt"])] == ["tide-gauges"]
+    assert [source.name for source in find([f"@{memory}in/names.lst"])] == ["tide-gauges"]
+
+
+def test_an_article_is_read_and_written_at_an_address(memory: str) -> None:
+    first = made(memory)
+    assert first.record.status == "done", first.record.reason
+    assert set(first.record.inputs) == {
+        "memory://in/deep/harbour-libraries.txt", "memory://in/deep/harbour-libraries.toml",
+    }  # fmt: skip
+    for name in first.record.outputs:
+        assert places.digest(f"{memory}out/harbour-libraries/{name}") == first.record.outputs[name]
+    assert made(memory, first).unchanged
+
+
+def test_findings_name_the_address(memory: str) -> None:
+    made(memory)
+    report = places.read(f"{memory}out/harbour-libraries/harbour-libraries.report.json").decode()
+    assert '"source": "memory://in/deep/harbour-libraries.txt"' in report
+    assert '"file": "memory://in/deep/harbour-libraries.txt"' in report
+
+
+def test_a_changed_fact_at_an_address_is_noticed(memory: str) -> None:
+    first = made(memory)
+    fsspec.filesystem("memory").pipe_file("/in/deep/harbour-libraries.toml", b'volume = "7"\n')
+    again = made(memory, first)
+    assert not again.unchanged
+    assert "<volume>7</volume>" in places.read(f"{memory}out/harbour-libraries/harbour-libraries.xml").decode()
+
+
+def test_what_is_not_there_is_said_by_its_address(memory: str) -> None:
+    fsspec.filesystem("memory").rm("/in/deep/harbour-libraries.txt")
+    record = made(memory).record
+    assert record.status == "failed"
+    assert record.reason == "memory://in/deep/harbour-libraries.txt: cannot be read (no such file or directory)"
+
+
+def test_pictures_are_fetched_from_beside_the_source_and_from_nowhere_else(memory: str) -> None:
+    fsspec.filesystem("memory").pipe_file("/in/deep/pictures/one.png", b"picture")
+    with nearby(f"{memory}in/deep/tide-gauges.txt") as near:
+        folder = near.path.parent
+        assert near.fetch([folder / "pictures" / "one.png", folder / "two.png", Path("/etc/hostname")])
+        assert (folder / "pictures" / "one.png").read_bytes() == b"picture"
+        assert near.place_of(folder / "pictures" / "one.png") == f"{memory}in/deep/pictures/one.png"
+
+
+def test_an_address_of_no_known_kind_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="give a path, or an address"):
+        find(["nothing://bucket/folder"])
+
+
+def test_a_file_address_is_a_path(examples: Path) -> None:
+    [source] = find([f"file://{examples / 'tide-gauges.txt'}"])
+    assert source.place == str(examples / "tide-gauges.txt")
+
+
+def test_the_journals_own_files_travel(tmp_path: Path, examples: Path, checkout: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    shutil.copytree(checkout / "styles" / "two-column", here / "house")
+    (here / "journal.toml").write_text('title = "J"\ntemplate = "house/"\n')
+    settings = Settings("out", load_journal(here / "journal.toml"), "", ("html",))
+    luggage = pack(settings)
+    shutil.rmtree(here)
+    unpacked = luggage.unpack(there)
+    assert Path(unpacked.profile.template).is_relative_to(there)
+    assert (Path(unpacked.profile.template) / "house.toml").is_file()
+    assert unpacked.profile.path
+    assert unpacked.profile.path.is_relative_to(there)
+    assert unpacked.style == ""
+
+
+def test_lists_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "names.lst").write_bytes(b"\xff\xfe\xfd")
+    with pytest.raises(SourceError, match="not UTF-8"):
+        find([f"@{tmp_path / 'names.lst'}"])
+    with pytest.raises(SourceError, match="cannot be read"):
+        find([f"@{tmp_path / 'other.lst'}"])
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(address: str) -> None:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", missing)
+    with pytest.raises(MissingPart, match="Install s3fs"):
+        places.read("s3://bucket/name.txt")
