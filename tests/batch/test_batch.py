@@ -107,3 +107,16 @@ def test_a_list_comes_from_the_standard_input_too(cli: Cli, folder: Path, tmp_pa
     result = cli("batch", "-", "--out", tmp_path / "out", "--to", "xml", stdin=f"{folder / 'harbour-libraries.txt'}\n")
     assert result.exit_code == 0, result.output
     assert set(rows(tmp_path / "out")) == {"harbour-libraries"}
+
+
+def test_the_manifest_as_a_table_for_analysis(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (extra `parquet`)")
+    cli("batch", folder, "--out", tmp_path / "out", "--to", "xml", "--workers", 1)
+    result = cli("batch", "--parquet", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    table = {row["name"]: row for row in parquet.read_table(tmp_path / "out" / "manifest.parquet").to_pylist()}
+    assert set(table) == {"harbour-libraries", "deep/tide-gauges", "empty"}
+    assert table["empty"]["status"] == "failed"
+    assert dict(table["harbour-libraries"]["counts"])["references"] > 10
+    assert {finding["code"] for finding in table["harbour-libraries"]["findings"]} >= {"title-from-citation"}
+    assert "no manifest" in cli("batch", "--parquet", tmp_path / "nowhere").stderr
