@@ -27,5 +27,6 @@ def make_galleys(
 ) -> dict[str, bytes]:
     """What `formats` has beside the XML, made from the XML of `built` alone; `base` is the folder of its pictures."""
     galleys = [to for to in formats if to != "xml"]
-    build.render(built, galleys, profile, style, base)
+    if galleys:
+        build.render(built, galleys, profile, style, base)
     return {f"{name}.{to}": built.galleys[to] for to in galleys}

@@ -1,4 +1,4 @@
-"""The Jinja templates of a house style, each compiled once and again when its file changes or another takes its place."""
+"""The Jinja templates of a house style: each is compiled once, and again when its file changes or gives way."""
 
 from collections.abc import Callable
 from functools import cache
