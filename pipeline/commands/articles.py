@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @journal_option
 @style_option
 @formats_option
+@click.option("--watch", is_flag=True, help="Build again what changes, until Ctrl-C.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -39,6 +41,7 @@ def build(
     journal_file: Path | None,
     style: str,
     formats: Sequence[str],
+    watch: bool,
 ) -> None:
     """Build all outputs of articles into OUT/NAME/.
 
@@ -48,9 +51,19 @@ def build(
     from pipeline.journal import load_journal
 
     _refuse_equal_names(sources)
+    if watch:
+        _watch(sources, out, journal_file, style, formats)
+        ctx.exit(ExitCode.DONE)
     profile = load_journal(journal_file)
     codes = [_build_one(source, out, profile, style, formats) for source in sources]
     ctx.exit(max(codes))
+
+
+def _watch(sources: Sequence[Path], out: Path, journal_file: Path | None, style: str, formats: Sequence[str]) -> None:
+    from pipeline.watch import Job, watch
+
+    with suppress(KeyboardInterrupt):
+        watch(Job(sources, out, journal_file, style, formats), say, _tell)
 
 
 def _refuse_equal_names(sources: Sequence[Path]) -> None:

@@ -31,6 +31,7 @@ INTERRUPTED = 130
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="MB for each worker.")
 @click.option("--manifest", type=READABLE, metavar="FILE", help="[default: DIR/manifest.sqlite]")
 @click.option("--resume", is_flag=True, help="Skip what is done and unchanged; try again what failed.")
+@click.option("--report", metavar="DIR", help="Make DIR/report.html of what a batch has left in DIR.")
 @click.option("--parquet", type=READABLE, metavar="DIR", help="Make DIR/manifest.parquet, for analysis.")
 @click.pass_context
 def batch(
@@ -45,17 +46,19 @@ def batch(
     memory: int,
     manifest: Path | None,
     resume: bool,
+    report: str | None,
     parquet: Path | None,
 ) -> None:
     """Build many articles: files, folders, globs, @lists of them, also at addresses.
 
     \b
     Example: jats-pipeline batch articles/ --out build --resume
+    Afterwards: jats-pipeline batch --report build
     """
-    if parquet:
+    if report or parquet:
         if sources or out:
-            raise click.UsageError("--parquet stands alone: it reads what a batch has left in DIR")
-        ctx.exit(_export(parquet, manifest))
+            raise click.UsageError("--report and --parquet read what a batch has left; give no SOURCE and no --out")
+        ctx.exit(_tell_of(report, parquet, manifest))
     if not sources or not out:
         raise click.UsageError("name at least one SOURCE, and the folder of the outputs: --out DIR")
     if workers and cluster:
@@ -100,10 +103,18 @@ def _run(found: "Sequence[Source]", settings: "Settings", manifest: Path, resume
     return tally.code
 
 
-def _export(folder: Path, manifest: Path | None) -> int:
-    from pipeline.batch import parquet, places
+def _tell_of(report: str | None, parquet: Path | None, manifest: Path | None) -> int:
+    from pipeline.batch import places
 
-    parquet.export(manifest or places.manifest_of(str(folder)), folder / parquet.NAME)
+    if report:
+        from pipeline.batch import summary
+
+        folder = places.plain(report)
+        places.write_folder(folder, {summary.NAME: summary.page(manifest or places.manifest_of(folder))})
+    if parquet:
+        from pipeline.batch import parquet as table
+
+        table.export(manifest or places.manifest_of(str(parquet)), parquet / table.NAME)
     return ExitCode.DONE
 
 
