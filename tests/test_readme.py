@@ -39,7 +39,9 @@ def test_the_transcript_is_true(checkout: Path, tmp_path: Path, request: pytest.
         assert now == transcript
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/command-line.md", "docs/make.md", "docs/journal.md", "docs/batch.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/command-line.md", "docs/make.md", "docs/journal.md", "docs/batch.md"]
+)
 def test_links_lead_somewhere(name: str, checkout: Path) -> None:
     page = checkout / name
     missing = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]

@@ -17,7 +17,10 @@ def end(process: subprocess.Popen[str]) -> None:
     """Kill a process that `start` started, and its children."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
 
 
 def until(true: Callable[[], Any], seconds: float = 60) -> Any:
@@ -35,3 +38,27 @@ def rows(out: Path, name: str = "manifest.sqlite") -> dict[str, str]:
     with closing(sqlite3.connect(out / name)) as manifest:
         table = manifest.execute("select name from sqlite_master where type = 'table'").fetchone()[0]
         return dict(manifest.execute(f"select name, status from {table}"))  # noqa: S608
+
+
+def running_with(name: str, value: str) -> list[int]:
+    """The processes that have `name=value` in their environment (Linux); those that are dead have none."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"{name}={value}".encode() in path.read_bytes().split(b"\0"):
+                found.append(int(path.parent.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process runs, or does after a while."""
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+            status = Path(f"/proc/{pid}/status")
+            if status.is_file() and "State:\tZ" in status.read_text():
+                return False
+        except (ProcessLookupError, FileNotFoundError):
+            return False
+        time.sleep(0.02)
+    return True
