@@ -1,6 +1,7 @@
 """Blocks become an article: every block ends up in it, in the reference list, or set aside with a reason."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from pipeline import language
 from pipeline.article import Article, Block
@@ -71,6 +72,8 @@ def _language(cut: Sequence[Zone], default: str) -> str:
     """The language of the longest paragraphs, which are the abstract and the body."""
     blocks = [block for zone in cut if zone.role not in (zones.REFERENCES, "how_to_cite") for block in zone.blocks]
     longest = sorted((block.text for block in blocks), key=len, reverse=True)
-    own = [text for text in longest[:PARAGRAPHS] if not looks_like_reference(text)]
-    prose = [text for text in own if looks_like_abstract(text)] or own or longest
+    own = (text for text in longest[:PARAGRAPHS] if not looks_like_reference(text))
+    prose = list(islice(filter(looks_like_abstract, own), 3))
+    if not prose:
+        prose = [text for text in longest[:PARAGRAPHS] if not looks_like_reference(text)] or longest
     return language.detect(" ".join(prose[:3]), default) or default

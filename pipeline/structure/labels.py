@@ -22,6 +22,7 @@ INLINE = {
 GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
 DATED = {"published", "received", "accepted", "revised"}
 SEPARATOR = re.compile(r"\s*[:：.–—|-]\s*|\s+(?=\d)")
+FIRST_WORD = re.compile(r"[^\W\d_]+")
 CLOSERS = ".!?…»”)。！？؟"
 LONGEST = 90
 
@@ -51,6 +52,13 @@ def _table() -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that labels before a value begin with."""
+    found = (FIRST_WORD.match(name) for name, (role, _) in _table().items() if role in INLINE)
+    return frozenset(match.group() for match in found if match)
+
+
 def whole_line(text: str) -> Label | None:
     """The label that a whole line is."""
     if len(text) > LONGEST:
@@ -66,6 +74,9 @@ def begins_menu(text: str) -> bool:
 
 def at_start(text: str) -> tuple[Label, str] | None:
     """A label that a line begins with, parted from its value by a colon or the like; and the value."""
+    word = FIRST_WORD.match(text)
+    if word is None or word.group().casefold() not in _first_words():
+        return None
     for separator in SEPARATOR.finditer(text[:LONGEST]):
         entry = _table().get(folded(text[: separator.start()]))
         if entry is None or entry[0] not in INLINE:

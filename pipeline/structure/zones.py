@@ -68,7 +68,7 @@ def _cut_page(blocks: Sequence[Block]) -> list[Zone]:
     zones = [Zone(LOOSE)]
     alone = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
     for block in blocks:
-        for piece in _pieces(block, within=not _quotes_citation(block, alone)):
+        for piece in _pieces(block, cited="how_to_cite" in alone):
             if isinstance(piece, Zone):
                 zones.append(piece)
                 if piece.role == CAPTION:
@@ -78,12 +78,6 @@ def _cut_page(blocks: Sequence[Block]) -> list[Zone]:
             else:
                 zones[-1].blocks.append(piece)
     return zones
-
-
-def _quotes_citation(block: Block, alone: set[str]) -> bool:
-    """`Citation: …` in a reference, where the page has its own under a label that stands alone."""
-    start = labels.at_start(block.text)
-    return start is not None and start[0].role == "how_to_cite" and "how_to_cite" in alone
 
 
 def _continues(zone: Zone, block: Block) -> bool:
@@ -216,18 +210,22 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
     return []
 
 
-def _pieces(block: Block, wanted: set[str] | None = None, within: bool = True) -> Iterator[Zone | Block]:
-    """A block as labels (each a new, empty zone) and the content between them, or whole where not `within`."""
+def _pieces(block: Block, wanted: set[str] | None = None, cited: bool = False) -> Iterator[Zone | Block]:
+    """A block as labels (each a new, empty zone) and the content between them.
+
+    `cited`: the article's own citation has a label that stands alone, so that `Citation: …` is part of a reference.
+    """
     text = block.text
     label = labels.whole_line(text)
     if label is not None and (wanted is None or label.role in wanted):
         yield _open(label, block.line)
         return
-    if not within:
-        yield block
-        return
     start = labels.at_start(text)
-    if start is not None and (wanted is None or start[0].role in wanted):
+    if (
+        start is not None
+        and not (cited and start[0].role == "how_to_cite")
+        and (wanted is None or start[0].role in wanted)
+    ):
         label, text = start
         yield _open(label, block.line)
         block = _part(block, text)
