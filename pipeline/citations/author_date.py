@@ -10,9 +10,9 @@ from pipeline.citations.words import alternatives, load
 
 ET_AL = re.compile(rf"(?:[,\s]+|(?![\x00-\u303f]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
 JOINT = alternatives(load()["and"])
-AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및)\s*$", re.IGNORECASE)
+AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및|와|과)\s*$", re.IGNORECASE)
 NAME = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})$")
-POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|[dt][ae]n?)?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
 CLOSERS = re.compile(r"[\s,.:]*[(\[]?\s*$")
 SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)

@@ -25,6 +25,7 @@ from pipeline.structure.references import read_references
 from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
 
 PARAGRAPHS = 40
+LEAST_WORDS = 25
 
 RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     own_citation.read_citation,
@@ -69,11 +70,14 @@ def read(blocks: Sequence[Block], read_citation: ReadCitation, lang: str | None 
 
 
 def _language(cut: Sequence[Zone], default: str) -> str:
-    """The language of the longest paragraphs, which are the abstract and the body."""
+    """The language of the body, or, where there is hardly any, of the longest paragraphs, as the abstract is."""
+    body = [block.text for zone in cut if zone.role == zones.BODY for block in zone.blocks]
+    if sum(len(text.split()) for text in body) >= LEAST_WORDS and (tag := language.detect(" ".join(body))):
+        return tag
     blocks = [block for zone in cut if zone.role not in (zones.REFERENCES, "how_to_cite") for block in zone.blocks]
-    longest = sorted((block.text for block in blocks), key=len, reverse=True)
-    own = (text for text in longest[:PARAGRAPHS] if not looks_like_reference(text))
+    longest = sorted((block.text for block in blocks), key=len, reverse=True)[:PARAGRAPHS]
+    own = (text for text in longest if not looks_like_reference(text))
     prose = list(islice(filter(looks_like_abstract, own), 3))
     if not prose:
-        prose = [text for text in longest[:PARAGRAPHS] if not looks_like_reference(text)] or longest
+        prose = [text for text in longest if not looks_like_reference(text)] or longest
     return language.detect(" ".join(prose[:3]), default) or default

@@ -28,7 +28,7 @@ class Caption:
 def _pattern() -> re.Pattern[str]:
     words = alternatives(word for kind in KINDS for word in load("captions")[kind])
     return re.compile(
-        rf"(?P<label>(?:supplementary\s)?(?P<word>{words})\.?\s?(?:n[º°.o]{{1,2}}\s?)?(?P<number>{NUMBER})(?![\w]))(?P<stop>\s?[.:：|–—-]+\s?|\s+|$)",
+        rf"(?P<label>[<〈＜\[]?(?:supplementary\s)?(?P<word>{words})\.?\s?(?:n[º°.o]{{1,2}}\s?)?(?P<number>{NUMBER})(?![\w])[>〉＞\]]?)(?P<stop>\s?[.:：|–—-]+\s?|\s+|$)",
         re.IGNORECASE,
     )
 
@@ -45,7 +45,12 @@ def _number_first() -> re.Pattern[str]:
 def read_caption(text: str) -> Caption | None:
     """The caption that a paragraph is; `Figure 1 shows …` is none."""
     match = _pattern().match(text) or _number_first().match(text)
-    if match is None or (not text[:1].isupper() and text[:1].lower() != text[:1].upper() and not text[:1].isdigit()):
+    if match is None or (
+        not text[:1].isupper()
+        and text[:1] not in "<〈＜["
+        and text[:1].lower() != text[:1].upper()
+        and not text[:1].isdigit()
+    ):
         return None
     rest = text[match.end() :].strip()
     stopped = any(char in ".:：|–—-" for char in match["stop"])

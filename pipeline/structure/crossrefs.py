@@ -1,6 +1,7 @@
 """References in the text to figures, tables, equations and sections, linked."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
@@ -43,7 +44,10 @@ def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
             if not number or (element.tag, number) in found:
                 continue
             prefix = {"fig": "fig", "table-wrap": "table", "disp-formula": "eq", "sec": "sec"}[element.tag]
-            identifier = element.get("id") or f"{prefix}{re.sub(r'[^0-9A-Za-z.-]', '', number)}"
+            plain = re.sub(r"[^0-9A-Za-z.-]", "", unicodedata.normalize("NFKC", number))
+            identifier = element.get("id") or f"{prefix}{plain}"
+            if not plain or identifier in found.values():
+                continue
             element.set("id", identifier)
             found[element.tag, number] = identifier
     return found

@@ -12,6 +12,7 @@ TEX = re.compile(
 LABEL = re.compile(r"\s*(?P<label>\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,2})?[a-z]?\))\s*$")
 OPERATOR = re.compile(r"[=≈≤≥<>≡∝→⇒∈∼]")
 SYMBOLS = frozenset("+−-*/^_×·÷=≈≤≥<>±∑∏∫√∂∇∞∈∀∃∝≡()[]{}|,.αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ′″")
+WORDS_OF_CHARACTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST = 300
 LONG_WORD = 5
 
@@ -37,6 +38,8 @@ def read_equation(block: Block, in_text: bool = True) -> Element | None:
 def _is_formula(text: str, labelled: bool) -> bool:
     """Signs and short names, few words."""
     tokens = re.findall(r"[^\W\d_]+", text)
+    if not labelled and len(WORDS_OF_CHARACTERS.findall(text)) >= LONG_WORD:
+        return False
     long = sum(len(token) >= LONG_WORD for token in tokens)
     signs = sum(char in SYMBOLS or char.isdigit() for char in text)
     letters = sum(char.isalpha() for char in text)

@@ -253,12 +253,20 @@ def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
         elif (
             history.is_history(block.text)
             or is_correspondence(block.text)
+            or _is_author_note(block)
             or (issues.read_issue(block.text) and len(block.text) < 100)
         ):
             _extend(zones, "head", block)
         else:
             return [*zones, Zone(BODY, blocks=list(blocks[place:]))]
     return zones
+
+
+def _is_author_note(block: Block) -> bool:
+    """A line with a mark that says where an author works, or an address."""
+    text = block.text
+    marked = (block.hints.marker or "").startswith("*") or bool(split_label(text)[0])
+    return marked and len(text) < LICENSE_LINE and (looks_like_affiliation(text) or "@" in text)
 
 
 def _references_of_body(zones: list[Zone]) -> list[Zone]:

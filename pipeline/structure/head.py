@@ -29,13 +29,14 @@ SHORT_LINE = 60
 LONGEST_TITLE = 400
 SAME_WORDS = 6
 LEAST_QUOTED = 4
+LEAST_HEAD = 3
 LONGEST_SITE = 150
 
 
 def read_head(draft: Draft) -> None:
     """Sort the lines of the head: title and authors go into the article, facts are read, the rest is set aside."""
     blocks = [part for zone in draft.take("head") for block in zone.blocks for part in _unjoined(block)]
-    blocks = _after_breadcrumb(draft, blocks)
+    blocks = _after_journal(draft, _after_breadcrumb(draft, blocks))
     left = [block for block in blocks if not _read_fact(draft, block)]
     title = _find_title(draft, left)
     if title is None:
@@ -103,6 +104,18 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
     text = " ".join(block.text for block in blocks[place:end])
     draft.drop_rest(blocks[place].line, text, taken, "navigation of the site")
     return blocks[end:]
+
+
+def _after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """A first line before one that says the issue and no journal is the journal's name, where a title follows."""
+    if draft.article.journal.title or draft.is_page or len(blocks) < LEAST_HEAD:
+        return blocks
+    name, after = blocks[0].text, blocks[1].text
+    issue = None if DOI.search(after) or issues.read_issue(name) else issues.read_issue(after)
+    if issue is None or issue.journal or len(name) > LONGEST_SITE or blocks[0].hints.marker or _are_authors(blocks[:1]):
+        return blocks
+    draft.article.journal.title = name
+    return blocks[1:]
 
 
 def _could_be_site(text: str) -> bool:
@@ -203,8 +216,15 @@ def _are_authors(blocks: Sequence[Block]) -> bool:
     """A first line of names that are surely names: with initials or marks, in capitals, or parted by slashes."""
     authors = parse_authors(blocks[0].text) if blocks else []
     return bool(authors) and (
-        all(author.marks or INITIAL.search(author.text) for author in authors) or " / " in blocks[0].text
+        all(author.marks or INITIAL.search(author.text) or _has_capitals(author.text) for author in authors)
+        or " / " in blocks[0].text
     )
+
+
+def _has_capitals(name: str) -> bool:
+    """`Marie L'HERMITTE`: the family name, and it alone, in capitals."""
+    capitals = [len(word) > 2 and word.isupper() for word in name.split()]
+    return any(capitals) and not capitals[0]
 
 
 def _is_apart(block: Block) -> bool:

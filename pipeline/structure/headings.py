@@ -1,6 +1,7 @@
 """Which lines head a section, and at what level."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pipeline.structure.equations import read_equation
 from pipeline.structure.vocabulary import folded, roles
 
 NUMBER = re.compile(
-    r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?:\.\d{1,2}){0,3}|[A-H](?:\.\d{1,2}){0,3}))(?P<stop>[.)]?)\s+(?=\S)"
+    r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|(?:[IVX]{1,5}|[Ⅰ-Ⅻ])(?:\.\d{1,2}){0,3}|[A-H](?:\.\d{1,2}){0,3}))(?P<stop>[.)]?)\s+(?=\S)"
 )
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
@@ -162,6 +163,7 @@ def _readings(number: str) -> list[tuple[str, tuple[int, ...]]]:
     inner = tuple(int(part) for part in rest)
     if first.isdigit():
         return [("digits", (int(first), *inner))]
+    first = unicodedata.normalize("NFKC", first)
     found = [("roman", (_roman(first), *inner))] if set(first) <= set("IVX") else []
     return [*found, ("letters", (ord(first) - ord("A") + 1, *inner))] if len(first) == 1 else found
 

@@ -25,6 +25,8 @@ def read_keywords(draft: Draft) -> None:
             continue
         text = ", ".join(pieces)
         tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, len(groups))
+        if tag == "zh" and draft.lang == "ja":
+            tag = draft.lang
         groups.append(Keywords([make("kwd", piece) for piece in pieces], title=zone.label.rstrip(": ：.—-"), lang=tag))
     draft.article.keywords += sorted(groups, key=lambda group: (_is_code(group), group.lang not in (None, draft.lang)))
 

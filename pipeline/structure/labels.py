@@ -21,8 +21,8 @@ INLINE = {
 }
 GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
 DATED = {"published", "received", "accepted", "revised"}
-SEPARATOR = re.compile(r"\s*[:：.–—|-]\s*|\s+(?=\d)")
-FIRST_WORD = re.compile(r"[^\W\d_]+")
+SEPARATOR = re.compile(r"\s*[:：.–—|】-]\s*|\s+(?=\d)")
+FIRST_WORD = re.compile(r"【?(?P<word>[^\W\d_]+)")
 CLOSERS = ".!?…»”)。！？؟"
 LONGEST = 90
 
@@ -56,7 +56,7 @@ def _table() -> dict[str, tuple[str, str]]:
 def _first_words() -> frozenset[str]:
     """The words that labels before a value begin with."""
     found = (FIRST_WORD.match(name) for name, (role, _) in _table().items() if role in INLINE)
-    return frozenset(match.group() for match in found if match)
+    return frozenset(match["word"] for match in found if match)
 
 
 def whole_line(text: str) -> Label | None:
@@ -75,7 +75,7 @@ def begins_menu(text: str) -> bool:
 def at_start(text: str) -> tuple[Label, str] | None:
     """A label that a line begins with, parted from its value by a colon or the like; and the value."""
     word = FIRST_WORD.match(text)
-    if word is None or word.group().casefold() not in _first_words():
+    if word is None or word["word"].casefold() not in _first_words():
         return None
     for separator in SEPARATOR.finditer(text[:LONGEST]):
         entry = _table().get(folded(text[: separator.start()]))
@@ -91,7 +91,7 @@ def at_start(text: str) -> tuple[Label, str] | None:
 def _parts(role: str, separator: str) -> bool:
     """Whether what follows a label parts it from its value; a date may follow its label without a mark."""
     bare = separator.strip()
-    return bare in (":", "：", "|") or (role in DATED if not bare else _may_close(role, separator))
+    return bare in (":", "：", "|", "】") or (role in DATED if not bare else _may_close(role, separator))
 
 
 def _may_close(role: str, separator: str) -> bool:

@@ -27,7 +27,7 @@ def names_of(table: str) -> dict[str, str]:
 
 def folded(text: str) -> str:
     """A label for looking it up: case, apostrophes' forms, final colons and stops do not count."""
-    return " ".join(text.translate(APOSTROPHES).casefold().split()).strip(" :：.*_#-–—|")
+    return " ".join(text.translate(APOSTROPHES).casefold().split()).strip(" :：.*_#-–—|【】［］")
 
 
 @cache

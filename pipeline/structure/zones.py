@@ -21,6 +21,7 @@ OTHER_ABSTRACTS = {"key-points", "plain-language-summary", "graphical"}
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
 MOST_LINES = 4
+LONGEST_KEYWORD = 60
 CITATION_END = re.compile(r"(?:[\d.]|://\S+)$")
 SUMMARIES = {"summary", "zusammenfassung", "sommario", "samenvatting"}
 
@@ -139,7 +140,7 @@ def _add_to_front(zones: list[Zone], block: Block) -> None:
     for piece in (each for part in _parted_at_labels(block) for each in _pieces(part, FRONT)):
         if isinstance(piece, Zone):
             zones.append(piece)
-        elif _is_full(zones[-1]):
+        elif _is_full(zones[-1], piece):
             zones.append(Zone(LOOSE, blocks=[piece]))
         else:
             zones[-1].blocks.append(piece)
@@ -158,8 +159,24 @@ def _parted_at_labels(block: Block) -> list[Block]:
     return [block]
 
 
-def _is_full(zone: Zone) -> bool:
-    return zone.role in ONE_VALUE and bool(zone.blocks)
+def _is_full(zone: Zone, block: Block) -> bool:
+    """One value has been read; keywords under a label that stands alone may have a line each."""
+    if zone.role not in ONE_VALUE or not zone.blocks:
+        return False
+    if zone.role != "keywords" or zone.blocks[0].line == zone.label_line:
+        return True
+    single = all(_is_keyword(each) for each in (*zone.blocks, block))
+    return not single or headings.known(block.text)[0] != "" or headings.NUMBER.match(block.text) is not None
+
+
+def _is_keyword(block: Block) -> bool:
+    """A few words alone on a line."""
+    text = block.text
+    return (
+        len(text) <= LONGEST_KEYWORD
+        and not any(char in text for char in ",;:.·•|")
+        and not block.hints.blank_lines_before
+    )
 
 
 def _add_to_body(zones: list[Zone], blocks: Sequence[Block], place: int) -> None:
