@@ -223,8 +223,8 @@ def _are_authors(blocks: Sequence[Block]) -> bool:
 
 def _has_capitals(name: str) -> bool:
     """`Marie L'HERMITTE`: the family name, and it alone, in capitals."""
-    capitals = [len(word) > 2 and word.isupper() for word in name.split()]
-    return any(capitals) and not capitals[0]
+    words = [word for word in name.split() if len(word) > 2]
+    return len(words) > 1 and words[-1].isupper() and not words[0].isupper()
 
 
 def _is_apart(block: Block) -> bool:
