@@ -4,7 +4,6 @@ The files are asked for their times some times a second. That works on every sys
 every editor, and a few hundred files cost nothing; what tells of changes at once is not needed for one pair of eyes.
 """
 
-import mimetypes
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -112,9 +111,8 @@ class Desk:
         built, files = make_outputs(article.source, self.profile, job.style, job.formats)
         self._keep_corrected(article)
         write_all({article.folder / name: data for name, data in files.items()})
-        pictures = [path for path in built.inputs if (mimetypes.guess_type(path)[0] or "").startswith("image/")]
-        article.text = _stamps(path for path in built.inputs if path not in pictures) | first
-        article.look = _stamps(path for path in [*pictures, *self.profile.files(job.style)] if path not in first)
+        article.text = _stamps(built.inputs) | first
+        article.look = _stamps(path for path in self.profile.files(job.style) if path not in first)
         article.xml = article.ours = _stamps([article.xml_file]) if "xml" in job.formats else {}
         return built, list(files)
 
@@ -132,8 +130,9 @@ class Desk:
         job, name = self.job, article.source.stem
         article.look, article.xml = _stamps(article.look), _stamps(article.xml)
         built = open_xml(article.xml_file, self.profile)
+        article.look |= _stamps(path for path in built.inputs if path != article.xml_file)
         built.findings = validation.check_file(article.xml_file, built.xml, self.profile.profiles)
-        files = make_galleys(built, name, self.profile, job.style, job.formats, article.source.parent)
+        files = make_galleys(built, name, self.profile, job.style, job.formats, article.folder)
         write_all({article.folder / file: data for file, data in files.items()})
         return built, list(files)
 

@@ -4,6 +4,7 @@ No disk is shared: the files of the journal travel once to each worker. On a wor
 own (`pool.Pool`), so that an article has the limits of time and memory, and a bad one the bounds, of one machine.
 """
 
+import logging
 import multiprocessing
 import shutil
 import tempfile
@@ -28,6 +29,8 @@ try:
     import distributed
 except ImportError:
     raise MissingPart("--cluster needs Dask; run: pip install 'jats-pipeline[cluster]'") from None
+
+logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, the command says in one line
 
 CONNECT_SECONDS = 10
 AHEAD = 3

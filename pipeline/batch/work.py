@@ -121,7 +121,7 @@ def _make(task: Task, near: Nearby, record: Record) -> None:
     first = [near.path, near.path.with_suffix(".toml")]
     before = {near.place_of(path): places.digest(str(path)) for path in first}
     built, files = make_outputs(near.path, settings.profile, settings.style, settings.formats, near.place)
-    if near.fetch(built.inputs):  # its pictures are known only now
+    while near.fetch(built.inputs):  # what it names is known only now
         built, files = make_outputs(near.path, settings.profile, settings.style, settings.formats, near.place)
     inputs = {near.place_of(path): places.digest(str(path)) for path in built.inputs} | before
     if places.digest(str(near.path)) != record.source_hash:
