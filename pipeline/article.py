@@ -101,7 +101,10 @@ class Name:
 
 @dataclass(slots=True)
 class Contributor:
-    """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`, `orcid` is without address."""
+    """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`, `orcid` is without address.
+
+    `more`: what else a JATS file says of them (degrees, members of a group, other forms of the name), to be printed.
+    """
 
     name: Name | None = None
     collab: str = ""
@@ -113,6 +116,7 @@ class Contributor:
     equal_contribution: bool = False
     roles: list[str] = field(default_factory=list)
     biography: list[Element] = field(default_factory=list)
+    more: list[Element] = field(default_factory=list)
 
     @property
     def display(self) -> str:
@@ -208,7 +212,8 @@ class Article:
 
     `body` and `back` are JATS elements in order (`back` without its `ref-list`); `meta` are children
     of `article-meta` that no field here holds, kept as they were read; so are `floats` (children of
-    `floats-group`) and `sub_articles` (`sub-article` and `response` elements).
+    `floats-group`) and `sub_articles` (`sub-article` and `response` elements). `more` are parts of the front of a
+    JATS file that only galleys know what to do with: other titles, events that are no date; they are not written again.
     """
 
     lang: str = "en"
@@ -230,6 +235,7 @@ class Article:
     abstracts: list[Abstract] = field(default_factory=list)
     keywords: list[Keywords] = field(default_factory=list)
     meta: list[Element] = field(default_factory=list)
+    more: list[Element] = field(default_factory=list)
     body: list[Element] = field(default_factory=list)
     back: list[Element] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)

@@ -4,7 +4,7 @@ What no field of `Article` holds stays as it was read: children of `article-meta
 rest of the document in `body` and `back`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from pipeline.article import (
@@ -29,6 +29,10 @@ READ = {
     "article-id", "article-categories", "title-group", "contrib-group", "aff", "pub-date", "volume", "issue",
     "fpage", "lpage", "elocation-id", "history", "permissions", "abstract", "trans-abstract", "kwd-group",
 }  # fmt: skip
+
+OF_CONTRIB = {"contrib-id", "email", "role", "xref", "aff", "bio", "uri", "anonymous"}
+ALTERNATIVES = {"name-alternatives", "collab-alternatives"}
+MEMBERS = {"contrib-group", "contrib", "aff"}
 
 
 def read(root: Element) -> Article:
@@ -86,7 +90,9 @@ def _journal(meta: Element | None) -> Journal:
 
 def _read_meta(article: Article, meta: Element) -> None:
     article.ids = {e.get("pub-id-type") or "publisher-id": text_of(e).strip() for e in meta.findall("article-id")}
-    article.subjects = [" ".join(text_of(e).split()) for e in meta.findall("article-categories//subject")]
+    categories = meta.find("article-categories")
+    subjects = categories.iter("subject", "series-title", "series-text") if categories is not None else ()
+    article.subjects = [" ".join(text_of(e).split()) for e in subjects]
     _read_titles(article, meta.find("title-group"))
     affiliations = read_affiliations(meta)
     article.affiliations = list(affiliations.values())
@@ -99,6 +105,8 @@ def _read_meta(article: Article, meta: Element) -> None:
     article.abstracts = [_abstract(e) for e in (*meta.findall("abstract"), *meta.findall("trans-abstract"))]
     article.keywords = [_keywords(e) for e in meta.findall("kwd-group")]
     unread = [date for date in meta.findall("pub-date") if _date(date) is None]
+    events = [date for date in meta.findall("history/*") if date.tag != "date" or _date(date) is None]
+    article.more = _copies([*meta.findall("title-group/alt-title"), *events])
     article.meta = _copies([child for child in meta if child.tag not in READ] + unread)
 
 
@@ -120,9 +128,7 @@ def _first_copy(element: Element | None) -> Element | None:
 
 
 def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> Contributor:
-    name, collab = contrib.find(".//name"), contrib.find("collab")
-    if name is None:
-        name = contrib.find(".//string-name")
+    name, collab = _first(contrib, "name", "string-name"), _first(contrib, "collab")
     orcid = next(
         (
             text_of(e).strip().rpartition("/")[2]
@@ -135,7 +141,7 @@ def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> 
     inner = [affiliations[e].id for e in contrib.findall("aff")]
     return Contributor(
         name=_name(name) if name is not None else None,
-        collab=" ".join(text_of(collab).split()),
+        collab=_group_name(collab),
         type=contrib.get("contrib-type") or "author",
         affiliations=list(dict.fromkeys(rids + inner)),
         orcid=orcid,
@@ -144,7 +150,36 @@ def _contributor(contrib: Element, affiliations: dict[Element, Affiliation]) -> 
         equal_contribution=contrib.get("equal-contrib") == "yes",
         roles=[" ".join(text_of(e).split()) for e in contrib.findall("role")],
         biography=_copies(contrib.findall("bio/*")),
+        more=_copies(_more(contrib, name, collab)),
     )
+
+
+def _first(contrib: Element, *tags: str) -> Element | None:
+    """The first child of one of the tags, or the first among alternatives; not those of the members of a group."""
+    found = (
+        contrib.find(f"{place}{tag}") for tag in tags for place in ("", f"{tag}-alternatives/", "name-alternatives/")
+    )
+    return next((element for element in found if element is not None), None)
+
+
+def _group_name(collab: Element | None) -> str:
+    """The text of `collab` without that of the contributors within it."""
+    if collab is None:
+        return ""
+    parts = [collab.text or ""]
+    for child in collab:
+        parts += ["" if child.tag in MEMBERS else text_of(child), child.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _more(contrib: Element, name: Element | None, collab: Element | None) -> Iterator[Element]:
+    for child in contrib:
+        if isinstance(child.tag, str) and child.tag not in OF_CONTRIB:
+            yield from (
+                each for each in (child if child.tag in ALTERNATIVES else [child]) if each not in (name, collab)
+            )
+    if collab is not None:
+        yield from (child for child in collab if child.tag in MEMBERS)
 
 
 def _name(name: Element) -> Name:
@@ -193,4 +228,5 @@ def _abstract(element: Element) -> Abstract:
 
 
 def _keywords(group: Element) -> Keywords:
-    return Keywords(_copies(group.iter("kwd")), _value(group, "title"), group.get(LANG))
+    """`compound-kwd`, a word and its code, is one keyword."""
+    return Keywords(_copies(group.iter("kwd", "compound-kwd")), _value(group, "title"), group.get(LANG))

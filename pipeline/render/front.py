@@ -12,6 +12,7 @@ DOI_ADDRESS = "https://doi.org/"
 ORCID_ADDRESS = "https://orcid.org/"
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 HISTORY = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
+PUBLISHED = ("pub", "epub", "ppub", "collection", "")
 EN_DASH = "\u2013"
 
 
@@ -85,9 +86,8 @@ def author(person: Contributor, marks: dict[str, str]) -> dict[str, Any]:
 
 def published_date(article: Article) -> Date | None:
     """The date of publication, the fullest where several are given."""
-    found = [date for date in article.dates if date.type in ("pub", "epub", "ppub", "collection", "")]
-    order = ("pub", "epub", "ppub", "collection", "")
-    return min(found, key=lambda date: (date.month is None, order.index(date.type)), default=None)
+    found = [date for date in article.dates if date.type in PUBLISHED]
+    return min(found, key=lambda date: (date.month is None, PUBLISHED.index(date.type)), default=None)
 
 
 def pages(article: Article) -> str:
@@ -122,10 +122,20 @@ def dates(article: Article, labels: dict[str, str]) -> list[dict[str, str]]:
     """
     published = published_date(article)
     history = [date for kind in HISTORY if kind != "pub" for date in article.dates if date.type == kind]
+    history += [date for date in article.dates if date.type not in HISTORY and date.type not in PUBLISHED]
     return [
-        {"label": labels[HISTORY.get(date.type, "published")], "iso": date.iso, "text": date_text(date, article.lang)}
+        {
+            "label": labels[HISTORY[date.type]] if date.type in HISTORY else _kind(date, labels),
+            "iso": date.iso,
+            "text": date_text(date, article.lang),
+        }
         for date in [*history, *([published] if published and published.month else [])]
     ]
+
+
+def _kind(date: Date, labels: dict[str, str]) -> str:
+    """What a date of another type is called: by its type, since no label of the house names it."""
+    return labels["published"] if date.type in PUBLISHED else date.type.replace("-", " ").capitalize()
 
 
 def date_text(date: Date, lang: str) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from pipeline.article import Article, Contributor, Element
-from pipeline.elements import text_of
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast import Mapper
 from pipeline.render.jats_ast.mapper import child, children, local_name, plain, with_lead
 from pipeline.render.notices import notices_of, reference
 from pipeline.render.pandoc_ast import Nodes
 
-SILENT = frozenset({"counts", "self-uri", "article-version", "article-version-alternatives", "pub-history"})
+SILENT = frozenset({"counts", "self-uri"})
 CONFLICTS = frozenset({"coi-statement", "conflict", "COI-statement"})
 
 
@@ -18,7 +17,7 @@ def information(article: Article, mapper: Mapper) -> Nodes:
     """Paragraphs, each led by its label where it has one."""
     blocks = contributions(article, mapper)
     noticed = [notice.element for notice in notices_of(article)]
-    for element in article.meta:
+    for element in (*article.more, *article.meta):
         name = local_name(element)
         if name not in SILENT and element not in noticed:
             handler = HANDLERS.get(name)
@@ -43,12 +42,48 @@ def contributions(article: Article, mapper: Mapper) -> Nodes:
 
 
 def contribution(person: Contributor) -> Nodes:
-    line: Nodes = []
+    prefix = [ast.string(person.name.prefix)] if person.name and person.name.prefix else []
+    facts = [prefix, *([ast.string(words)] for each in person.more if (words := listed(each)))]
     if person.email and not person.corresponding:
-        line = [ast.string(" ("), ast.link(f"mailto:{person.email}", [ast.string(person.email)]), ast.string(")")]
+        facts.append([ast.link(f"mailto:{person.email}", [ast.string(person.email)])])
+    known = [node for fact in facts if fact for node in (ast.string("; "), *fact)][1:]
+    line = [ast.string(" ("), *known, ast.string(")")] if known else []
     if person.roles:
         line.append(ast.string(f": {', '.join(person.roles)}"))
     return [ast.string(person.display), *line] if line else []
+
+
+def listed(element: Element) -> str:
+    """The text of an element; of one that holds only others, theirs, parted by commas; a name as it is said."""
+    inner = list(children(element))
+    mixed = (element.text or "").strip() or any((each.tail or "").strip() for each in inner)
+    if mixed or not inner:
+        return plain(element)
+    words = {local_name(each): listed(each) for each in inner}
+    if "surname" in words:
+        return " ".join(filter(None, (words.get("given-names"), words["surname"], words.get("suffix"))))
+    joint = " " if local_name(element) == "date" else ", "
+    return joint.join(text for each in inner if (text := listed(each)))
+
+
+def event(mapper: Mapper, element: Element) -> Nodes:
+    """Something that happened to the article, in the words it is given in, or by the kind of its date."""
+    kind = (element.get("date-type") or element.get("event-type") or "").replace("-", " ").capitalize()
+    words = listed(element)
+    return led(kind, [ast.para([ast.string(words)])]) if words else []
+
+
+def other_title(mapper: Mapper, element: Element) -> Nodes:
+    kind = (element.get("alt-title-type") or "").replace("-", " ").capitalize()
+    return led(kind, as_paragraph(mapper, element))
+
+
+def version(mapper: Mapper, element: Element) -> Nodes:
+    return [ast.para([ast.string(listed(element))])]
+
+
+def events(mapper: Mapper, element: Element) -> Nodes:
+    return [block for part in children(element) for block in event(mapper, part)]
 
 
 def author_notes(mapper: Mapper, element: Element) -> Nodes:
@@ -71,19 +106,14 @@ def _has_title(note: Element) -> bool:
 
 
 def funding(mapper: Mapper, element: Element) -> Nodes:
-    """The statement, and the awards whose numbers it does not name."""
-    statements = [mapper.one_line(part) for part in children(element) if local_name(part) == "funding-statement"]
-    said = " ".join(plain(part) for part in children(element) if local_name(part) == "funding-statement")
-    awards = [award for part in element.iter("{*}award-group") if (award := _award(part, said))]
-    blocks = [ast.para(statement) for statement in statements]
+    """The statement, the awards by number, and what else is said of them."""
+    blocks = [ast.para(mapper.one_line(part)) for part in children(element) if local_name(part) == "funding-statement"]
+    awards = [award for part in element.iter("{*}award-group") if (award := listed(part))]
     if awards:
         blocks.append(ast.para([ast.string("; ".join(awards) + ".")]))
+    for part in children(element):
+        blocks += mapper.block(part) if local_name(part) not in ("funding-statement", "award-group") else []
     return led(mapper.labels["funding"], blocks)
-
-
-def _award(element: Element, said: str) -> str:
-    parts = [" ".join(text_of(part).split()) for part in children(element)]
-    return ", ".join(part for part in parts if part and part not in said)
 
 
 def related(mapper: Mapper, element: Element) -> Nodes:
@@ -111,6 +141,12 @@ HANDLERS: dict[str, Callable[[Mapper, Element], Nodes]] = {
     "related-article": related,
     "related-object": related,
     "custom-meta-group": custom_meta,
+    "alt-title": other_title,
+    "article-version": version,
+    "article-version-alternatives": version,
+    "date": event,
+    "event": event,
+    "pub-history": events,
     "product": as_paragraph,
     "conference": as_paragraph,
     "ext-link": as_paragraph,

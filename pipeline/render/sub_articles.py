@@ -5,7 +5,7 @@ from pipeline.article import Article, Element
 from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.floats import placed
-from pipeline.render.front import affiliation_marks, author, dates
+from pipeline.render.front import affiliation_marks, author, copyright_line, dates
 from pipeline.render.information import information
 from pipeline.render.jats_ast import Mapper
 from pipeline.render.jats_ast.mapper import foreign_lang
@@ -53,6 +53,8 @@ def _section(mapper: Mapper, article: Article, anchor: str) -> Nodes:
         printed = " ".join(filter(None, (reference.label, reference.text)))
         blocks.append(ast.div([ast.para([ast.string(printed)])], anchor=reference.id, classes=["entry"]))
     blocks += information(article, mapper)
+    if rights := " ".join(filter(None, (copyright_line(article), article.permissions.license_text))):
+        blocks.append(ast.para([ast.string(rights)]))
     blocks += sub_articles(article, mapper)
     mapper.level -= 1
     return blocks

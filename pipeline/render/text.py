@@ -42,7 +42,9 @@ def _text(body: etree._Element | None) -> str:
         if isinstance(element.tag, str) and not _is_guide(element):
             is_block = BLOCK.fullmatch(_name(element))
             pieces.append("\n" if is_block else "")
-            pieces.append(element.get("alt") or element.text or "")
+            pieces.append(
+                element.get("alt") or (element.get("role") == "img" and element.get("aria-label")) or element.text or ""
+            )
             for child in element:
                 collect(child)
             pieces.append("\n" if is_block else "")

@@ -8,9 +8,11 @@ from lxml import etree
 
 from pipeline import jats
 from pipeline.article import Article, Date
-from pipeline.render import text_of
+from pipeline.render import render, text_of
 from pipeline.render.floats import placed
 from pipeline.render.front import date_text
+
+from .conftest import as_written
 
 FLOATS = """<body><sec><title>One</title><p>As <xref ref-type="fig" rid="f1">Figure 1</xref> shows.</p><p>Second.</p>
 </sec></body><floats-group><fig id="f1"><label>Figure 1</label><caption><p>Mud at low water.</p></caption></fig>
@@ -65,3 +67,29 @@ def test_peer_review_is_printed_with_its_people_dates_and_references(to: str, ga
 )
 def test_dates_are_written_as_the_language_writes_them(lang: str, date: Date, text: str) -> None:
     assert date_text(date, lang) == text
+
+
+FRONT = """<article xml:lang="en"><front><article-meta><article-version>Version of record</article-version>
+<article-categories><series-title>Shore lectures</series-title></article-categories>
+<title-group><article-title>Probe</article-title><alt-title alt-title-type="running-head">A short probe</alt-title>
+</title-group><contrib-group><contrib contrib-type="author"><name><surname>Holt</surname>
+<given-names>Petra</given-names><prefix>Dame</prefix></name><degrees>PhD, FRS</degrees><on-behalf-of>the Mudlarks</on-behalf-of></contrib>
+<contrib contrib-type="author"><collab>Creek Group<contrib-group><contrib><name><surname>Vale</surname>
+<given-names>Osric</given-names></name></contrib></contrib-group></collab></contrib></contrib-group>
+<history><date date-type="rev-request"><day>3</day><month>3</month><year>2019</year></date>
+<date date-type="preprint"><string-date>Spring of 2018</string-date></date></history>
+<pub-history><event><event-desc>Posted early</event-desc></event></pub-history>
+<kwd-group><compound-kwd><compound-kwd-part>mud</compound-kwd-part></compound-kwd></kwd-group>
+<funding-group><award-group><funding-source>Wash Trust</funding-source><award-id>W7</award-id></award-group>
+<open-access><p>Open by its own choice.</p></open-access></funding-group></article-meta></front><body>
+<fig id="f"><label>F</label><long-desc>A long line of posts.</long-desc></fig></body></article>"""
+SAID = """Version of record|Shore lectures|Running head. A short probe|Petra Holt (Dame; PhD, FRS; the Mudlarks)|Creek
+Group (Osric Vale)|Rev request March 3, 2019|Preprint. Spring of 2018|Posted early|mud|Wash Trust, W7|Open by its own choice.
+|A long line of posts."""
+
+
+def test_what_publishers_put_in_the_front_is_printed() -> None:
+    article = jats.read(etree.fromstring(FRONT))
+    assert [person.display for person in article.contributors] == ["Petra Holt", "Creek Group"]
+    text = " ".join(text_of(render(article, as_written(article), "html")[0], "html").split())
+    assert [words for words in " ".join(SAID.split()).split("|") if words.strip() not in text] == []

@@ -101,7 +101,8 @@ def definitions(mapper: Mapper, element: Element) -> Nodes:
     entries: list[tuple[Nodes, list[Nodes]]] = []
     for item in children(element):
         if local_name(item) == "def-item":
-            term = mapper.one_line(child(item, "term"))
+            label, term = (mapper.one_line(child(item, name)) for name in ("label", "term"))
+            term = [*label, ast.space(), *term] if label else term
             meanings = [mapper.flow(part) for part in children(item) if local_name(part) == "def"]
             entries.append((term, meanings or [[]]))
     others = [part for part in children(element) if local_name(part) not in ("title", "def-item", "label")]

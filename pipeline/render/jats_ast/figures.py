@@ -42,8 +42,15 @@ def caption(mapper: Mapper, element: Element) -> Nodes:
     lead: Nodes = [ast.span(label, classes=["label"])] if label else []
     if title:
         lead += [*([ast.space()] if lead else []), ast.span(title, classes=["caption-title"])]
-    blocks = with_lead(lead, blocks) + object_ids(mapper, element)
+    blocks = with_lead(lead, blocks) + long_descriptions(mapper, element) + object_ids(mapper, element)
     return [ast.div(blocks, classes=["caption"])] if blocks else []
+
+
+def long_descriptions(mapper: Mapper, element: Element) -> Nodes:
+    """What a picture shows, at length, for those who do not see it: here or at the picture itself."""
+    found = [part for holder in (element, *children(element)) for part in children(holder)]
+    lines = [mapper.one_line(part) for part in found if local_name(part) == "long-desc"]
+    return [ast.para([ast.span(line, classes=["attrib"])]) for line in lines if line]
 
 
 def object_ids(mapper: Mapper, element: Element) -> Nodes:

@@ -146,7 +146,8 @@ def table(mapper: Mapper, element: Element) -> Nodes:
     ]
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
     empty_caption: Cell = [None, []]
-    return [{
+    caption = next((part for part in children(element) if local_name(part) == "caption"), None)
+    return [*(mapper.flow(caption) if caption is not None else []), {
         "t": "Table",
         "c": [
             ast.attr(element.get("id", "")), empty_caption, columns,
