@@ -73,7 +73,8 @@ FRONT = """<article xml:lang="en"><front><article-meta><article-version>Version 
 <article-categories><series-title>Shore lectures</series-title></article-categories>
 <title-group><article-title>Probe</article-title><alt-title alt-title-type="running-head">A short probe</alt-title>
 </title-group><contrib-group><contrib contrib-type="author"><name><surname>Holt</surname>
-<given-names>Petra</given-names><prefix>Dame</prefix></name><degrees>PhD, FRS</degrees><on-behalf-of>the Mudlarks</on-behalf-of></contrib>
+<given-names>Petra</given-names><prefix>Dame</prefix></name>
+<degrees>PhD, FRS</degrees><on-behalf-of>the Mudlarks</on-behalf-of></contrib>
 <contrib contrib-type="author"><collab>Creek Group<contrib-group><contrib><name><surname>Vale</surname>
 <given-names>Osric</given-names></name></contrib></contrib-group></collab></contrib></contrib-group>
 <history><date date-type="rev-request"><day>3</day><month>3</month><year>2019</year></date>
@@ -84,7 +85,8 @@ FRONT = """<article xml:lang="en"><front><article-meta><article-version>Version 
 <open-access><p>Open by its own choice.</p></open-access></funding-group></article-meta></front><body>
 <fig id="f"><label>F</label><long-desc>A long line of posts.</long-desc></fig></body></article>"""
 SAID = """Version of record|Shore lectures|Running head. A short probe|Petra Holt (Dame; PhD, FRS; the Mudlarks)|Creek
-Group (Osric Vale)|Rev request March 3, 2019|Preprint. Spring of 2018|Posted early|mud|Wash Trust, W7|Open by its own choice.
+Group (Osric Vale)|Rev request March 3, 2019|Preprint. Spring of 2018|Posted early|mud
+|Wash Trust, W7|Open by its own choice.
 |A long line of posts."""
 
 
