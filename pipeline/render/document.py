@@ -38,6 +38,10 @@ class Part:
     lang: str
     type: str = ""
 
+    @property
+    def dir(self) -> str:
+        return houses.direction(self.lang)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
