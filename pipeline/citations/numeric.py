@@ -49,6 +49,8 @@ def find_style(texts: Sequence[str], index: Index, author_date: int) -> Style:
         return Style()
     if _covers(texts, (BRACKET,), index):
         return Style((BRACKET,))
+    if author_date > size * COVERED:
+        return Style()
     if _covers(texts, (HIGH,), index, in_order=True):
         return Style((HIGH,), is_high=True)
     if _covers(texts, (ROUND,), index) and index.is_numbered:

@@ -107,13 +107,18 @@ def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
     forms: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         if len(line.words) <= LONGEST and line.number not in known:
-            forms[NUMBER.sub("#", line.words).casefold()].append(line.number)
+            forms[_form(line.words)].append(line.number)
     return {
         number
         for numbers in forms.values()
         for number in numbers
         if len(numbers) > 1 and number in beside and _mostly(numbers, beside)
     }
+
+
+def _form(text: str) -> str:
+    """A line without its numbers; the digits within an address are its own."""
+    return (EDGE_NUMBER if "://" in text else NUMBER).sub("#", text).casefold()
 
 
 def _mostly(numbers: Iterable[int], beside: set[int]) -> bool:

@@ -8,6 +8,7 @@ from pipeline.intake.lines import Line
 
 ITEM = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)])\s+(?=\S)")
 HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|#{1,6})\s+(?=[^\W\d_a-z])")
+LABELLED = re.compile(r"[^\W\d_a-z][^\W\d_]{1,13}\.?\s(?:[A-Z]\.?)?\d{1,3}\s?[.:–—]\s*(?=[^\W_a-z])")
 NEAREST = 12
 SHORTEST_SHARE = 0.75
 SENTENCE_END = (".", "!", "?", "”", "»", ")")
@@ -17,7 +18,7 @@ def find_starts(lines: Sequence[Line], width: int) -> set[int]:
     """Numbers of the lines that begin a paragraph because of the number they begin with."""
     if not width:
         return set()
-    return _items(lines) | _headings(lines, width)
+    return _items(lines) | _headings(lines, width) | _labelled(lines)
 
 
 def _items(lines: Sequence[Line]) -> set[int]:
@@ -36,6 +37,15 @@ def _items(lines: Sequence[Line]) -> set[int]:
             continue
         open_runs[form] = (place, number, line.number)
     return found
+
+
+def _labelled(lines: Sequence[Line]) -> set[int]:
+    """`Figure 3. …` after the end of a sentence."""
+    return {
+        line.number
+        for before, line in pairwise(lines)
+        if before.text.endswith(SENTENCE_END) and LABELLED.match(line.words)
+    }
 
 
 def _headings(lines: Sequence[Line], width: int) -> set[int]:

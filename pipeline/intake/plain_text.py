@@ -125,10 +125,21 @@ def _is_item(before: Line, line: Line, wrapping: Wrapping) -> bool:
 
 def _goes_on(before: Line, line: Line, wrapping: Wrapping) -> bool:
     if line.gap:
-        return bool(wrapping.width) and line.page_break and _is_open(before, line, wrapping.width // 2)
+        if not wrapping.width or not line.page_break:
+            return False
+        return _is_open(before, line, wrapping.width // 2) or _is_cut(before, line, wrapping)
     if line.page_break and not wrapping.width:
         return _is_open(before, line, SHORT)
     return wrapping.continues(before, line)
+
+
+def _is_cut(before: Line, line: Line, wrapping: Wrapping) -> bool:
+    """A page ends in a full line that closes no sentence."""
+    return (
+        line.gap <= 1
+        and not before.text.endswith((*LOOSE_END, ")", "”", "»", '"'))
+        and wrapping.continues(before, line)
+    )
 
 
 def _is_open(before: Line, line: Line, least: int) -> bool:

@@ -44,6 +44,8 @@ class Wrapping:
             return False
         if one.text.endswith("\xad") or (BROKEN.search(one.text[-3:]) and other.words[:1].islower()):
             return True
+        if one.text.endswith(",") and len(one.text) > self.width * RAGGED:
+            return True
         if self.exact:
             return self._overflows(one, other)
         if len(one.text) > self.width * RAGGED:

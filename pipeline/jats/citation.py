@@ -60,9 +60,14 @@ def _title_element(reference: Reference, kind: str) -> str:
 
 
 def _write_spans(parent: Element, spans: Iterable[Span], start: int, end: int, context: "_Context") -> None:
-    """Append `text[start:end]` to `parent`, with an element for each span; dates and pages have one for each part."""
+    """Append `text[start:end]` to `parent`, with an element for each span; dates and pages have one for each part.
+
+    Of two spans that overlap the first counts, so that the string value stays that of the text.
+    """
     position, text = start, context.text
     for span in sorted(spans, key=_start):
+        if span.start < position:
+            continue
         append(parent, text[position : span.start])
         element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
         _write_spans(element, span.parts, span.start, span.end, context)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline import language
 from pipeline.article import Block, Date, Title
@@ -35,7 +36,8 @@ LONGEST_SITE = 150
 
 def read_head(draft: Draft) -> None:
     """Sort the lines of the head: title and authors go into the article, facts are read, the rest is set aside."""
-    blocks = [part for zone in draft.take("head") for block in zone.blocks for part in _unjoined(block)]
+    found = [block for zone in draft.take("head") for block in zone.blocks]
+    blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
     blocks = _after_journal(draft, _after_breadcrumb(draft, blocks))
     left = [block for block in blocks if not _read_fact(draft, block)]
     title = _find_title(draft, left)
@@ -64,13 +66,16 @@ def read_other_heads(draft: Draft) -> None:
                 draft.article.translated_titles.append(Title(make("trans-title", text), lang=tag))
 
 
-def _unjoined(block: Block) -> list[Block]:
-    """A title whose last line was as long as the page is wide, and authors: two blocks that were joined."""
+def _unjoined(block: Block, following: Block | None) -> list[Block]:
+    """A title or an affiliation whose last line was as long as the page is wide, and authors: two blocks joined."""
     for offset in block.hints.breaks:
         one, other = block.text[:offset].rstrip(), block.text[offset:].strip()
         authors = parse_authors(other)
         after_title = not (split_label(one)[0] or looks_like_affiliation(one))
-        marked = len(authors) > 1 or any(author.marks for author in authors) or (after_title and is_inline(other))
+        has_marks = any(author.marks for author in authors)
+        marked = has_marks or (after_title and (len(authors) > 1 or is_inline(other)))
+        named = len(authors) == 1 and following is not None and _is_unmarked_place(following.text)
+        marked = marked or (named and len(other.split()) <= LEAST_QUOTED)
         are_authors = marked and not parse_authors(block.text) and not is_inline(block.text)
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
@@ -78,7 +83,7 @@ def _unjoined(block: Block) -> list[Block]:
             second = replace(
                 block, content=make("p", other), hints=replace(block.hints, breaks=later, blank_lines_before=0)
             )
-            return [first, *_unjoined(second)]
+            return [first, *_unjoined(second, following)]
     return [block]
 
 
@@ -104,6 +109,10 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
     text = " ".join(block.text for block in blocks[place:end])
     draft.drop_rest(blocks[place].line, text, taken, "navigation of the site")
     return blocks[end:]
+
+
+def _is_unmarked_place(text: str) -> bool:
+    return looks_like_affiliation(text) and not split_label(text)[0]
 
 
 def _after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:
