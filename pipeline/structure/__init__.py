@@ -35,6 +35,7 @@ RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     history.read_zones,
     site.read_issue_zones,
     site.read_sections,
+    site.read_funding_data,
     head.read_head,
     head.read_other_heads,
     licenses.read_licenses,

@@ -184,7 +184,10 @@ def _read_fact(draft: Draft, block: Block) -> bool:
         draft.drop_rest(block.line, text, taken, "issue line of the page")
     elif (kind := issues.article_type(text)) is not None:
         draft.article.type = kind
-        draft.article.subjects.append(text)
+        if text in draft.article.subjects:
+            draft.drop([block], AROUND)
+        else:
+            draft.article.subjects.append(text)
     else:
         return False
     return True

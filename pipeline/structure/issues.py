@@ -168,6 +168,19 @@ def is_navigation(text: str) -> bool:
     return known >= 2 and known >= len(words) * 0.6
 
 
+@cache
+def _statistics() -> re.Pattern[str]:
+    words = alternatives(load("facts")["statistics"])
+    return re.compile(
+        rf"(?:[^\W\d_]+[\s:]+){{0,3}}(?:{words})\s?[:：|]?\s?\d[\d.,]*(?:\W.*)?|cover image\b.*", re.IGNORECASE
+    )
+
+
+def is_statistics(text: str) -> bool:
+    """`Abstract views: 532 / PDF downloads: 418`, and the name of a cover's picture."""
+    return len(text) < LONGEST and _statistics().fullmatch(text) is not None
+
+
 def article_type(text: str) -> str | None:
     """The JATS article type a line names; None where it names none."""
     plain = folded(text)

@@ -1,9 +1,17 @@
 """What a site prints beside an article: DOI, issue, section, furniture."""
 
+import re
+
+from pipeline.elements import make
 from pipeline.structure import issues
 from pipeline.structure.draft import Draft
 from pipeline.structure.head import DOI, take_issue
 from pipeline.structure.licenses import AROUND
+
+GRANTS = re.compile(
+    r"(?:Grant numbers?|Números? de (?:la )?(?:beca|subvención|concessão|concesión)|Numéros? de subvention)[\s:：]*",
+    re.IGNORECASE,
+)
 
 
 def read_doi(draft: Draft) -> None:
@@ -32,6 +40,25 @@ def read_sections(draft: Draft) -> None:
                 draft.article.type = issues.article_type(block.text) or draft.article.type
             else:
                 draft.drop([block], AROUND)
+
+
+def read_funding_data(draft: Draft) -> None:
+    """Funders, each with its `Grant numbers …` on the line after it, as the funding plugin of OJS prints them."""
+    for zone in draft.take("funding_data"):
+        draft.drop_label(zone)
+        groups = []
+        for block in zone.blocks:
+            numbers = GRANTS.match(block.text)
+            if numbers is None:
+                groups.append(make("award-group", make("funding-source", block.text)))
+            elif groups:
+                awards = re.split(r"[;,]\s*", block.text[numbers.end() :])
+                groups[-1].extend([make("award-id", award.strip()) for award in awards if award.strip()])
+                draft.drop_rest(block.line, numbers.group(), [], "label of the page")
+            else:
+                draft.drop([block], AROUND)
+        if groups:
+            draft.article.meta.append(make("funding-group", groups))
 
 
 def drop_furniture(draft: Draft) -> None:

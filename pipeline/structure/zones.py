@@ -74,11 +74,20 @@ def _cut_page(blocks: Sequence[Block]) -> list[Zone]:
                 zones.append(piece)
                 if piece.role == CAPTION:
                     zones.append(Zone(LOOSE))
-            elif zones[-1].role in ONE_VALUE and zones[-1].blocks and not _continues(zones[-1], piece):
+            elif issues.is_statistics(piece.text):
+                zones += [Zone(FURNITURE, blocks=[piece]), Zone(LOOSE)]
+            elif _ends(zones[-1], piece):
                 zones.append(Zone(LOOSE, blocks=[piece]))
             else:
                 zones[-1].blocks.append(piece)
     return zones
+
+
+def _ends(zone: Zone, block: Block) -> bool:
+    """Menus end at the first line that is none, a value where it is complete."""
+    if labels.begins_menu(zone.label):
+        return not issues.is_navigation(block.text)
+    return zone.role in ONE_VALUE and bool(zone.blocks) and not _continues(zone, block)
 
 
 def _continues(zone: Zone, block: Block) -> bool:
