@@ -6,12 +6,13 @@ A cluster whose surroundings are not understood in full stays as it was written.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.article import Article, Element
 from pipeline.bibliography.richtext import Cite, Cluster, Link, RichText, Style
+from pipeline.cluster_links import Mark, linked
 from pipeline.elements import make, text_of
 
 SEPARATOR = re.compile(r"\s*(?:[,;]|[–—-]|(?:[,;]\s*)?(?:and|&|y|e|et|und|i|en|og|och|ve|dan))?\s*")
@@ -66,11 +67,16 @@ def find_places(article: Article) -> list[Place]:
     return [place for element in article.body for group in _groups(element) if (place := _place(group, order))]
 
 
-def set_citations(places: Sequence[Place], citations: Sequence[RichText], notes: bool) -> None:
-    """Put each formatted citation in the place of what the author wrote; in note styles as a footnote."""
+def set_citations(
+    places: Sequence[Place], citations: Sequence[RichText], notes: bool, marks: Mapping[str, Mark]
+) -> None:
+    """Put each formatted citation in the place of what the author wrote; in note styles as a footnote.
+
+    `marks`: how the style speaks of each reference, by its id.
+    """
     for place, citation in zip(places, citations, strict=True):
         content = _inline(citation)
-        link = make("xref", content, ref_type="bibr", rid=" ".join(place.ids))
+        link = linked(content, place.ids, marks)
         _replace(place, make("fn", make("p", link)) if notes else link, "" if notes else " ")
 
 

@@ -6,12 +6,13 @@ in print; it is set as the author wrote it, and said so.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline import bibliography
 from pipeline.article import Article, Reference
 from pipeline.bibliography.richtext import Entry, FormattedBibliography, RichText, plain
+from pipeline.cluster_links import Mark
 from pipeline.findings import Finding, Severity
 from pipeline.intext import NUMERIC, count_links, find_places, kind_of, set_citations
 from pipeline.jats.own_item import own_item
@@ -44,13 +45,25 @@ def format_references(article: Article, style: str = "") -> tuple[FormattedBibli
     items = [_item(reference) for reference in article.references]
     clusters = [place.cluster for place in places]
     formatted = bibliography.format(items, clusters, style or default_style(article), article.lang)
-    set_citations(places, formatted.citations, formatted.notes)
+    set_citations(places, formatted.citations, formatted.notes, _marks(items, formatted))
     unread = {reference.id: reference for reference in article.references if not is_understood(reference)}
     formatted.entries = [
         _verbatim(entry, unread[entry.id].text) if entry.id in unread else entry for entry in formatted.entries
     ]
     findings = [_left_as_written(left, _numbers(formatted))] if left else []
     return formatted, findings + [_not_formatted(reference) for reference in unread.values()]
+
+
+def _marks(items: Sequence[dict[str, Any]], formatted: FormattedBibliography) -> dict[str, Mark]:
+    """How the style speaks of each reference: by the number of its entry, or by its first name and its year."""
+    if _numbers(formatted):
+        return {entry.id: Mark(number=str(number)) for number, entry in enumerate(formatted.entries, 1)}
+    marks: dict[str, Mark] = {}
+    for item in items:
+        people = item.get("author") or item.get("editor") or [{}]
+        years = item.get("issued", {}).get("date-parts") or [[""]]
+        marks[item["id"]] = Mark(name=people[0].get("family") or people[0].get("literal", ""), year=str(years[0][0]))
+    return marks
 
 
 def _left_as_written(left: int, misleads: bool) -> Finding:

@@ -89,8 +89,34 @@ def test_a_citation_among_other_words_stays_and_is_said() -> None:
 def test_links_lead_to_all_that_a_cluster_names() -> None:
     given = article(BRACKETED)
     format_references(given, "apa")
-    [made] = given.body[0].iter("xref")
-    assert set(made.get("rid").split()) == {"ref1", "ref2", "ref3"}
+    assert [(text_of(made), made.get("rid")) for made in given.body[0].iter("xref")] == [
+        ("Baek & Dale, 2019", "ref2"),
+        ("Quill et al., 2010", "ref3"),
+        ("Roe, 2001", "ref1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cluster", "style", "expected"),
+    [
+        (("1", "2", "3"), "nlm-citation-sequence", [("1", "ref1 ref2"), ("3", "ref3")]),
+        (("1", "3"), "ieee", [("1", "ref1"), ("2", "ref3")]),
+        (("1", "2", "3"), "nature", [("1", "ref1 ref2"), ("3", "ref3")]),
+    ],
+)
+def test_each_number_is_a_link_and_a_range_means_what_lies_between(
+    cluster: Sequence[str], style: str, expected: list[tuple[str, str]]
+) -> None:
+    links = "; ".join(link(f"Somebody {number} 2001", f"ref{number}") for number in cluster)
+    given = article(f"Water rose ({links}) again.")
+    format_references(given, style)
+    assert [(text_of(made), made.get("rid")) for made in given.body[0].iter("xref")] == expected
+
+
+def test_words_that_may_mean_two_references_are_one_link() -> None:
+    given = article(f"Water rose ({link('Roe 2001', 'ref1')}; {link('Roe 2001', 'ref2')}).", entries=[ENTRIES[0]] * 2)
+    format_references(given, "modern-language-association")
+    assert [made.get("rid") for made in given.body[0].iter("xref")] == ["ref1 ref2"]
 
 
 def test_how_a_text_cites_is_told_from_most_of_its_citations() -> None:
