@@ -75,7 +75,8 @@ class Span:
 class Reference:
     """An entry of the reference list: the author's exact string, how it was read, and its CSL item.
 
-    `element` is the `ref` of a JATS file that was read, kept to be written back as it was.
+    `element` is the `ref` of a JATS file that was read, kept to be written back as it was. `is_known`: the item was
+    not read from the string but given with the source (a bibliography, the data of a citation program).
     """
 
     text: str
@@ -86,6 +87,7 @@ class Reference:
     lang: str | None = None
     line: int | None = None
     element: Element | None = None
+    is_known: bool = False
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ class Contributor:
     """A person (`name`) or a group (`collab`); `affiliations` are ids of `Affiliation`, `orcid` is without address.
 
     `more`: what else a JATS file says of them (degrees, members of a group, other forms of the name), to be printed.
+    `written` is a name as one string, where a source format states it so; the structure room splits it.
     """
 
     name: Name | None = None
@@ -117,6 +120,7 @@ class Contributor:
     roles: list[str] = field(default_factory=list)
     biography: list[Element] = field(default_factory=list)
     more: list[Element] = field(default_factory=list)
+    written: str = ""
 
     @property
     def display(self) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import citations, intake, jats, programs, references, structure, validation
+from pipeline import citations, cited, intake, jats, programs, references, structure, validation
 from pipeline.article import Article
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
@@ -27,6 +27,7 @@ class Built:
     source: str
     article: Article
     xml: bytes = b""
+    media: dict[str, bytes] = field(default_factory=dict)
     galleys: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -59,16 +60,23 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
     with built.stage("intake"):
         source = intake.open_source(path, profile.limits.source_bytes, profile.limits.characters)
         overrides = load_overrides(path)
-        built.inputs = [path, path.with_suffix(".toml")]
+        built.inputs = [path, path.with_suffix(".toml"), *source.used]
+        built.media = source.media
     with built.stage("structure"):
-        draft = structure.read(source.blocks, read_own_citation, profile.language or None)
+        draft = structure.read(
+            source.blocks, read_own_citation, profile.language or None, source.front, source.notes, source.is_numbered
+        )
     article = built.article = draft.article
     with built.stage("references"):
-        article.references, found = references.parse(
-            references.split(draft.references), article.lang, overrides.references
-        )
-    _refuse_no_article(article, path)
+        printed = references.split(draft.references)
+        stated = cited.gather(article, printed, source.references, source.items)
+        article.references, found = references.parse(stated.references, article.lang, overrides.references)
+    if article.references_title and not article.references:
+        draft.set_aside_line(article.references_title, "heading of an empty list of references")
+        article.references_title = ""
+    _refuse_no_article(article, path, FEWEST_WORDS if source.is_plain else 1)
     with built.stage("citations"):
+        cited.place(article, stated)
         links = citations.link(article)
     settled = settle(article, overrides, profile)
     set_aside = [*source.set_aside, *draft.set_aside, *settled.replaced]
@@ -76,20 +84,26 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
         built.xml = jats.serialize(jats.write(article))
     with built.stage("validation"):
         root = read_article(path, built.xml)
-        built.inputs += validation.files_of(root, path.parent)
-        checks = validation.check_tree(root, path.with_suffix(".xml").name, profile.profiles, path.parent)
+        built.inputs += [path for path in validation.files_of(root, path.parent) if path.name not in source.media]
+        checks = validation.check_tree(root, path.with_suffix(".xml").name, profile.profiles, path.parent, source.media)
         checks = validation.in_source(checks, root, source.blocks, path.name)
-        built.conservation = validation.audit(source.text, root, set_aside, settled.added)
-    of_stages = [*source.findings, *draft.findings, *found, *links.findings, *settled.findings]
+        built.conservation = validation.audit(
+            source.text, root, set_aside, [*settled.added, *stated.added, *draft.added]
+        )
+    of_stages = [*source.findings, *draft.findings, *stated.findings, *found, *links.findings, *settled.findings]
     built.findings = [_in_file(finding, built.source) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
-    built.counts = _counts(article) | {"citations_found": links.found, "citations_linked": links.linked}
+    built.counts = _counts(article) | {
+        "citations_found": links.found + stated.found,
+        "citations_linked": links.linked + stated.linked,
+    }
     return built
 
 
-def _refuse_no_article(article: Article, path: Path) -> None:
+def _refuse_no_article(article: Article, path: Path, fewest: int) -> None:
     """A text is an article where it has an abstract, references, or at least a body of some length."""
-    body = sum(len(text_of(element).split()) for element in article.body)
-    if not article.abstracts and not article.references and body < FEWEST_WORDS:
+    body = sum(len(text_of(element).split()) for element in [*article.body, *article.back])
+    body += len(article.title.text.split()) if article.title and fewest == 1 else 0
+    if not article.abstracts and not article.references and body < fewest:
         raise SourceError(f"{path}: no article found in it: no abstract, no references, and hardly any text")
 
 
@@ -157,7 +171,9 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     built.findings += [_in_file(finding, built.source) for finding in findings]
     for to in formats:
         with built.stage(to):
-            data, findings = render_one(article, formatted, to, house=profile.template, base=base, cite_as=own)
+            data, findings = render_one(
+                article, formatted, to, house=profile.template, base=base, cite_as=own, media=built.media
+            )
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
         with built.stage("conservation"):

@@ -13,6 +13,7 @@ XLINK = "http://www.w3.org/1999/xlink"
 ALI = "http://www.niso.org/schemas/ali/1.0/"
 MML = "http://www.w3.org/1998/Math/MathML"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+EMPTY = frozenset({"xref", "graphic", "inline-graphic", "break", "target"})
 PREFIXES = {"xlink": XLINK, "ali": ALI, "mml": MML}
 LANG = f"{{{XML}}}lang"
 HREF = f"{{{XLINK}}}href"
@@ -119,6 +120,40 @@ def text_of(element: Element | None) -> str:
     return "".join(map(str, element.itertext(etree.Element)))
 
 
+INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
+
+
+def running(element: Element, hidden: Collection[str] = ()) -> str:
+    """The text of `element` as it runs: what is marked up within a word does not part it, a block does.
+
+    Of an affiliation that is given as printed and in parts as well, only the printed form.
+    """
+    pieces: list[str] = []
+    _run(element, hidden, pieces)
+    return "".join(pieces)
+
+
+def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
+    text, children = element.text, list(element)
+    if text:
+        pieces.append(text)
+    if not children:
+        return
+    mixed = bool(text and text.strip()) or any(child.tail and child.tail.strip() for child in children)
+    printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
+    for child in children:
+        tag, tail = child.tag, child.tail
+        if isinstance(tag, str) and tag not in hidden and printed in (None, child):
+            parted = not mixed and tag not in INLINE
+            if parted:
+                pieces.append(" ")
+            _run(child, hidden, pieces)
+            if parted:
+                pieces.append(" ")
+        if tail:
+            pieces.append(tail)
+
+
 def line_of(element: Element) -> int | None:
     """The line of the file it was read from."""
     line: Any = element.sourceline
@@ -131,3 +166,82 @@ def rename(element: Element, tag: str) -> Element:
     copy.text = element.text
     copy.extend([deepcopy(child) for child in element])
     return copy
+
+
+def without_start(element: Element, length: int) -> Element:
+    """A copy of `element`, without its tail, that lacks the first `length` characters of its text."""
+    copy = deepcopy(element)
+    copy.tail = None
+    _drop(copy, length)
+    return copy
+
+
+def _drop(element: Element, length: int) -> int:
+    """Take `length` characters away from the beginning; how many are still to be taken."""
+    text = element.text or ""
+    element.text, length = text[length:], max(0, length - len(text))
+    for child in list(element):
+        if not length:
+            break
+        length = _drop(child, length)
+        tail = child.tail or ""
+        if length or tail:
+            child.tail, length = tail[length:], max(0, length - len(tail))
+        if not text_of(child) and not len(child) and child.tag not in EMPTY:
+            remove_keeping_tail(element, child)
+    return length
+
+
+def unwrap(element: Element) -> None:
+    """Put the content of `element` in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    holder = make("holder", element.text or "", list(element), element.tail or "")
+    before, place = element.getprevious(), parent.index(element)
+    element.tail = None
+    parent.remove(element)
+    if before is not None:
+        before.tail = (before.tail or "") + (holder.text or "")
+    else:
+        parent.text = (parent.text or "") + (holder.text or "")
+    for offset, child in enumerate(list(holder)):
+        parent.insert(place + offset, child)
+
+
+def without_end(element: Element, length: int) -> Element:
+    """A copy of `element`, without its tail, of the first `length` characters of its text, no space at the end."""
+    copy = deepcopy(element)
+    copy.tail = None
+    _keep(copy, length)
+    last = copy[-1] if len(copy) else None
+    if last is not None:
+        last.tail = (last.tail or "").rstrip() or None
+    else:
+        copy.text = (copy.text or "").rstrip() or None
+    return copy
+
+
+def _keep(element: Element, length: int) -> int:
+    """Keep `length` characters from the beginning; how many are still to be kept."""
+    text = element.text or ""
+    element.text, length = text[:length], max(0, length - len(text))
+    for child in list(element):
+        if not length and text_of(child):
+            element.remove(child)
+            continue
+        length = _keep(child, length)
+        tail = child.tail or ""
+        child.tail, length = tail[:length], max(0, length - len(tail))
+    return length
+
+
+def remove_keeping_tail(parent: Element, child: Element) -> None:
+    """Take `child` out of `parent`; its tail stays."""
+    before = child.getprevious()
+    tail = child.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(child)

@@ -19,7 +19,7 @@ def make_outputs(
     galleys = make_galleys(built, source.stem, profile, style, formats, source.parent)
     jats = {f"{source.stem}.xml": built.xml} if "xml" in formats else {}
     reports = {f"{source.stem}.{ending}": data for ending, data in report.files(built).items()}
-    return built, jats | galleys | reports
+    return built, jats | galleys | reports | built.media
 
 
 def make_galleys(

@@ -20,7 +20,7 @@ MAY_IMPORT = {room: set(LINE[: LINE.index(room) + 1]) for room in LINE} | {
     "validation": TO_JATS | {"validation"},
     "deposit": TO_JATS | {"validation", "deposit"},
 }
-COMPOSE = {"batch", "build", "cli", "commands", "intext", "outputs", "reference_list", "report", "watch"}
+COMPOSE = {"batch", "build", "cited", "cli", "commands", "intext", "outputs", "reference_list", "report", "watch"}
 HEAVY = {
     "charset_normalizer", "citeproc", "fastjsonschema", "jinja2", "lxml", "pipeline.build", "pycrfsuite", "pypandoc",
     "pypdfium2", "rich", "typst", "urllib.request",

@@ -124,7 +124,8 @@ def convert(
 
     built = build.convert(source, load_journal(journal_file))
     reports = report.files(built) if with_report else {}
-    write_all({output: built.xml} | {output.with_suffix(f".{ending}"): data for ending, data in reports.items()})
+    beside = {output.with_suffix(f".{ending}"): data for ending, data in reports.items()}
+    write_all({output: built.xml} | beside | {output.parent / name: data for name, data in built.media.items()})
     if depfile:
         write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
     ctx.exit(_tell(built))

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
-from pipeline.article import Block, SetAside
+from pipeline.article import Article, Block, Element, Reference, SetAside
 from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding
+from pipeline.intake import formats
 from pipeline.intake.decode import decode
 from pipeline.intake.plain_text import read_text
 
 MAX_BYTES = 50_000_000
-ENDINGS = frozenset(".txt .text .md .markdown .docx .odt .html .htm .tex .rtf".split())
+PRINTED = {".pdf", ".epub"}
 
 
 @dataclass(slots=True)
@@ -18,38 +20,94 @@ class Source:
     """What was read: the blocks, what was left out (page furniture), and what is doubtful.
 
     `text` holds the words of both, those that line ends had parted whole again: they are counted.
+
+    What a format says beside its text: `front` (metadata, which wins over what is read from the blocks), `notes`
+    (the `fn` elements that marks in the blocks lead to), `items` (CSL items by the keys that `citation-cluster`
+    elements in the blocks cite), `references` (entries of a list whose ids are such keys), `media` (pictures by the
+    name under which the blocks show them). `used` are the files that were read besides.
+    `is_plain`: it is text without any marks of a format.
+    `is_numbered`: the format's own program numbers figures, tables and equations when it prints them.
     """
 
     blocks: list[Block]
     text: str
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    front: Article | None = None
+    notes: list[Element] = field(default_factory=list)
+    items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
+    used: list[Path] = field(default_factory=list)
+    is_numbered: bool = False
+    is_plain: bool = False
 
 
 def is_source(name: str) -> bool:
-    """Whether a file of that name in a folder of articles is one: by its ending, as its content is not looked at."""
-    return PurePath(name).suffix.lower() in ENDINGS
+    """Whether a file of that name in a folder of articles is one: by its ending, as its content is not looked at.
+
+    A PDF or an EPUB among manuscripts is more likely what was printed of one.
+    """
+    return PurePath(name).suffix.lower() in formats.ENDINGS.keys() - PRINTED
 
 
 def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MAX_BYTES) -> Source:
-    """The blocks of the file at `path`.
+    """The content of the file at `path`.
 
-    Raises SourceError, in one line: missing, a directory, unreadable, too large, empty, not text.
+    Raises SourceError, in one line: missing, a directory, unreadable, too large, empty, damaged, not what its ending
+    says, or in no format that is read.
     """
-    text, findings = decode(read_bytes(path, max_bytes), str(path))
-    refuse_too_long(text, path, max_characters)
-    read = read_text(text)
-    if not read.blocks:
+    data = read_bytes(path, max_bytes)
+    found = formats.detect(data, path)
+    if found.name == formats.TEXT:
+        text, findings = decode(data, str(path))
+        refuse_too_long(text, path, max_characters)
+        source = _plain(text, findings)
+    elif found.name == formats.PDF:
+        from pipeline.intake.pdf import text_layer
+
+        text = text_layer(data, str(path))
+        refuse_too_long(text, path, max_characters)
+        source = _plain(text, [])
+    elif found.name == formats.DOCX and found.archive is not None:
+        from pipeline.intake.docx import read_docx
+
+        source = read_docx(found.archive, path)
+    elif found.archive is not None or found.name == "rtf":
+        from pipeline.intake.office import read_office
+
+        source = read_office(data, found, path)
+    else:
+        text, findings = decode(data, str(path))
+        refuse_too_long(text, path, max_characters)
+        source = _read_written(text, found.name, path)
+        source.findings = findings + source.findings
+    if not source.blocks and source.front is None:
         raise SourceError(f"{path}: the file holds no text")
+    return source
+
+
+def _read_written(text: str, form: str, path: Path) -> Source:
+    if form == "latex":
+        from pipeline.intake.latex import read_latex
+
+        return read_latex(text, path)
+    from pipeline.intake.written import read_written
+
+    return read_written(text, form, path)
+
+
+def _plain(text: str, findings: list[Finding]) -> Source:
+    read = read_text(text)
     counted = [*(block.text for block in read.blocks), *(item.text for item in read.set_aside)]
-    return Source(read.blocks, "\n".join(counted), read.set_aside, findings)
+    return Source(read.blocks, "\n".join(counted), read.set_aside, findings, is_plain=True)
 
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a source file that is not too large."""
     try:
         if path.is_dir():
-            raise SourceError(f"{path}: is a directory; give the text file of one article")
+            raise SourceError(f"{path}: is a directory; give the file of one article")
         size = path.stat().st_size
         if size > max_bytes:
             raise SourceError(

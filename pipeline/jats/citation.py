@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.article import Element, Reference, Span
 from pipeline.elements import XLINK, append, make
+from pipeline.jats.element_citation import write_item
 
 GROUPS = ("date", "pages")
 
@@ -32,7 +33,22 @@ def write_reference(reference: Reference) -> Element:
     if reference.element is not None:
         return deepcopy(reference.element)
     label = make("label", reference.label) if reference.label else None
-    return make("ref", label, write_citation(reference), id=reference.id)
+    return make("ref", label, _citation(reference), id=reference.id)
+
+
+def _citation(reference: Reference) -> Element:
+    """A known item is written from its data, beside the author's string where there is one."""
+    if reference.spans or not reference.is_known:
+        return write_citation(reference)
+    structured = write_item(reference.item, _publication_type(reference))
+    if not reference.text:
+        return structured
+    return make("citation-alternatives", write_citation(reference), structured)
+
+
+def _publication_type(reference: Reference) -> str:
+    kind = str(reference.item.get("type", "document"))
+    return str(tables()["publication_types"].get(kind, "other"))
 
 
 def write_list(references: Iterable[Reference]) -> str:
@@ -44,8 +60,7 @@ def write_list(references: Iterable[Reference]) -> str:
 def write_citation(reference: Reference) -> Element:
     """`mixed-citation`; its string value is exactly `reference.text`."""
     kind = str(reference.item.get("type", "document"))
-    publication_type = tables()["publication_types"].get(kind, "other")
-    citation = make("mixed-citation", publication_type=publication_type, lang=reference.lang)
+    citation = make("mixed-citation", publication_type=_publication_type(reference), lang=reference.lang)
     issued, accessed = (_iso(reference.item.get(name)) for name in ("issued", "accessed"))
     context = _Context(reference.text, _title_element(reference, kind), issued, accessed)
     _write_spans(citation, reference.spans, 0, len(reference.text), context)

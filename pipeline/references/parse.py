@@ -41,14 +41,15 @@ def parse(
     findings: list[Finding] = []
     with _collector_at_rest():
         for number, reference in enumerate(references, 1):
-            done = parse_one(replace(reference, id=reference.id or f"ref{number}"), parsed[-1] if parsed else None)
+            named = replace(reference, id=reference.id or f"ref{number}")
+            done = named if named.is_known else parse_one(named, parsed[-1] if parsed else None)
             given = (corrections or {}).get(str(number))
             if given:
                 done, found = correct(done, number, given)
                 findings += found
             done.lang = reference.lang or _other_language(done, lang)
             parsed.append(done)
-            findings += _findings(done, number)
+            findings += [] if done.is_known else _findings(done, number)
     return parsed, findings
 
 

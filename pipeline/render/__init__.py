@@ -1,5 +1,6 @@
 """The galleys: an `Article` and its formatted bibliography become one file a format."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.article import Article
@@ -20,11 +21,13 @@ def render(
     house: str = "default",
     base: Path | None = None,
     cite_as: RichText = (),
+    media: Mapping[str, bytes] | None = None,
 ) -> tuple[bytes, list[Finding]]:
     """The article in the format `to` (one of `FORMATS`), and what a reader will not find in it as written.
 
     `house`: a folder of `styles/`, or the path of a journal's own. `base`: the folder the pictures are in;
-    nothing outside of it is read. `cite_as`: the article's own citation.
+    nothing outside of it is read. `media`: pictures by name that are not there yet. `cite_as`: the article's
+    own citation.
 
     Raises UsageError (unknown format or house style) and MissingPart (no pandoc, no Typst).
     """
@@ -34,7 +37,7 @@ def render(
     if to not in FORMATS:
         raise UsageError(f"unknown format {to!r}; choose one of: {', '.join(FORMATS)}")
     style = houses.load(house)
-    document = document_of(article, bibliography, base, cite_as)
+    document = document_of(article, bibliography, base, cite_as, media)
     if to == "html":
         from pipeline.render import html
 

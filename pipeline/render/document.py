@@ -1,5 +1,6 @@
 """An article laid out as named pieces of pandoc's document model, the same for every format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -66,11 +67,15 @@ class Document:
 
 
 def document_of(
-    article: Article, bibliography: FormattedBibliography, base: Path | None, cite_as: RichText
+    article: Article,
+    bibliography: FormattedBibliography,
+    base: Path | None,
+    cite_as: RichText,
+    media: Mapping[str, bytes] | None = None,
 ) -> Document:
     labels = houses.labels(article.lang)
     roots = [*article.body, *article.back, *article.floats, *article.sub_articles]
-    mapper = Mapper(lang=article.lang, base=base, labels=labels, notes=notes.notes_by_id(roots))
+    mapper = Mapper(lang=article.lang, base=base, media=media or {}, labels=labels, notes=notes.notes_by_id(roots))
     mapper.targets = _labels_by_id(roots)
     document = Document(front_of(article, labels), {})
     pieces = document.pieces

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from pipeline import language
-from pipeline.article import Article, Block
+from pipeline.article import Article, Block, Element
 from pipeline.structure import (
     abstracts,
     body,
@@ -15,9 +15,13 @@ from pipeline.structure import (
     issns,
     keywords,
     licenses,
+    links,
+    notes,
+    numbering,
     own_citation,
     remainder,
     site,
+    stated,
     zones,
 )
 from pipeline.structure.draft import Draft, ReadCitation, Zone
@@ -28,6 +32,7 @@ PARAGRAPHS = 40
 LEAST_WORDS = 25
 
 RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
+    stated.take_stated,
     own_citation.read_citation,
     front_zones.settle_zones,
     site.drop_furniture,
@@ -47,19 +52,34 @@ RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     own_citation.fill_from_citation,
     body.read_body,
     issns.read_issns,
+    numbering.number_floats,
+    links.settle_links,
+    notes.place_notes,
     remainder.account,
 )
 
 
-def read(blocks: Sequence[Block], read_citation: ReadCitation, lang: str | None = None) -> Draft:
+def read(
+    blocks: Sequence[Block],
+    read_citation: ReadCitation,
+    lang: str | None = None,
+    front: Article | None = None,
+    footnotes: Sequence[Element] = (),
+    is_numbered: bool = False,
+) -> Draft:
     """The article of `blocks`; its references are still blocks, in `Draft.references`.
 
     `read_citation` reads one citation string (the references room's work, handed in so that this
-    room need not know it). `lang` is the language to assume where the text does not tell.
+    room need not know it). `lang` is the language to assume where the text does not tell. `front` is what
+    the source format states beside the text: it wins. `footnotes` are its real ones, marked in the blocks;
+    `is_numbered`: its own program numbers floats and equations.
     """
     blocks, others = zones.first_article(blocks)
     cut = zones.cut(blocks)
-    draft = Draft(cut, Article(lang=_language(cut, lang or "en")), read_citation, blocks=blocks)
+    article = front or Article(lang="")
+    article.lang = article.lang or _language(cut, lang or "en")
+    draft = Draft(cut, article, read_citation, blocks=blocks, footnotes=footnotes, is_numbered=is_numbered)
+    draft.is_stated = article.title is not None
     draft.is_page = zones.is_page(blocks)
     if others:
         message = "a second article begins here and is set aside; give each its own file"

@@ -7,6 +7,7 @@ from functools import cache
 from pipeline import language
 from pipeline.article import Abstract, Block, Element
 from pipeline.elements import make
+from pipeline.structure.content import between, paragraph, rest_of, title_of
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.vocabulary import folded, load
 
@@ -107,30 +108,55 @@ def _one_each(abstracts: list[Abstract]) -> list[Abstract]:
 
 def _content(blocks: Sequence[Block]) -> list[Element]:
     """Paragraphs; where they have labels, sections with titles."""
+    if any(block.hints.level is not None for block in blocks):
+        return _marked_sections(blocks)
     if len(blocks) > 1 and all(block.hints.marker is not None for block in blocks):
         items = [make("list-item", make("p", block.text)) for block in blocks]
         return [make("p", make("list", items, list_type="bullet"))]
-    inner = [part for block in blocks for part in _inner_parts(block.text) or [("", block.text)]]
+    inner = [part for block in blocks for part in _parts_of(block)]
     if len(inner) > max(LEAST_PARTS, len(blocks)) and all(label for label, _ in inner):
-        return [_section(label, text) for label, text in inner]
+        return [_section(label, content) for label, content in inner]
     if not is_structured(blocks):
-        return [make("p", block.text) for block in blocks]
+        return [_flow(block) for block in blocks]
     content: list[Element] = []
     for block in blocks:
         label = part_label(block.text)
         if label and label == block.text.strip():
             content.append(make("sec", make("title", _bare(label))))
         elif label:
-            content.append(_section(label, block.text[len(label) :].strip()))
+            content.append(_section(label, rest_of(block.content, _after(block.text, len(label)))))
         elif content and content[-1].tag == "sec":
-            content[-1].append(make("p", block.text))
+            content[-1].append(_flow(block))
         else:
-            content.append(make("p", block.text))
+            content.append(_flow(block))
     return _in_order(content)
 
 
-def _inner_parts(text: str) -> list[tuple[str, str]]:
-    """The parts of an abstract in one paragraph: `Background: … Methods: … Results: …`."""
+def _marked_sections(blocks: Sequence[Block]) -> list[Element]:
+    """Parts whose headings the source marks as headings."""
+    content: list[Element] = []
+    for block in blocks:
+        if block.hints.level is not None:
+            content.append(make("sec", title_of(block.content, 0)))
+        elif content and content[-1].tag == "sec":
+            content[-1].append(_flow(block))
+        else:
+            content.append(_flow(block))
+    return content
+
+
+def _flow(block: Block) -> Element:
+    """JATS has paragraphs and sections in an abstract: a list stands in a paragraph."""
+    return paragraph(block) if block.content.tag == "p" else make("p", block.content)
+
+
+def _after(text: str, position: int) -> int:
+    """Where what follows `position` begins, white space skipped."""
+    return len(text) - len(text[position:].lstrip())
+
+
+def _inner_parts(text: str) -> list[tuple[str, int, int]]:
+    """The parts of an abstract in one paragraph, `Background: … Methods: …`: label, and where its text stands."""
     starts = [0] if part_label(text) else []
     starts += [
         match.end()
@@ -139,15 +165,24 @@ def _inner_parts(text: str) -> list[tuple[str, str]]:
     ]
     if not starts or starts[0] != 0:
         return []
-    pieces = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    labels = [part_label(piece) for piece in pieces]
+    ends = [*starts[1:], len(text)]
+    labels = [part_label(text[start:end].strip()) for start, end in zip(starts, ends, strict=True)]
     if any(label.rstrip()[-1:] not in (":", "：") for label in labels):
         return []
-    return [(label, piece[len(label) :].strip()) for label, piece in zip(labels, pieces, strict=True)]
+    return [
+        (label, _after(text, start + len(label)), end) for label, start, end in zip(labels, starts, ends, strict=True)
+    ]
 
 
-def _section(label: str, text: str) -> Element:
-    return make("sec", make("title", _bare(label)), make("p", text) if text else None)
+def _parts_of(block: Block) -> list[tuple[str, Element]]:
+    """The labelled parts that a paragraph holds, else the whole of it without a label."""
+    found = _inner_parts(block.text) if block.content.tag == "p" else []
+    parts = [(label, between(block.content, start, end)) for label, start, end in found]
+    return parts or [("", block.content)]
+
+
+def _section(label: str, content: Element) -> Element:
+    return make("sec", make("title", _bare(label)), content if len(content) or content.text else None)
 
 
 def _bare(label: str) -> str:

@@ -8,8 +8,10 @@ from pipeline.elements import make
 from pipeline.structure import crossrefs
 from pipeline.structure.backmatter import close_article, read_facts
 from pipeline.structure.captions import make_float, read_caption
+from pipeline.structure.content import paragraph, title_of
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.equations import read_equation
+from pipeline.structure.floats import pair_captions
 from pipeline.structure.footnotes import find_notes, make_note, read_note, tie_notes
 from pipeline.structure.headings import Heading, find_headings
 from pipeline.structure.lists import read_list
@@ -28,9 +30,9 @@ class Sections:
     open: list[Element] = field(default_factory=list)
     roles: dict[Element, Heading] = field(default_factory=dict)
 
-    def begin(self, heading: Heading) -> None:
+    def begin(self, heading: Heading, content: Element) -> None:
         label = make("label", heading.label) if heading.label else None
-        section = make("sec", label, make("title", heading.title))
+        section = make("sec", label, title_of(content, len(heading.label)), id=content.get("id"))
         self.roles[section] = heading
         del self.open[heading.level - 1 :]
         (self.open[-1] if self.open else self.top).append(section)
@@ -54,10 +56,10 @@ class Sections:
 
 def read_body(draft: Draft) -> None:
     """All blocks that nothing else claimed, in order."""
-    blocks = [block for zone in draft.zones for block in _with_label(zone)]
+    blocks = pair_captions([block for zone in draft.zones for block in _with_label(zone)])
     draft.zones = []
     headings = find_headings(blocks)
-    notes = find_notes(blocks, set(headings) - _note_headings(headings))
+    notes = set() if draft.footnotes else find_notes(blocks, set(headings) - _note_headings(headings))
     statements = find_statements(blocks, set(headings) | notes)
     sections = Sections()
     made_notes = [make_note(note) for place in sorted(notes) if (note := read_note(blocks[place].text))]
@@ -66,7 +68,7 @@ def read_body(draft: Draft) -> None:
         if place in notes or place in statements:
             place += 1
         elif place in headings:
-            sections.begin(headings[place])
+            sections.begin(headings[place], blocks[place].content)
             place += 1
         else:
             place = _read_block(blocks, place, sections, set(headings) | notes | set(statements))
@@ -96,6 +98,9 @@ def _with_label(zone: Zone) -> list[Block]:
 def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: set[int]) -> int:
     """Add what begins at `place`; where the text goes on."""
     block = blocks[place]
+    if block.content.tag != "p":
+        sections.add(block.content)
+        return place + 1
     title = _title_of_table(blocks, place, sections)
     table = read_table(blocks, place, title, taken)
     if table is not None:
@@ -105,19 +110,19 @@ def _read_block(blocks: Sequence[Block], place: int, sections: Sections, taken: 
         return table[1]
     caption = read_caption(block.text)
     if caption is not None:
-        sections.add(make_float(caption))
+        sections.add(make_float(caption, block.content))
         return place + 1
     found = read_list(blocks, place, taken)
     if found is not None:
         sections.add(found[0])
         return found[1]
-    equation = read_equation(block)
+    equation = read_equation(block) if not len(block.content) else None
     if equation is not None:
         sections.add(equation)
     elif is_quotation(block, blocks[place - 1] if place else None):
-        sections.add(make("disp-quote", make("p", block.text)))
+        sections.add(make("disp-quote", paragraph(block)))
     else:
-        sections.add(make("p", " ".join(block.text.split())))
+        sections.add(paragraph(block))
     return place + 1
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.article import Block, Element
-from pipeline.elements import make
+from pipeline.elements import make, text_of
+from pipeline.structure.content import rest_of
 from pipeline.structure.vocabulary import alternatives, folded, load, roles
 
 KINDS = ("table-wrap", "fig")
@@ -74,7 +75,9 @@ def is_note(block: Block) -> bool:
     return len(text) < 400 and text.count(" = ") + text.count(": ") >= 2 and len(re.findall(r"\S+\s?[=:]\s", text)) >= 2
 
 
-def make_float(caption: Caption) -> Element:
-    """A `fig` or `table-wrap` with its label and caption."""
-    body = make("caption", make("p", caption.text)) if caption.text else None
-    return make(caption.kind, make("label", caption.label), body)
+def make_float(caption: Caption, content: Element) -> Element:
+    """A `fig` or `table-wrap` with its label and caption; `content` is the paragraph it was read from, or its first."""
+    text = text_of(content)
+    said = rest_of(content, len(text) - len(caption.text)) if text.endswith(caption.text) else make("p", caption.text)
+    body = make("caption", said) if caption.text else None
+    return make(caption.kind, make("label", caption.label), body, id=content.get("id"))

@@ -16,6 +16,10 @@ from pipeline.structure.vocabulary import load
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
     blocks = [block for zone in draft.take("authors") for block in _labelled(draft, zone)]
+    if draft.article.contributors:
+        draft.drop(blocks, "authors as the page shows them; the file states them apart")
+        _add_notes(draft)
+        return
     citation = draft.citation.text if draft.citation else ""
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
     for block in blocks:
@@ -27,11 +31,15 @@ def read_people(draft: Draft) -> None:
                 "authors-from-citation", "the authors stand only in the article's own citation", draft.citation.line
             )
     _tie(draft, people)
-    if draft.notes:
-        draft.article.meta.append(make("author-notes", draft.notes))
+    _add_notes(draft)
     draft.article.contributors = [person.contributor for person in people.persons]
     _link(draft, people.persons)
     _doubled_surnames(draft, people)
+
+
+def _add_notes(draft: Draft) -> None:
+    if draft.notes:
+        draft.article.meta.append(make("author-notes", draft.notes))
 
 
 def _labelled(draft: Draft, zone: Zone) -> list[Block]:

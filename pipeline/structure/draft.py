@@ -12,20 +12,28 @@ ReadCitation = Callable[[str], Reference]
 
 @dataclass(slots=True)
 class Zone:
-    """Consecutive blocks under one label; `role` is what the label or the shape of the blocks says."""
+    """Consecutive blocks under one label; `role` is what the label or the shape of the blocks says.
+
+    `is_section`: the source marks the label as the heading of a section, of this `level`.
+    """
 
     role: str
     label: str = ""
     label_line: int = 0
     blocks: list[Block] = field(default_factory=list)
+    is_section: bool = False
+    level: int = 0
 
 
 @dataclass(slots=True)
 class Draft:
     """`read_citation` reads a citation string (the references room's function, given by the caller).
 
-    `blocks`: all that was read; `is_page`: the text is a page of a journal's site; `notes` are the authors'
-    `corresp` and `fn` elements.
+    `blocks`: all that was read; `is_page`: the text is a page of a journal's site; `is_stated`: the
+    source format itself says what the title is; `notes` are the authors'
+    `corresp` and `fn` elements, `footnotes` the `fn` elements of a format that has real ones.
+    `is_numbered`: floats and equations get their numbers here; `added` are such strings, which
+    the source does not hold.
     """
 
     zones: list[Zone]
@@ -33,9 +41,13 @@ class Draft:
     read_citation: ReadCitation
     blocks: Sequence[Block] = ()
     is_page: bool = False
+    is_stated: bool = False
     citation: Reference | None = None
     references: list[Block] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
+    footnotes: Sequence[Element] = ()
+    is_numbered: bool = False
+    added: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 

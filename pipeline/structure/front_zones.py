@@ -28,6 +28,8 @@ def settle_zones(draft: Draft) -> None:
     draft.zones = [part for zone in draft.zones for part in _split_abstract(draft, zone)]
     if draft.is_page:
         _settle_page(draft)
+    elif draft.is_stated:
+        _settle_stated(draft)
     else:
         _settle_article(draft)
 
@@ -39,16 +41,32 @@ def _split_abstract(draft: Draft, zone: Zone) -> list[Zone]:
     place = next(n for n, each in enumerate(draft.zones) if each is zone)
     following = draft.zones[place + 1].role if place + 1 < len(draft.zones) else ""
     closed = draft.is_page or following in ("keywords", "abstract", "received", "accepted")
+    if zone.blocks and zone.blocks[-1].hints.style == "abstract":
+        return [zone]
     length = next(
         (n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n : n + AHEAD])), len(zone.blocks)
     )
-    length = min(length, abstract_length(zone.blocks, closed))
+    length = min(length, _section_length(zone) if zone.is_section else abstract_length(zone.blocks, closed))
     if length == len(zone.blocks):
         return [zone]
     return [
-        Zone("abstract", zone.label, zone.label_line, zone.blocks[:length]),
+        replace(zone, blocks=zone.blocks[:length]),
         Zone(LOOSE, blocks=zone.blocks[length:]),
     ]
+
+
+def _section_length(zone: Zone) -> int:
+    """Up to the next heading that is no part of an abstract."""
+    levels = [each.hints.level for each in zone.blocks]
+    return next((n for n, level in enumerate(levels) if level is not None and level <= zone.level), len(levels))
+
+
+def _settle_stated(draft: Draft) -> None:
+    """Where title and authors are stated elsewhere, what has no label of the front matter is the body."""
+    for zone in draft.zones:
+        if zone.role == LOOSE:
+            zone.role = BODY
+    draft.zones = _references_of_body(draft.zones)
 
 
 def _settle_page(draft: Draft) -> None:

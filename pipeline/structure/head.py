@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from pipeline import language
 from pipeline.article import Block, Date, Title
-from pipeline.elements import make
-from pipeline.structure import history, issues, labels
+from pipeline.elements import make, rename
+from pipeline.structure import headings, history, issues, labels
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
@@ -28,6 +28,7 @@ CODE_LINE = re.compile(r"(?P<label>УДК|ББК|UDC|UDK|JEL|MSC|PACS)\s+(?=[\dA
 DATED = re.compile(r"\(?dated:", re.IGNORECASE)
 SHORT_LINE = 60
 LONGEST_TITLE = 400
+TITLE, SUBTITLE, DATE, PEOPLE = "title", "subtitle", "date", ("author", "affiliation")
 SAME_WORDS = 6
 LEAST_QUOTED = 4
 LEAST_HEAD = 3
@@ -40,7 +41,7 @@ def read_head(draft: Draft) -> None:
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
     blocks = _after_journal(draft, _after_breadcrumb(draft, blocks))
     left = [block for block in blocks if not _read_fact(draft, block)]
-    title = _find_title(draft, left)
+    title = None if draft.is_stated else _find_title(draft, left)
     if title is None:
         people = [block for block in left if not _is_around(draft, block)]
         draft.drop([block for block in left if _is_around(draft, block)], AROUND)
@@ -160,7 +161,9 @@ def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
 def _read_fact(draft: Draft, block: Block) -> bool:
     """Whether a line is read as something else than title, author or affiliation."""
     text = block.text
-    if (code := CODE_LINE.match(text)) and len(text) < SHORT_LINE:
+    if block.hints.style == DATE:
+        draft.drop([block], "date of the manuscript")
+    elif (code := CODE_LINE.match(text)) and len(text) < SHORT_LINE:
         value = replace(block, content=make("p", text[code.end() :]))
         draft.zones.append(Zone("keywords", code["label"], block.line, [value]))
     elif DATED.match(text) and len(text) < SHORT_LINE:
@@ -204,6 +207,9 @@ def _is_issue_line(draft: Draft, block: Block) -> bool:
 
 def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
     """The place of the title: the line the citation repeats, else the first line that could be one."""
+    styled = next((place for place, block in enumerate(blocks) if block.hints.style == TITLE), None)
+    if styled is not None:
+        return styled
     cited = words(draft.cited_title())
     if cited:
         same = [
@@ -213,15 +219,18 @@ def _find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
             or (place + 1 < len(blocks) and is_cited_title(draft, f"{block.text} {blocks[place + 1].text}"))
         ]
         return same[0] if same else _quoted(draft, blocks)
-    possible = [
-        place
-        for place, block in enumerate(blocks)
-        if block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text
-    ]
+    possible = [place for place, block in enumerate(blocks) if _could_be_title(block)]
     if possible[:1] == [0] and _are_authors(blocks[:1]):
         after = [place for place in possible if _is_apart(blocks[place])]
         return after[0] if after else 0
     return possible[0] if possible else None
+
+
+def _could_be_title(block: Block) -> bool:
+    """A paragraph of some length that is not marked as the heading of a known section."""
+    if block.content.tag != "p" or (block.hints.level is not None and headings.known(block.text)[0]):
+        return False
+    return block.hints.marker is None and 3 <= len(block.text) <= LONGEST_TITLE and "@" not in block.text
 
 
 def _are_authors(blocks: Sequence[Block]) -> bool:
@@ -301,7 +310,7 @@ def _begins_with_cited(draft: Draft, text: str) -> bool:
 def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block]:
     """Read title, subtitle and titles in other languages; the blocks of the authors are left."""
     title = blocks[place]
-    draft.article.title = Title(make("article-title", title.text))
+    draft.article.title = Title(rename(title.content, "article-title"))
     after = place + 1
     while after < len(blocks) and (
         is_cited_title(draft, f"{title.text} {blocks[after].text}")
@@ -333,6 +342,8 @@ def _read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Bloc
 
 def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
     text = block.text
+    if block.hints.style in PEOPLE:
+        return True
     if (
         block.hints.marker is not None
         or _begins_with_cited(draft, text)
@@ -359,7 +370,7 @@ def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:
     cited = draft.cited_title()
     if draft.article.title is None or draft.article.title.subtitle is not None:
         return False
-    if cited and words(f"{title.text} {block.text}") == words(cited):
+    if block.hints.style == SUBTITLE or (cited and words(f"{title.text} {block.text}") == words(cited)):
         return True
     if title.text.rstrip().endswith(":"):
         return True

@@ -27,6 +27,7 @@ MOST_WORDS = 26
 LONG_TITLE = 110
 PARAGRAPH = 250
 LEAST_CAPITALS = 2
+LEAST_MARKED = 2
 ROW = "row"
 MARKUP, NUMBERED, CAPITALS, PLAIN = "markup", "numbered", "capitals", "plain"
 
@@ -80,8 +81,13 @@ def is_body_start(block: Block) -> bool:
 
 def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     """Headings among `blocks` by their place, with levels that never skip one."""
-    found = _numbered(blocks)
+    marked = sum(block.hints.level is not None for block in blocks) >= LEAST_MARKED
+    found = {} if marked else _numbered(blocks)
+    in_bold = sum(_is_bold_heading(blocks, place) for place in range(len(blocks)))
+    bold = marked or (not found and in_bold >= LEAST_MARKED)
     for place in range(len(blocks)):
+        if bold and blocks[place].hints.level is None and not _is_bold_heading(blocks, place):
+            continue
         if place not in found and (heading := _unnumbered(blocks, place)):
             found[place] = heading
     found = dict(sorted(found.items()))
@@ -93,13 +99,23 @@ def _could_head(blocks: Sequence[Block], place: int) -> bool:
     """Short, begun with a capital or a number, not ended like a sentence, and followed by text."""
     block = blocks[place]
     text = block.text
-    if block.hints.style == ROW or block.hints.marker or len(text) > LONGEST or len(text.split()) > MOST_WORDS:
+    if (
+        block.content.tag != "p"
+        or block.hints.style == ROW
+        or block.hints.marker
+        or len(text) > LONGEST
+        or len(text.split()) > MOST_WORDS
+    ):
         return False
     if read_caption(text) is not None or "@" in text or "://" in text:
         return False
     if not any(char.isalpha() for char in text) or (NOTE_MARK.sub("", text).endswith(TERMINAL) and not known(text)[0]):
         return False
     return place + 1 < len(blocks) and blocks[place + 1].hints.style != ROW
+
+
+def _is_bold_heading(blocks: Sequence[Block], place: int) -> bool:
+    return blocks[place].hints.bold and _could_head(blocks, place)
 
 
 def _numbered(blocks: Sequence[Block]) -> dict[int, Heading]:
@@ -193,7 +209,7 @@ def _unnumbered(blocks: Sequence[Block], place: int) -> Heading | None:
     block = blocks[place]
     role, kind = known(block.text)
     if block.hints.level is not None:
-        return Heading(block.text, MARKUP, block.hints.level, role=role, kind=kind)
+        return Heading(block.text, MARKUP, block.hints.level, _number(block.text), role, kind)
     last = place + 1 == len(blocks)
     if not _could_head(blocks, place) and not (role and last):
         return None
@@ -201,9 +217,17 @@ def _unnumbered(blocks: Sequence[Block], place: int) -> Heading | None:
     cased = [char for char in letters if char.isupper() or char.islower()]
     if cased and all(char.isupper() for char in cased) and len(cased) > 2:
         return Heading(block.text, CAPITALS, 1, role=role, kind=kind)
-    if role or _looks_plain(blocks, place):
+    if role or block.hints.bold or _looks_plain(blocks, place):
         return Heading(block.text, PLAIN, 1, role=role, kind=kind)
     return None
+
+
+def _number(text: str) -> str:
+    """The number that a marked heading begins with."""
+    match = NUMBER.match(text)
+    if match is None or not _titled(text[match.end() :]):
+        return ""
+    return match["number"] if match["number"][0].isdigit() or match["stop"] else ""
 
 
 def _looks_plain(blocks: Sequence[Block], place: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.article import Block, Contributor, Name
+from pipeline.article import Block, Contributor, Name, SetAside
 from pipeline.elements import make
 from pipeline.structure.affiliations import (
     EMAIL,
@@ -12,6 +12,7 @@ from pipeline.structure.affiliations import (
     split_label,
 )
 from pipeline.structure.authors import Author, normal_mark, parse_authors
+from pipeline.structure.content import paragraph
 from pipeline.structure.draft import Draft
 from pipeline.structure.names import (
     ends_in_initials,
@@ -58,9 +59,16 @@ class People:
     citation: str = ""
     initials_last: bool = True
     inline: bool = False
+    noted: bool = False
 
     def read(self, block: Block) -> None:
         """Names, an affiliation, or what says something of the person before."""
+        if block.content.tag != "p":
+            self.draft.article.body.append(block.content)
+            return
+        if self.persons and (self.noted or folded(block.text) in word_set("people", "note_heads")):
+            self._note(block)
+            return
         block = self._with_mark(block)
         text, orcid, email = self._without_ids(block)
         if is_correspondence(block.text) and self.persons:
@@ -96,6 +104,16 @@ class People:
         if mark != "*" or not any(mark in map(normal_mark, person.marks) for person in self.persons):
             return block
         return replace(block, content=make("p", f"* {block.text}"), hints=replace(block.hints, marker=None))
+
+    def _note(self, block: Block) -> None:
+        """`Author Note`, and the paragraphs under it."""
+        if not self.noted:
+            self.noted = True
+            self.draft.set_aside.append(SetAside(block.line, block.text, "label of the notes on the authors"))
+        elif is_correspondence(block.text):
+            self._correspondence(block)
+        else:
+            self.draft.notes.append(make("fn", paragraph(block)))
 
     def _is_inline(self, text: str) -> bool:
         return is_inline(text) and not split_label(text)[0]
@@ -135,6 +153,8 @@ class People:
 
     def _is_names(self, block: Block, text: str) -> bool:
         bare = text.strip(STRAY)
+        if block.hints.style == "affiliation":
+            return False
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             return True
         if block.hints.marker is not None and looks_like_affiliation(text):

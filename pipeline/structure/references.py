@@ -1,6 +1,9 @@
 """The blocks of the reference list, as they are."""
 
-from pipeline.article import Element
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.article import Block, Element, Hints
 from pipeline.elements import make
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.zones import REFERENCES
@@ -19,11 +22,11 @@ def read_references(draft: Draft) -> None:
         zones.remove(labelled[1])
         draft.article.back.append(_as_printed(labelled[1]))
     for zone in zones:
-        if zone.label and zone.blocks and not draft.article.references_title:
+        if zone.label and (zone.blocks or zone.is_section) and not draft.article.references_title:
             draft.article.references_title = zone.label
         else:
             draft.drop_label(zone)
-        draft.references += zone.blocks
+        draft.references += [part for block in zone.blocks for part in _entries(block)]
 
 
 def _are_alike(one: Zone, other: Zone) -> bool:
@@ -33,3 +36,13 @@ def _are_alike(one: Zone, other: Zone) -> bool:
 
 def _as_printed(zone: Zone) -> Element:
     return make("notes", make("title", zone.label), [make("p", block.text) for block in zone.blocks])
+
+
+def _entries(block: Block) -> Iterator[Block]:
+    """A list of references set as a real list: a block an item."""
+    if block.content.tag != "list":
+        yield block
+        return
+    for item in block.content.iter("list-item"):
+        for paragraph in item.findall("p"):
+            yield replace(block, content=paragraph, hints=Hints(marker="•"))

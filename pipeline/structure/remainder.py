@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.article import Affiliation, Article, Contributor, Element, SetAside
-from pipeline.elements import text_of
+from pipeline.elements import running, text_of
 from pipeline.structure.draft import Draft
 from pipeline.words import words
 
@@ -16,13 +16,14 @@ def account(draft: Draft) -> None:
     references = {id(block) for block in draft.references}
     blocks = [block for block in draft.blocks if id(block) not in references]
     own = {id(block) for block in draft.blocks}
-    parts = [block.text for block in draft.references if id(block) not in own]
-    left = Counter(word for block in blocks for word in words(block.text))
+    parts = [running(block.content) for block in draft.references if id(block) not in own]
+    said = {id(block): words(running(block.content)) for block in blocks}
+    left = Counter(word for block in blocks for word in said[id(block)])
     left -= Counter(word for string in (*_strings(draft), *parts) for word in words(string))
     if not left:
         return
     for block in blocks:
-        lost = [word for word in words(block.text) if left[word] > 0]
+        lost = [word for word in said[id(block)] if left[word] > 0]
         taken = Counter(lost) & left
         if taken:
             left -= taken
@@ -51,10 +52,7 @@ def _strings(draft: Draft) -> Iterator[str]:
         yield keywords.title
         elements += keywords.words
     for element in elements:
-        yield " ".join(str(text) for text in element.itertext()) if element.tag in TABULAR else text_of(element)
-
-
-TABULAR = {"sec", "table-wrap", "fig", "list", "ack", "app-group", "fn-group", "notes", "author-notes", "disp-quote"}
+        yield running(element)
 
 
 def _of_front(article: Article) -> Iterator[str]:

@@ -56,7 +56,7 @@ def read_table(
     rows = [blocks[n] for n in range(start, end)]
     if not rows and caption is None:
         return None
-    wrap = make_float(caption) if caption is not None and start > place else make("table-wrap")
+    wrap = make_float(caption, blocks[place].content) if caption is not None and start > place else make("table-wrap")
     if caption is None and previous is not None:
         wrap.append(make("caption", make("p", previous.text or "")))
     if rows:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.article import Block
-from pipeline.elements import make
+from pipeline.elements import make, rename, without_end, without_start
 from pipeline.structure import headings, issues, labels
 from pipeline.structure.draft import Zone
 from pipeline.structure.shapes import looks_like_reference
@@ -23,6 +23,7 @@ FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revi
 MOST_LINES = 4
 LONGEST_KEYWORD = 60
 CITATION_END = re.compile(r"(?:[\d.]|://\S+)$")
+STYLES = {"abstract": "abstract", "keywords": "keywords", "references": REFERENCES}
 SUMMARIES = {"summary", "zusammenfassung", "sommario", "samenvatting"}
 
 
@@ -102,21 +103,58 @@ def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
     zones = [Zone(LOOSE)]
     for place, block in enumerate(blocks):
         role = zones[-1].role
-        if _is_reference_label(block):
-            zones.append(Zone(REFERENCES, block.text, block.line))
+        styled = _styled(blocks, place)
+        if styled and (role != BODY or styled == REFERENCES):
+            _add_styled(zones, block, styled)
+        elif _is_reference_label(block):
+            marked = block.hints.level is not None
+            zones.append(Zone(REFERENCES, block.text, block.line, is_section=marked))
         elif role == REFERENCES:
             zones += _after_references(zones[-1], blocks, place)
         elif role == BODY:
             _add_to_body(zones, blocks, place)
-        elif (
-            (headings.is_body_start(block) or _is_summary_section(block, zones))
-            and any(zone.blocks for zone in zones)
-            and not _is_part_of_abstract(zones[-1], block)
-        ):
+        elif _begins_body(block, zones):
             zones.append(Zone(BODY, blocks=[block]))
         else:
             _add_to_front(zones, block)
     return zones
+
+
+def _begins_body(block: Block, zones: Sequence[Zone]) -> bool:
+    """A heading that a body begins with; where headings are marked, any behind the head that is no label of it."""
+    if block.content.tag == "p" and block.hints.level is not None and labels.whole_line(block.text) is None:
+        if headings.known(block.text)[0] or any(each.hints.level is None for zone in zones for each in zone.blocks):
+            return not _is_part_of_abstract(zones[-1], block) and not _is_part_of_section(zones[-1], block)
+        return False
+    starts = headings.is_body_start(block) or _is_summary_section(block, zones)
+    return starts and any(zone.blocks for zone in zones) and not _is_part_of_abstract(zones[-1], block)
+
+
+def _is_part_of_section(zone: Zone, block: Block) -> bool:
+    """A heading of a lower level than the abstract's own."""
+    return zone.is_section and zone.role == "abstract" and (block.hints.level or 0) > zone.level
+
+
+def _styled(blocks: Sequence[Block], place: int) -> str:
+    """The role that the style of a paragraph, or of the one under a heading, gives; not that of a label."""
+    block = blocks[place]
+    if labels.whole_line(block.text) is not None:
+        return ""
+    if block.hints.level is not None and place + 1 < len(blocks) and blocks[place + 1].hints.style == "abstract":
+        return "abstract"
+    return STYLES.get(block.hints.style or "", "")
+
+
+def _add_styled(zones: list[Zone], block: Block, role: str) -> None:
+    """A paragraph whose style says what it is."""
+    if zones[-1].role == role:
+        zones[-1].blocks.append(block)
+        return
+    start = labels.at_start(block.text)
+    if start is not None and start[0].role == role:
+        zones.append(Zone(role, start[0].text, block.line, [_part(block, start[1])]))
+    else:
+        zones.append(Zone(role, blocks=[block]))
 
 
 def _is_summary_section(block: Block, zones: Sequence[Zone]) -> bool:
@@ -138,11 +176,16 @@ def _is_reference_label(block: Block) -> bool:
 
 def _is_part_of_abstract(zone: Zone, block: Block) -> bool:
     """`Methods` on a line of its own, in an abstract whose first line is `Objective`; no part comes twice."""
-    if zone.role != "abstract" or block.hints.level is not None or headings.NUMBER.match(block.text):
+    level = block.hints.level
+    if zone.role != "abstract" or (level is not None and zone.is_section) or headings.NUMBER.match(block.text):
         return False
     parts = [role for each in zone.blocks if (role := headings.known(each.text)[0])]
     role = headings.known(block.text)[0]
-    return not zone.blocks or (headings.known(zone.blocks[0].text)[0] != "" and role not in (*parts, "introduction"))
+    if not zone.blocks:
+        return level is None or role != "introduction"
+    first = headings.known(zone.blocks[0].text)[0]
+    same = level is None or zone.blocks[0].hints.level == level
+    return same and first != "" and role not in (*parts, "introduction")
 
 
 def _add_to_front(zones: list[Zone], block: Block) -> None:
@@ -244,7 +287,7 @@ def _pieces(block: Block, wanted: set[str] | None = None, cited: bool = False) -
     text = block.text
     label = labels.whole_line(text)
     if label is not None and (wanted is None or label.role in wanted):
-        yield _open(label, block.line)
+        yield replace(_open(label, block.line), is_section=block.hints.level is not None, level=block.hints.level or 0)
         return
     start = labels.at_start(text)
     if (
@@ -264,6 +307,13 @@ def _pieces(block: Block, wanted: set[str] | None = None, cited: bool = False) -
 
 
 def _part(block: Block, text: str) -> Block:
+    """The end or the beginning of a block that `text` is."""
+    if not len(block.content):
+        return replace(block, content=make("p", text))
+    if block.text.endswith(text):
+        return replace(block, content=rename(without_start(block.content, len(block.text) - len(text)), "p"))
+    if block.text.startswith(text):
+        return replace(block, content=rename(without_end(block.content, len(text)), "p"))
     return replace(block, content=make("p", text))
 
 

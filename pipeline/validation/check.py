@@ -1,6 +1,6 @@
 """All checks of one JATS document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pipeline.article import Element
@@ -12,14 +12,17 @@ from pipeline.validation.profiles import check_profiles
 from pipeline.validation.rules import check_rules
 
 
-def check_tree(root: Element, name: str, profiles: Sequence[str] = (), folder: Path | None = None) -> list[Finding]:
+def check_tree(
+    root: Element, name: str, profiles: Sequence[str] = (), folder: Path | None = None, media: Collection[str] = ()
+) -> list[Finding]:
     """Findings of the DTD, the rules and the `profiles`, in the order of their lines.
 
-    `folder` is where the files are that the document names; without it they are not looked for.
+    `folder` is where the files are that the document names, but for the `media`, which are to be written beside it;
+    without it they are not looked for.
 
     Raises MissingPart (the DTDs are not installed) and UsageError (an unknown profile).
     """
-    findings = check_dtd(root, name) + check_rules(root, name, folder) + check_profiles(root, profiles, name)
+    findings = check_dtd(root, name) + check_rules(root, name, folder, media) + check_profiles(root, profiles, name)
     return sorted(findings, key=lambda finding: finding.line or 0)
 
 

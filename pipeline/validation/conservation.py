@@ -1,11 +1,12 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.article import Element, SetAside
+from pipeline.elements import running
 from pipeline.words import words
 
 SHOWN = 200
@@ -14,7 +15,6 @@ JOURNAL_ID = frozenset({"journal-id"})
 PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
 UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month"})
 STATED = frozenset({"copyright-year", "copyright-holder"})
-INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     """
     wanted = Counter(words(source))
     outside = Counter(word for item in set_aside for word in words(item.text))
-    inside = Counter(words(_text(root, JOURNAL_ID)))
+    inside = Counter(words(running(root, JOURNAL_ID)))
     inside.subtract(Counter(word for text in added for word in words(text)))
     missing = wanted - outside - inside
     lost = sorted(missing.elements())
@@ -52,40 +52,9 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     return Conservation(total, total - kept_outside - len(lost), set_aside, lost)
 
 
-def _text(element: Element, hidden: Collection[str]) -> str:
-    """The text of `element` as it runs: what is marked up within a word does not part it, a block does.
-
-    Of an affiliation that is given as printed and in parts as well, only the printed form.
-    """
-    pieces: list[str] = []
-    _run(element, hidden, pieces)
-    return "".join(pieces)
-
-
-def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
-    text, children = element.text, list(element)
-    if text:
-        pieces.append(text)
-    if not children:
-        return
-    mixed = bool(text and text.strip()) or any(child.tail and child.tail.strip() for child in children)
-    printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
-    for child in children:
-        tag, tail = child.tag, child.tail
-        if isinstance(tag, str) and tag not in hidden and printed in (None, child):
-            parted = not mixed and tag not in INLINE
-            if parted:
-                pieces.append(" ")
-            _run(child, hidden, pieces)
-            if parted:
-                pieces.append(" ")
-        if tail:
-            pieces.append(tail)
-
-
 def running_text(elements: Iterable[Element]) -> str:
     """The text of body elements as `missing_words` counts it."""
-    return "\n".join(_text(element, UNSHOWN) for element in elements)
+    return "\n".join(running(element, UNSHOWN) for element in elements)
 
 
 def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tuple[str, str] = ("", "")) -> list[str]:
@@ -95,7 +64,7 @@ def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tup
     in that style. Identifiers and months, which galleys show in another form (a link, a name), do not count.
     """
     hidden = UNSHOWN | (STATED if root.find(".//copyright-statement") is not None else frozenset())
-    shown = [_text(part, hidden) for path in PARTS for part in root.findall(path)]
+    shown = [running(part, hidden) for path in PARTS for part in root.findall(path)]
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
     before, after = (Counter(words(text)) for text in cited)
     wanted = wanted - (before - after) + (after - before)

@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -62,10 +62,10 @@ def check_media_types(root: Element) -> Iterator[Problem]:
             yield "bad-media-type", Severity.WARNING, message, element
 
 
-def check_files(root: Element, folder: Path) -> Iterator[Problem]:
-    """Every file that the document names stands in `folder`, where the document is."""
+def check_files(root: Element, folder: Path, media: Collection[str] = ()) -> Iterator[Problem]:
+    """Every file that the document names stands in `folder`, where the document is, or among `media`."""
     for element, href in _named_files(root):
-        if find_file(folder, href) is None:
+        if href not in media and find_file(folder, href) is None:
             message = f"{href} is not beside the XML; put it there, or correct its name"
             yield "no-file", Severity.WARNING, message, element
 

@@ -1,7 +1,7 @@
 """Checks that no DTD makes: ids, languages, dates, and what a reader or an archive will miss."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -24,11 +24,11 @@ ISO_639_1 = frozenset(
 ORDER = ("received", "accepted", "pub")
 
 
-def check_rules(root: Element, name: str, folder: Path | None = None) -> list[Finding]:
+def check_rules(root: Element, name: str, folder: Path | None = None, media: Collection[str] = ()) -> list[Finding]:
     """The findings of every rule, in the order of `RULES`; of files only where their `folder` is known."""
     problems = [problem for rule in RULES for problem in rule(root)]
     if folder is not None:
-        problems += check_files(root, folder)
+        problems += check_files(root, folder, media)
     return [Finding(code, severity, message, name, line_of(element)) for code, severity, message, element in problems]
 
 

@@ -105,14 +105,14 @@ def inline_graphic(mapper: Mapper, element: Element) -> Nodes:
 
 
 def load(mapper: Mapper, href: str, element: Element) -> Image | None:
-    """The picture, read from inside `mapper.base` and from nowhere else; None with a finding if not."""
+    """The picture, from the media or read from inside `mapper.base`; None with a finding where neither has it."""
     if href in mapper.images:
         return mapper.images[href]
-    path = _inside(mapper.base, href)
+    path = _inside(mapper.base, href) if href not in mapper.media else Path(href)
     if path is None:
         mapper.find("image-missing", f"the picture “{href}” is not in the article's folder", element)
         return None
-    data = path.read_bytes()
+    data = mapper.media[href] if href in mapper.media else path.read_bytes()
     media_type, suffix = _kind(data)
     if not media_type:
         mapper.find("image-format", f"the picture “{href}” is not PNG, JPEG, GIF, WebP or SVG; convert it", element)

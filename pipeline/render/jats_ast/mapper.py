@@ -1,7 +1,7 @@
 """What all handlers share: dispatch, mixed content, and what was gathered on the way."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,13 +33,14 @@ Handler = Callable[["Mapper", Element], Nodes]
 
 @dataclass(slots=True)
 class Mapper:
-    """Maps the content of one article; `base` is the folder its images are in."""
+    """Maps the content of one article; `base` is the folder its images are in, `media` has those not written yet."""
 
     blocks: ClassVar[dict[str, Handler]] = {}
     inlines: ClassVar[dict[str, Handler]] = {}
 
     lang: str = "en"
     base: Path | None = None
+    media: Mapping[str, bytes] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Element] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,65 @@
+"""Bibliographies of a LaTeX source: the files it names, and the entries it holds itself."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.article import Reference
+from pipeline.intake.decode import decode
+from pipeline.intake.latex import pieces
+from pipeline.intake.latex.scanner import balanced, blanked, commands, environment
+from pipeline.intake.markup.nodes import source_text
+from pipeline.intake.pictures import Beside
+
+FILES = ("bibliography", "addbibresource", "addglobalbib")
+BIBITEM = re.compile(r"\\bibitem(?![A-Za-z])\s*")
+NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])\s*|\\bibinfo\s*\{[^{}]{0,40}\}|\\bibnamefont|\\bibfnamefont|\\natexlab")
+LARGEST = 10_000_000
+
+
+@dataclass(slots=True)
+class Bibliography:
+    """`text` is the source without it; `files` are names, `entries` those printed in the source, by key."""
+
+    text: str
+    files: list[str]
+    entries: list[Reference]
+
+
+def read_bibliography(text: str, beside: Beside, stem: str, macros: str) -> Bibliography:
+    """What a source says of its references. A `.bbl` beside it stands for a file that is missing."""
+    files: list[str] = []
+    for command in list(commands(text, FILES))[::-1]:
+        files = [name.strip() for name in command.argument.split(",") if name.strip()] + files
+        text = blanked(text, command.start, command.end)
+    held = environment(text, "thebibliography")
+    if held is not None:
+        content, start, end = held
+        line = text.count("\n", 0, start) + 1
+        return Bibliography(blanked(text, start, end), files, _entries(content, line, macros))
+    if files and not any(beside.find(name, ("", ".bib")) for name in files):
+        data = beside.read(f"{stem}.bbl", ("",), LARGEST)
+        held = environment(decode(data, f"{stem}.bbl")[0], "thebibliography") if data.strip() else None
+        if held is not None:
+            return Bibliography(text, [], _entries(held[0], 1, macros))
+    return Bibliography(text, files, [])
+
+
+def _entries(content: str, line: int, macros: str) -> list[Reference]:
+    found: list[tuple[str, str, int]] = []
+    starts = list(BIBITEM.finditer(content))
+    for match, following in zip(starts, [*(each.start() for each in starts[1:]), len(content)], strict=True):
+        position = match.end()
+        while content[position : position + 1] == "[":
+            inner = balanced(content, position)
+            if inner is None:
+                break
+            position += len(inner) + 2
+            position += len(content[position:]) - len(content[position:].lstrip())
+        key = balanced(content, position) if content[position : position + 1] == "{" else None
+        if key is None:
+            continue
+        body = NEWBLOCK.sub(" ", content[position + len(key) + 2 : following])
+        found.append((key.strip(), body.strip(), line + content.count("\n", 0, match.start())))
+    made = pieces.convert([body for _, body, _ in found], macros)
+    texts = [" ".join(source_text(blocks).split()) for blocks in made]
+    return [Reference(text, id=key, line=at) for (key, _, at), text in zip(found, texts, strict=True) if text]

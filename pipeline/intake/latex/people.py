@@ -1,0 +1,262 @@
+"""Authors and affiliations of LaTeX classes: `authblk`, `elsarticle`, `revtex`, `IEEEtran`, `llncs`, `amsart`,
+`acmart`, `sn-jnl`, `apa6`, MDPI, Copernicus, and plain `article` with `\\and`, `\\thanks` and `\\\\`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.intake.latex.scanner import Command, commands
+
+AUTHORS = ("author", "Author", "authors", "authorsnames", "Authors")
+AFFILIATIONS = ("affil", "affiliation", "address", "institute", "Affil", "affils", "authorsaffiliations", "Address",
+                "affiliations", "alsoaffiliation", "curraddr")  # fmt: skip
+ADDRESSES = ("email", "ead", "emails", "Email", "correspondingemail")
+IDENTIFIERS = ("orcid", "orcidlink", "orcidID", "ORCID", "orcidicon", "orcidauthor")
+NOTES = ("thanks", "footnote", "tnoteref", "titlenote", "authornote")
+NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS)
+MARKS = ("inst", "corref", "fnref", "IEEEauthorrefmark", "textsuperscript", "footnotemark", "affilnum", "sup")
+DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "includegraphics", "small", "large")
+MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
+SEPARATOR = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])|;")
+LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
+COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ue011])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
+PARTS = re.compile(
+    r"\\(?:institution|department|orgdiv|orgname|orgaddress|street|city|state|postcode|country|postal|streetaddress|position|fnm|sur|spfx|pfx|sfx|IEEEauthorblockA|IEEEauthorblockN)\*?(?:\[[^\]]{0,40}\])?(?=\{)"
+)
+
+
+@dataclass(slots=True)
+class Author:
+    """A name as TeX, what marks stand beside it, what is said of the person; affiliations are places in a list."""
+
+    name: str
+    marks: list[str] = field(default_factory=list)
+    email: str = ""
+    orcid: str = ""
+    corresponding: bool = False
+    notes: list[str] = field(default_factory=list)
+    affiliations: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class People:
+    """Authors, and the TeX of their affiliations with the mark of each."""
+
+    authors: list[Author] = field(default_factory=list)
+    affiliations: list[tuple[str, str]] = field(default_factory=list)
+
+    def place(self, mark: str, text: str) -> int:
+        entry = (mark, text.strip(" ,;"))
+        if entry not in self.affiliations:
+            self.affiliations.append(entry)
+        return self.affiliations.index(entry)
+
+
+def read_people(found: list[Command]) -> People:
+    """People from the commands of a source, in their order."""
+    people = People()
+    since: list[Author] = []
+    closed = False
+    for command in found:
+        if command.name in AUTHORS:
+            if closed:
+                since, closed = [], False
+            since += _authors(command, people)
+        elif command.name in AFFILIATIONS:
+            closed = _affiliations(command, people, since) or closed
+        elif since and command.name in ADDRESSES:
+            address = EMAIL.search(command.argument.replace("\\_", "_"))
+            since[-1].email = since[-1].email or (address.group() if address else "")
+        elif since and command.name in IDENTIFIERS:
+            since[-1].orcid = since[-1].orcid or command.argument
+    _tie(people)
+    return people
+
+
+def _affiliations(command: Command, people: People, since: list[Author]) -> bool:
+    """Whether they belong to the authors before them, as they have no mark."""
+    marks = [mark.strip() for mark in command.option.split(",") if mark.strip()]
+    if command.name == "affiliation" and len(command.arguments) == 2:
+        marks, texts = [command.arguments[0].strip()], [command.arguments[1]]
+    elif command.name in ("institute", "authorsaffiliations", "affils"):
+        texts = _several(command)
+        marks = [str(number) for number, _ in enumerate(texts, 1)] if len(texts) > 1 or _has_marks(people) else []
+    else:
+        texts = [command.argument]
+    parted = [piece for text in texts for piece in _by_mark(text)]
+    if any(mark for mark, _ in parted):
+        for mark, text in parted:
+            people.place(mark, _flat(text))
+        return False
+    if marks:
+        for mark, text in (
+            zip(marks, texts, strict=False) if len(texts) > 1 else [(mark, texts[0]) for mark in marks[:1]]
+        ):
+            people.place(mark, _flat(text))
+        return False
+    for text in texts:
+        email = EMAIL.search(text.replace("\\_", "_"))
+        if email and since and not since[-1].email and len(since) == 1:
+            since[-1].email = email.group()
+        if flat := _flat(text):
+            place = people.place("", flat)
+            for author in since:
+                if place not in author.affiliations:
+                    author.affiliations.append(place)
+    return True
+
+
+def _has_marks(people: People) -> bool:
+    return any(author.marks for author in people.authors)
+
+
+def _several(command: Command) -> list[str]:
+    if command.argument.lstrip().startswith("{"):
+        groups = re.findall(r"\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", command.argument)
+        return [group for group in groups if group.strip()]
+    parts = re.split(r"\\(?:and|And)(?![A-Za-z])", command.argument)
+    return [part for part in parts if part.strip()]
+
+
+def _by_mark(text: str) -> list[tuple[str, str]]:
+    """`\\textsuperscript{1} One \\\\ $^2$ Two`: each with its mark."""
+    text = _marks_as_commands(text)
+    pieces = re.split(r"\\textsuperscript\{([^{}]{1,30})\}", text)
+    if len(pieces) < 3 or re.sub(r"\\\w+(?:\{[^{}]*\})?|[\s\\]", "", pieces[0]):
+        return [("", text)]
+    return [(mark.strip(" ,"), body) for mark, body in zip(pieces[1::2], pieces[2::2], strict=True) if body.strip()]
+
+
+def _marks_as_commands(text: str) -> str:
+    return MATH_MARK.sub(lambda match: f"\\textsuperscript{{{match[1] or match[2]}}}", text)
+
+
+def _flat(text: str) -> str:
+    """The TeX of an affiliation on one line, its parts after commas, addresses of mail left out."""
+    pairs = list(KEY_VALUE.finditer(text))
+    if pairs:
+        ends = [match.start() for match in pairs[1:]] + [len(text)]
+        values = [text[match.end() : end].strip(" ,\n\t") for match, end in zip(pairs, ends, strict=True)]
+        text = ", ".join(value[1:-1] if value[:1] == "{" and value[-1:] == "}" else value for value in values)
+    for command in list(commands(text, (*ADDRESSES, *DROPPED, "url", *NOTES)))[::-1]:
+        text = text[: command.start] + text[command.end :]
+    text = re.sub(r"(?<=\})\s*(?=\\(?:institution|department|city|country|state|postcode|streetaddress)\b)", ", ", text)
+    text = PARTS.sub("", text)
+    lines = [line.strip(" ,\n\t~") for line in LINE.split(text)]
+    kept = [line for line in lines if line and not EMAIL.fullmatch(line.replace("\\_", "_").strip("{}()<> "))]
+    return re.sub(r"\s+", " ", ", ".join(kept)).strip(" ,")
+
+
+def _authors(command: Command, people: People) -> list[Author]:
+    """The authors of one command, with the lines that follow a name as its affiliation."""
+    if command.name == "Author" and len(command.arguments) >= 2 and command.options:
+        made = [Author(" ".join(command.arguments[:2]), _split_marks(command.option))]
+    else:
+        given = _split_marks(command.option) if "," in command.option or len(command.option) <= 6 else []
+        made = [author for part in SEPARATOR.split(command.argument) for author in _part(part, given, people)]
+    people.authors += made
+    return made
+
+
+def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:
+    blocks = list(commands(part, ("IEEEauthorblockN", "IEEEauthorblockA")))
+    if blocks:
+        names = " , ".join(block.argument for block in blocks if block.name.endswith("N"))
+        lines = [names, *(block.argument for block in blocks if block.name.endswith("A"))]
+    else:
+        lines = LINE.split(_marks_as_commands(part))
+    lines = [line for line in lines if line.strip(" {}~\n\t")]
+    if not lines:
+        return
+    authors = list(_names(lines[0], marks))
+    rest = [line for line in lines[1:] if not _is_names(line)]
+    for line in (line for line in lines[1:] if _is_names(line)):
+        authors += _names(line, marks)
+    emails = [found.group() for line in rest if (found := EMAIL.search(line.replace("\\_", "_")))]
+    if len(authors) == 1 and emails:
+        authors[0].email = authors[0].email or emails[0]
+    marked = _by_mark("\n".join(rest)) if rest else []
+    if any(mark for mark, _ in marked):
+        for mark, text in marked:
+            people.place(mark, _flat(text))
+    elif flat := _flat(" \\\\ ".join(rest)):
+        place = people.place("", flat)
+        for author in authors:
+            author.affiliations.append(place)
+    yield from authors
+
+
+def _is_names(line: str) -> bool:
+    """A further line of names: each with a mark, no institution."""
+    return "\\textsuperscript" in line and not line.lstrip().startswith("\\textsuperscript") and "@" not in line
+
+
+def _names(text: str, marks: list[str]) -> Iterator[Author]:
+    text, facts = _taken_out(_marks_as_commands(text))
+    for number, written in enumerate(part for part in COMMAS.split(text) if part and _bare(part)):
+        name, found = _marked(written)
+        author = Author(name, [*marks, *found])
+        for command in (each for each in facts if each[0] == number):
+            _give(author, command[1])
+        author.corresponding = any(mark.strip("\\") in ("*", "ast", "star", "cor1", "\\ast") for mark in author.marks)
+        yield author
+
+
+def _taken_out(text: str) -> tuple[str, list[tuple[int, Command]]]:
+    """The text without notes, addresses and identifiers; and they, with the number of the name they stand beside."""
+    found = list(commands(text, (*NOTES, *ADDRESSES, *IDENTIFIERS, *MARKS, *DROPPED)))
+    facts: list[tuple[int, Command]] = []
+    pieces, position = [], 0
+    for command in found:
+        pieces.append(text[position : command.start])
+        before = "".join(pieces)
+        number = len([part for part in COMMAS.split(before) if part and _bare(part)]) - 1
+        if command.name in MARKS:
+            pieces.append(f"\ue010{command.argument.replace(',', chr(0xE012)) or '*'}\ue011")
+        else:
+            facts.append((max(number, 0), command))
+        position = command.end
+    return "".join([*pieces, text[position:]]), facts
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"\ue010[^\ue011]*\ue011|[\s~{}\\,.*]", "", part)
+
+
+def _marked(written: str) -> tuple[str, list[str]]:
+    marks = [
+        mark
+        for group in re.findall("\ue010([^\ue011]*)\ue011", written)
+        for mark in _split_marks(group.replace("\ue012", ","))
+    ]
+    name = re.sub("\ue010[^\ue011]*\ue011", "", written)
+    name = PARTS.sub("", name)
+    return re.sub(r"\s+", " ", name.replace("~", " ")).strip(" ,{}*"), marks
+
+
+def _split_marks(text: str) -> list[str]:
+    return [mark for part in re.split(r"[,;\s]+|(?<=\d)(?=[*\\a-z])", text) if (mark := part.strip("$^{} "))]
+
+
+def _give(author: Author, command: Command) -> None:
+    if command.name in ADDRESSES:
+        found = EMAIL.search(command.argument.replace("\\_", "_"))
+        author.email = found.group() if found else author.email
+    elif command.name in IDENTIFIERS:
+        author.orcid = command.argument
+    elif command.name in NOTES:
+        author.notes.append(command.argument)
+
+
+def _tie(people: People) -> None:
+    """Affiliations by their marks; one alone belongs to all."""
+    by_mark = {mark: place for place, (mark, _) in enumerate(people.affiliations) if mark}
+    for author in people.authors:
+        author.affiliations += [by_mark[mark] for mark in author.marks if mark in by_mark]
+    bare = [author for author in people.authors if not author.affiliations]
+    if len(people.affiliations) == 1 and len(bare) == len(people.authors):
+        for author in bare:
+            author.affiliations.append(0)

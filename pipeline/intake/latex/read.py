@@ -1,0 +1,44 @@
+"""A LaTeX source to a `Source`."""
+
+import re
+from pathlib import Path
+
+from pipeline.intake.assemble import assemble, tree_of
+from pipeline.intake.bibliography import read_files
+from pipeline.intake.formats import READERS
+from pipeline.intake.latex.bibliography import read_bibliography
+from pipeline.intake.latex.front import Reader
+from pipeline.intake.latex.includes import Includes
+from pipeline.intake.latex.pieces import macros_of, without_internals
+from pipeline.intake.latex.statements import as_sections
+from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.pictures import Beside, Pictures
+from pipeline.intake.places import TextPlaces
+from pipeline.intake.source import Source
+
+GRAPHICS_PATH = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]{0,300}\})+)\s*\}")
+
+
+def read_latex(text: str, path: Path) -> Source:
+    """The content of a LaTeX source. Files are read from its folder and below only, and nothing is run."""
+    beside = Beside(path.parent)
+    includes = Includes(beside)
+    text = without_internals(includes.resolve(text))
+    macros = macros_of(text)
+    folders = ["", *re.findall(r"\{([^{}]*)\}", next(iter(GRAPHICS_PATH.findall(text)), ""))]
+    pictures = Pictures(path.stem, lambda name: next((d for f in folders if (d := beside.read(f + name))), b""))
+    mapper = Mapper(picture=pictures)
+    bibliography = read_bibliography(text, beside, path.stem, macros)
+    front = Reader(bibliography.text, mapper, macros).read()
+    body = as_sections(front.text)
+    tree = tree_of(body.encode(), READERS["latex"], str(path))
+    source = assemble(tree, mapper, TextPlaces(body), pictures, path)
+    source.text = "\n".join([*front.said, source.text, *(entry.text for entry in bibliography.entries)])
+    source.set_aside += front.set_aside
+    source.front = front.article if front.article.title or front.article.contributors else source.front
+    source.references = bibliography.entries
+    source.items, findings = read_files(bibliography.files, beside, path)
+    source.findings += [*includes.findings, *findings]
+    source.used = beside.used
+    source.is_numbered = True
+    return source

@@ -1,0 +1,128 @@
+"""A whole document in pandoc's model as blocks: one a heading, paragraph, list, table or figure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.article import Block, Element, Hints
+from pipeline.elements import make, text_of
+from pipeline.errors import SourceError
+from pipeline.findings import Severity
+from pipeline.intake.markup import formulas
+from pipeline.intake.markup.blocks import without_breaks
+from pipeline.intake.markup.mapper import Mapper, TooDeep, is_empty, trimmed
+from pipeline.intake.markup.nodes import Node, Nodes, attributes
+
+LONGEST_LINE = 300
+STYLE_CLASSES = {"abstract", "refs", "references", "keywords"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands in the source, what the source says of it (see `Hints`), and names that lead to it."""
+
+    line: int
+    hints: Hints = field(default_factory=Hints)
+    names: tuple[str, ...] = ()
+
+
+Locate = Callable[[Node], "Place | None"]
+
+
+@dataclass(slots=True)
+class Document:
+    """The blocks of a document, the metadata it states, and what was met on the way (see `Mapper`)."""
+
+    blocks: list[Block]
+    meta: dict[str, Any]
+    mapper: Mapper
+
+
+def read_document(tree: Mapping[str, Any], mapper: Mapper, locate: Locate, name: str) -> Document:
+    """The blocks of pandoc's `tree`; `locate` finds the place of a paragraph.
+
+    Raises SourceError: lists or quotations are nested too deeply.
+    """
+    try:
+        blocks = [block for block in _read(tree["blocks"], mapper, locate) if _is_worth(block)]
+    except (TooDeep, RecursionError):
+        raise SourceError(f"{name}: lists, tables or quotations are nested too deeply to be an article's") from None
+    _settle_names([*(block.content for block in blocks), *mapper.notes], mapper)
+    unread = formulas.fill(mapper.formulas)
+    if unread:
+        message = f"{len(unread)} formulas are kept as TeX alone, such as {unread[0][:60]!r}"
+        mapper.note("formula-without-mathml", message, Severity.INFO)
+    return Document(blocks, dict(tree.get("meta", {})), mapper)
+
+
+def _settle_names(roots: Sequence[Element], mapper: Mapper) -> None:
+    """Each link leads to the one id of what it names; ids that no link leads to are taken away."""
+    used = set()
+    for link in [link for root in roots for link in root.iter("xref")]:
+        link.set("rid", mapper.aliases.get(link.get("rid", ""), link.get("rid", "")))
+        used.add(link.get("rid"))
+    for element in [element for root in roots for element in root.iter("*")]:
+        if element.tag != "fn" and element.get("id") and element.get("id") not in used:
+            del element.attrib["id"]
+
+
+def _is_worth(block: Block) -> bool:
+    return not (block.content.tag == "p" and is_empty(block.content))
+
+
+def _read(nodes: Nodes, mapper: Mapper, locate: Locate, style: str | None = None) -> Iterator[Block]:
+    for node in nodes:
+        if node["t"] == "Div":
+            yield from _division(node, mapper, locate, style)
+            continue
+        place = locate(node) or Place(mapper.line)
+        mapper.line = place.line
+        hints = replace(place.hints, style=place.hints.style or style)
+        if node["t"] == "Header":
+            yield _heading(node, mapper, place, hints)
+        else:
+            for number, element in enumerate(_elements(node, mapper)):
+                if not number:
+                    mapper.call(element, place.names)
+                yield Block(element, place.line, place.line, replace(hints))
+
+
+def _division(node: Node, mapper: Mapper, locate: Locate, style: str | None) -> Iterator[Block]:
+    (identifier, classes, _), content = node["c"]
+    known = attributes(node["c"][0]).get("custom-style") or next(
+        (name for name in (identifier, *classes) if name in STYLE_CLASSES), style
+    )
+    blocks = list(_read(content, mapper, locate, known))
+    if identifier and blocks and not blocks[0].content.get("id"):
+        mapper.name(blocks[0].content, identifier)
+    yield from blocks
+
+
+def _heading(node: Node, mapper: Mapper, place: Place, hints: Hints) -> Block:
+    level, (identifier, _, _), content = node["c"]
+    element = mapper.paragraph(content)
+    without_breaks(element)
+    mapper.name(element, identifier)
+    mapper.call(element, place.names)
+    hints.level = level
+    return Block(element, place.line, place.line, hints)
+
+
+def _elements(node: Node, mapper: Mapper) -> list[Element]:
+    """Short lines that the author parted by line breaks are paragraphs of their own, as in a block of authors."""
+    if node["t"] not in ("Para", "Plain") or not any(inline["t"] == "LineBreak" for inline in node["c"]):
+        return mapper.blocks([node])
+    parts = [trimmed(part) for part in _split(mapper.paragraph(node["c"]))]
+    if all(len(text_of(part)) <= LONGEST_LINE for part in parts):
+        return [part for part in parts if not is_empty(part)]
+    return mapper.blocks([node])
+
+
+def _split(element: Element) -> list[Element]:
+    parts = [make("p", element.text or "")]
+    for child in list(element):
+        if child.tag == "break":
+            parts.append(make("p", child.tail or ""))
+        else:
+            parts[-1].append(child)
+    return parts

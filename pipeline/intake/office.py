@@ -1,0 +1,54 @@
+"""OpenDocument text, RTF and EPUB."""
+
+import posixpath
+from pathlib import Path
+
+from pipeline.intake.archive import Archive
+from pipeline.intake.assemble import assemble, tree_of
+from pipeline.intake.formats import READERS, Format
+from pipeline.intake.markup.document import Place
+from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.markup.nodes import Node
+from pipeline.intake.pictures import Pictures
+from pipeline.intake.source import Source
+
+
+class Counted:
+    """The place of a paragraph is its number."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, node: Node) -> Place | None:
+        self.number += 1
+        return Place(self.number)
+
+
+def read_office(data: bytes, form: Format, path: Path) -> Source:
+    """The content of a document; pictures are taken from its container."""
+    archive = form.archive
+    if archive is not None:
+        for name in archive.names:
+            if name.endswith((".xml", ".opf", ".ncx", ".xhtml", ".html", ".htm")):
+                _refuse_entities(archive, name)
+    pictures = Pictures(path.stem, lambda address: _picture(archive, address))
+    tree = tree_of(data, READERS[form.name], str(path))
+    return assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
+
+
+def _refuse_entities(archive: Archive, name: str) -> None:
+    if b"<!ENTITY" in archive.read(name):
+        from pipeline.errors import SourceError
+
+        raise SourceError(f"{archive.name}: {name} declares entities; refused")
+
+
+def _picture(archive: Archive | None, address: str) -> bytes:
+    """A picture by its name in the container, or where only the end of the name is the same."""
+    if archive is None:
+        return b""
+    name = posixpath.normpath(address.lstrip("/"))
+    if name in archive.names:
+        return archive.read(name)
+    same = [each for each in archive.names if each.endswith("/" + name)]
+    return archive.read(same[0]) if len(same) == 1 else b""

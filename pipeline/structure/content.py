@@ -1,0 +1,43 @@
+"""The content of blocks as it goes into the article: what is marked up within a paragraph stays so."""
+
+from pipeline.article import Block, Element
+from pipeline.elements import make, rename, without_end, without_start
+
+
+def paragraph(block: Block) -> Element:
+    """The `p` of a block, white space as one space each."""
+    content = block.content
+    if not len(content):
+        return make("p", " ".join((content.text or "").split()), id=content.get("id"))
+    return rename(content, "p")
+
+
+def rest_of(content: Element, start: int) -> Element:
+    """The `p` of what follows the first `start` characters of a paragraph."""
+    if not len(content):
+        return make("p", (content.text or "")[start:])
+    made = rename(without_start(content, start), "p")
+    return _without_id(made)
+
+
+def _without_id(element: Element) -> Element:
+    if element.get("id") is not None:
+        del element.attrib["id"]
+    return element
+
+
+def between(content: Element, start: int, end: int) -> Element:
+    """The `p` of what stands from `start` to `end`, without white space at its ends."""
+    if not len(content):
+        return make("p", (content.text or "")[start:end].strip())
+    return rename(without_end(without_start(content, start), end - start), "p")
+
+
+def title_of(content: Element, start: int) -> Element:
+    """The `title` of a heading whose label takes the first `start` characters."""
+    made = rename(without_start(content, start), "title")
+    _without_id(made)
+    made.text = (made.text or "").lstrip() or None
+    if not len(made):
+        made.text = (made.text or "").strip()
+    return made

@@ -1,0 +1,83 @@
+"""Pictures and tables that stand by themselves, brought together with the paragraphs that are their captions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.article import Block, Element
+from pipeline.elements import make, text_of
+from pipeline.structure.captions import Caption, read_caption
+from pipeline.structure.content import rest_of
+
+KINDS = ("fig", "table-wrap")
+
+
+def pair_captions(blocks: Sequence[Block]) -> list[Block]:
+    """Each float with its label and caption: from its own caption, else from the paragraph before or after it.
+
+    Captions of tables stand before them more often than not, those of figures after.
+    """
+    made: list[Block] = []
+    taken: set[int] = set()
+    for place, block in enumerate(blocks):
+        if place in taken:
+            continue
+        if block.content.tag in KINDS:
+            _label(block.content)
+            if block.content.find("label") is None and block.content.find("caption") is None:
+                made, block = _with_caption(blocks, place, made, taken)
+        made.append(block)
+    return made
+
+
+def _label(element: Element) -> None:
+    """`Table 1: …` in a caption is the label and the caption."""
+    first = element.find("caption/p")
+    if element.find("label") is not None or first is None:
+        return
+    found = read_caption(text_of(first))
+    if found is None:
+        return
+    element.insert(0, make("label", found.label))
+    holder = first.getparent()
+    if holder is not None:
+        if found.text:
+            holder.replace(first, rest_of(first, len(text_of(first)) - len(found.text)))
+        else:
+            holder.remove(first)
+        if not len(holder):
+            element.remove(holder)
+
+
+def _with_caption(blocks: Sequence[Block], place: int, made: list[Block], taken: set[int]) -> tuple[list[Block], Block]:
+    block = blocks[place]
+    kind = str(block.content.tag)
+    before = made[-1] if made else None
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    caption_before = _caption(before, kind)
+    caption_after = _caption(after, kind) if place + 1 not in taken else None
+    follows_other = place + 2 < len(blocks) and blocks[place + 2].content.tag == kind
+    if caption_after and not (caption_before and (kind == "table-wrap" or follows_other)):
+        taken.add(place + 1)
+        return made, replace(block, content=_joined(block.content, caption_after, after))
+    if caption_before:
+        return made[:-1], replace(block, content=_joined(block.content, caption_before, before), line=made[-1].line)
+    return made, block
+
+
+def _caption(block: Block | None, kind: str) -> Caption | None:
+    if block is None or block.content.tag != "p" or block.hints.level is not None:
+        return None
+    found = read_caption(block.text)
+    return found if found is not None and found.kind == kind else None
+
+
+def _joined(element: Element, caption: Caption, block: Block | None) -> Element:
+    if block is None:
+        return element
+    text = text_of(block.content)
+    if caption.text:
+        element.insert(0, make("caption", rest_of(block.content, len(text) - len(caption.text))))
+    element.insert(0, make("label", caption.label))
+    if block.content.get("id") and not element.get("id"):
+        element.set("id", block.content.get("id", ""))
+    return element
