@@ -1,7 +1,7 @@
 """The content of blocks as it goes into the article: what is marked up within a paragraph stays so."""
 
 from pipeline.article import Block, Element
-from pipeline.elements import make, rename, without_end, without_start
+from pipeline.elements import make, rename, unwrap, without_end, without_start
 
 
 def paragraph(block: Block) -> Element:
@@ -34,9 +34,12 @@ def between(content: Element, start: int, end: int) -> Element:
 
 
 def title_of(content: Element, start: int) -> Element:
-    """The `title` of a heading whose label takes the first `start` characters."""
+    """The `title` of a heading whose label takes the first `start` characters; bold throughout is how headings look."""
     made = rename(without_start(content, start), "title")
     _without_id(made)
+    whole = made[0] if len(made) == 1 and not (made.text or "").strip() and not (made[0].tail or "").strip() else None
+    if whole is not None and whole.tag == "bold":
+        unwrap(whole)
     made.text = (made.text or "").lstrip() or None
     if not len(made):
         made.text = (made.text or "").strip()

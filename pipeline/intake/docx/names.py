@@ -42,8 +42,10 @@ def _pieces(element: Element) -> Iterator[str]:
     for child in element.iter(w("t"), w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("p"), f"{{{M}}}t"):
         if child.tag == w("noBreakHyphen"):
             yield "-"
-        elif child.tag in (w("t"), f"{{{M}}}t"):
+        elif child.tag == w("t"):
             yield child.text or ""
+        elif child.tag == f"{{{M}}}t":
+            yield f" {child.text or ''} "
         elif child.tag != w("p"):
             if child.getparent() is None or child.getparent().tag != w("tabs"):  # type: ignore[union-attr]
                 yield " "

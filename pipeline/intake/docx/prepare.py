@@ -6,7 +6,7 @@ from typing import Protocol
 from pipeline.article import Element, SetAside
 from pipeline.findings import Finding, Severity
 from pipeline.intake.archive import Archive
-from pipeline.intake.docx import fields, revisions, shapes
+from pipeline.intake.docx import fields, revisions, shapes, tables
 from pipeline.intake.docx.citations import Citations, bookmarked, link_bookmarks, of_controls, runs_of, word_sources
 from pipeline.intake.docx.names import remove, text_of, w
 
@@ -45,6 +45,7 @@ def prepare(package: Package) -> Prepared:
         shapes.choose_forms(root)
     prepared.findings += shapes.say_drawings(package.document)
     shapes.lift_text_boxes(package.document)
+    tables.repair_grids(package.document)
     citations = prepared.citations
     citations.sources = word_sources(package.archive)
     known = bookmarked(package.archive)

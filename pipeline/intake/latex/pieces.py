@@ -17,13 +17,17 @@ MOST_MACROS = 400
 
 
 def _definitions(text: str) -> Iterator[tuple[int, int]]:
-    """Where the definitions of a source stand."""
+    """Where the definitions of a source stand; those within another are part of it."""
+    position = 0
     for match in MACRO.finditer(text):
+        if match.start() < position:
+            continue
         brace = text.find("{", match.end())
         if COMMAND.search(text, match.end()) is None or brace < 0:
             continue
         end = _definition_end(text, match.end())
         if end and "\n\n" not in text[match.start() : end]:
+            position = end
             yield match.start(), end
 
 
