@@ -262,3 +262,10 @@ def test_the_editors_reading_of_a_reference_wins(cli: Cli, page: Path, tmp_path:
     made = (tmp_path / "a.xml").read_text("utf-8")
     assert "<source>Imagined communities</source>: Reflections" in made
     assert made.index('publication-type="report"') < made.index("<source>Imagined communities</source>")
+
+
+def test_a_depfile_names_the_pictures_too(cli: Cli, checkout: Path, tmp_path: Path) -> None:
+    xml = checkout / "tests" / "render" / "cases" / "full.xml"
+    depfile = tmp_path / "a.d"
+    assert cli("render", xml, "-o", tmp_path / "a.html", "--depfile", depfile).exit_code < 2
+    assert f"{xml.parent / 'shore.png'}:" in depfile.read_text()

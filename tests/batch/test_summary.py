@@ -3,9 +3,8 @@
 import base64
 import hashlib
 import re
-import subprocess
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from pipeline.batch import summary
 from pipeline.batch.histogram import histogram
 from pipeline.batch.manifest import opened
 from pipeline.batch.work import Record
+from tests.chromium import Chromium, chromium
+from tests.tools import tool
 
 EVIL = "<script>alert('x')</script> & \"quotes\""
 
@@ -91,26 +92,42 @@ def test_without_a_manifest_it_says_so(cli: Callable[..., Result], tmp_path: Pat
     assert "no manifest of a batch" in result.stderr
 
 
-def test_the_list_sorts_and_narrows(folder: Path, program: Callable[[str], str]) -> None:
-    made = summary.page(folder / "manifest.sqlite").decode()
-    act = """{
-      const heads = document.querySelectorAll(".sortable th button");
-      heads[7].click(); heads[7].click();
-      const field = document.querySelector("#search input");
-      field.value = "DONE"; field.dispatchEvent(new Event("input"));
-      document.title = [...document.querySelectorAll(".sortable tbody tr")].filter((row) => !row.hidden)
-        .map((row) => row.cells[7].textContent).join(" ");
-    }"""
-    page = folder / "acted.html"
-    page.write_text(re.sub("<meta http-equiv[^>]*>", "", made).replace("</script>\n</body>", f"{act}</script></body>"))
-    with tempfile.TemporaryDirectory() as profile:
-        run = subprocess.run(
-            [program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             f"--user-data-dir={profile}", "--dump-dom", page.as_uri()],
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
-    [title] = re.findall("<title>(.*?)</title>", run.stdout)[:1]
-    assert title == " ".join(f"{number / 10:.2f}" for number in range(11, 0, -1))
+@pytest.fixture
+def browser(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with chromium(program("chromium"), tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+def test_the_list_sorts_and_narrows(folder: Path, browser: Chromium) -> None:
+    session = browser.open(summary.page(folder / "manifest.sqlite").decode())
+    browser.evaluate(
+        session,
+        """{
+        const button = document.querySelectorAll(".sortable th button")[7];
+        button.click(); button.click();
+        const field = document.querySelector("#search input");
+        field.value = "DONE"; field.dispatchEvent(new Event("input"));
+        }""",
+    )
+    shown = browser.evaluate(
+        session,
+        """[...document.querySelectorAll(".sortable tbody tr")].filter((row) => !row.hidden)
+        .map((row) => row.cells[7].textContent)""",
+    )
+    assert shown == [f"{number / 10:.2f}" for number in range(11, 0, -1)]
+
+
+def test_axe_finds_nothing(folder: Path, browser: Chromium) -> None:
+    axe = tool("axe.min.js")
+    if axe is None:
+        pytest.skip("no axe-core; install it with: python -m tests.tools")
+    session = browser.open(summary.page(folder / "manifest.sqlite").decode())
+    browser.evaluate(session, axe.read_text("utf-8"))
+    for width, scheme in product((390, 1440), ("light", "dark")):
+        browser.show(session, width, scheme)
+        found = browser.evaluate(session, "axe.run().then(({violations}) => violations.map(({id}) => id))")
+        assert found == [], (width, scheme)
+        assert browser.evaluate(session, "document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("values", [[0.0], [1.0, 2.0, 3.0], [0.001] * 50 + [400.0], [5.0] * 10])
