@@ -5,7 +5,7 @@ flattened on the way; everything that has one plain value is a string. Language 
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from lxml.etree import _Element
 
@@ -52,8 +52,7 @@ class SetAside:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """`text[start:end]` (code points) of an exact string, and what it is.
 
     Labels of references: author, editor, translator, date, title, container-title, volume, issue,

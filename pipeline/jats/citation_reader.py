@@ -1,7 +1,6 @@
 """A citation element of any publisher as a `Reference`: its string, its labelled spans, its CSL item."""
 
 from copy import deepcopy
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -79,7 +78,7 @@ def read_citation(citation: Element) -> tuple[str, tuple[Span, ...]]:
 def _clip(span: Span, end: int) -> Span:
     """`span` without what lies behind `end`."""
     parts = tuple(clipped for part in span.parts if (clipped := _clip(part, end)).start < clipped.end)
-    return replace(span, start=min(span.start, end), end=min(span.end, end), parts=parts)
+    return span._replace(start=min(span.start, end), end=min(span.end, end), parts=parts)
 
 
 class _Reader:

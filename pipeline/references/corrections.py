@@ -37,7 +37,7 @@ def correct(reference: Reference, number: int, correction: Mapping[str, Any]) ->
             elif words:
                 message = f"the correction of reference {number} gives a {label} that is not in it: {words[:60]}"
                 findings.append(Finding("correction-not-found", Severity.ERROR, message, line=reference.line))
-    spans = [replace(span, confidence=1.0) for span in sorted(spans, key=lambda span: span.start)]
+    spans = [span._replace(confidence=1.0) for span in sorted(spans, key=lambda span: span.start)]
     csl = dict(correction.get("csl", {}))
     fine = refine(reference.text, spans)
     item = {"id": reference.id} | item_of(reference.text, fine, csl.get("type")) | csl

@@ -12,6 +12,7 @@ from pipeline.article import Span
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?:\s?[a-z]\b)?(?!\d)")
 _DAY = re.compile(r"(?<!\d)([12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|º|ª|일|日)?(?!\d)")
 _WORD = re.compile(r"\d{1,2}\s?[월月]|[^\W\d_]+")
+_CIRCA = re.compile(r"(?:\b(?:ca?|circa|um|vers)\.?|~)\s*$")
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?|(?P<d2>\d{1,2})[-./](?P<m2>\d{1,2})[-./](?P<y2>\d{4}))(?!\d)"
 )
@@ -91,7 +92,7 @@ def csl_date(text: str, parts: Iterable[Span]) -> dict[str, Any] | None:
     if seasons and not months:
         value["season"] = tables()["seasons"].get(text[seasons[0].start : seasons[0].end].lower(), 1)
     first = min(part.start for part in listed)
-    if re.search(r"\b(?:ca?|circa|um|vers)\.?\s*$|~\s*$", text[:first]):
+    if _CIRCA.search(text[max(0, first - 10) : first]):
         value["circa"] = True
     return value
 

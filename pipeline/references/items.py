@@ -137,9 +137,9 @@ def csl_names(text: str, parts: Iterable[Span]) -> list[dict[str, str]]:
     names: list[dict[str, str]] = []
     for part in parts:
         if part.label == "collab":
-            names.append({"literal": re.sub(r"\s+", " ", text[part.start : part.end])})
+            names.append({"literal": " ".join(text[part.start : part.end].split())})
         elif part.label == "person":
-            name = {p.label: re.sub(r"\s+", " ", text[p.start : p.end]).strip("()") for p in part.parts}
+            name = {p.label: " ".join(text[p.start : p.end].split()).strip("()") for p in part.parts}
             name.pop("prefix", None)
             names.append(_with_particle(name) if "family" in name else {"literal": text[part.start : part.end]})
     return names

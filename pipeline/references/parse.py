@@ -106,7 +106,7 @@ def _with_site(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         place = len(labels) - 1 - labels[::-1].index("title")
     if place <= labels.index("title"):
         return spans
-    return (*spans[:place], replace(spans[place], label="container-title"), *spans[place + 1 :])
+    return (*spans[:place], spans[place]._replace(label="container-title"), *spans[place + 1 :])
 
 
 def _other_language(reference: Reference, lang: str | None) -> str | None:

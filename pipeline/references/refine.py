@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -66,7 +65,7 @@ def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
             continue
         spans = [span for span in spans if span not in over]
         confidence = max((span.confidence for span in over if span.label == found.label), default=1.0)
-        spans.append(replace(found, confidence=confidence))
+        spans.append(found._replace(confidence=confidence))
         spans += [left for span in over if span.label == "note" for left in _rest(text, span, found)]
     return spans
 
@@ -101,7 +100,7 @@ def _with_access_date(text: str, spans: list[Span]) -> list[Span]:
         dates = [span for span in spans if span.label == "date"]
         if any(span.label not in _LOOSE for span in over) or (len(parts) == 1 and over == dates):
             continue
-        found = replace(found, confidence=max((s.confidence for s in over), default=1.0))
+        found = found._replace(confidence=max((s.confidence for s in over), default=1.0))
         left = [rest for span in over if span.label == "note" for rest in _rest(text, span, found)]
         return [*(span for span in spans if span not in over), found, *left]
     return spans

@@ -20,11 +20,5 @@ _TOKEN = re.compile(
 
 def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:
     """Token texts, their starts and their ends (code points); only white space is between tokens."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    return words, starts, ends
+    places = [match.span() for match in _TOKEN.finditer(text)]
+    return [text[start:end] for start, end in places], [start for start, _ in places], [end for _, end in places]
