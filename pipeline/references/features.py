@@ -5,7 +5,7 @@ in the reference (brackets, quotes, segments, what came before and is to come) i
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.references.tokens import tokenize
@@ -34,21 +34,34 @@ _ABBREVIATED = _EDITOR | _COUNTED
 _IN_LEXICON = (1 << len(_CLASSES)) - 1
 # Bits beside those of the lexicon.
 _INITIAL, _CAPITALISED, _LOWER, _NUMBER, _YEAR, _ADDRESS = (1 << bit for bit in range(20, 26))
-_OPENING = dict.fromkeys("([{", 1) | dict.fromkeys("“«„‘", 2)
-_CLOSING = dict.fromkeys(")]}", 1) | dict.fromkeys("”»’", 2)
-_STRONG = frozenset('()[]{}“”«»„"')
-_WEAK = frozenset(",;:")
-_STOP = frozenset(".?!。")
+_QUOTE = 1 << 26
+_KINDS = sum(1 << _CLASSES.index(name) for name in ("publisher", "journal", "news", "thesis", "report", "place"))
+_FORMS = _EDITOR | _COUNTED | _ACCESS | _INITIAL | _NUMBER | _YEAR | _ADDRESS | 1
+_SEEN = _MONTH | _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
+
+# What a mark does to brackets and quotations, and which segment it ends.
+_OPENS_BRACKET, _CLOSES_BRACKET, _OPENS_QUOTE, _CLOSES_QUOTE, _TURNS_QUOTE = range(1, 6)
+_MARKS = (
+    dict.fromkeys("([{", _OPENS_BRACKET)
+    | dict.fromkeys(")]}", _CLOSES_BRACKET)
+    | dict.fromkeys("“«„‘", _OPENS_QUOTE)
+    | dict.fromkeys("”»’", _CLOSES_QUOTE)
+    | {'"': _TURNS_QUOTE}
+)
+_WEAK, _STOP, _STRONG = range(1, 4)
+_ENDS = dict.fromkeys(",;:", _WEAK) | dict.fromkeys(".?!。", _STOP) | dict.fromkeys('()[]{}“”«»„"', _STRONG)
 
 
 class _Word:
     """The attributes that come with a text wherever it stands, ready to be put together."""
 
-    __slots__ = ("after", "after2", "before", "before2", "bits", "here", "key", "text")
+    __slots__ = ("after", "after2", "before", "before2", "bits", "ends", "here", "key", "mark", "text")
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
         text = text.encode("utf-8", "replace").decode()
         self.text = text
+        self.mark = _MARKS.get(text, 0)
+        self.ends = _ENDS.get(text, 0)
         lower = text.lower()
         shape, bits = _shape(text, lower)
         bits |= table.get(lower, 0)
@@ -58,21 +71,14 @@ class _Word:
         self.key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
         here = [f"w={word}", f"s={shape}"]
         if shape[0] in "Xx" and len(text) > 1:
-            here += [f"<{lower[:3]}", f">{lower[-3:]}", f">{lower[-4:]}"]
+            here += [f"<{lower[:3]}", f">{lower[-3:]}"]
         elif bits & _NUMBER:
             here.append(f"n={text if len(text) < 3 else text[:2]}")
         if classes:
             here.append(f"l={classes}")
-        self.here = _encoded(here)
-        self.before = _encoded([f"-w={word}"])
-        self.after = _encoded([f"+w={word}"])
-        self.before2 = _encoded([f"2-w={word}"])
-        self.after2 = _encoded([f"2+w={word}"])
-
-
-def _encoded(attributes: list[str]) -> list[bytes]:
-    """As the CRF takes them, once for all."""
-    return [attribute.encode() for attribute in attributes]
+        self.here = tuple(attribute.encode() for attribute in here)
+        self.before, self.after = f"-w={word}".encode(), f"+w={word}".encode()
+        self.before2, self.after2 = f"2-w={word}".encode(), f"2+w={word}".encode()
 
 
 def _shape(text: str, lower: str) -> tuple[str, int]:
@@ -106,11 +112,10 @@ _words: dict[str, _Word] = {}
 
 
 def _word(text: str) -> _Word:
-    found = _words.get(text)
-    if found is None:
-        if len(_words) > CACHE_LIMIT:
-            _words.clear()
-        found = _words[text] = _Word(text, lexicon())
+    """The word of a text that is not in the cache, put there."""
+    if len(_words) > CACHE_LIMIT:
+        _words.clear()
+    found = _words[text] = _Word(text, lexicon())
     return found
 
 
@@ -126,13 +131,7 @@ class _Segment:
         self.bits = 0
         self.size = 0
         self.lower = 0
-        self.attributes: list[bytes] = []
-
-
-_KINDS = sum(1 << _CLASSES.index(name) for name in ("publisher", "journal", "news", "thesis", "report", "place"))
-_FORMS = _EDITOR | _COUNTED | _ACCESS | _INITIAL | _NUMBER | _YEAR | _ADDRESS | 1
-_SEEN = _MONTH | _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
-_QUOTE = 1 << 26
+        self.attributes: tuple[bytes, ...] = ()
 
 
 _LENGTHS = (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 5, 5)
@@ -147,15 +146,14 @@ def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[l
     bits = lower = 0
     last = len(words) - 1
     for i, word in enumerate(words):
-        text = word.text
         bits |= word.bits
         if word.bits & _LOWER:
             lower += 1
-        ended = text in _STRONG or (
-            text in _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i])
-        )
+        kind = word.ends
+        if kind == _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i]):
+            kind = _STRONG
         previous = word.bits
-        if not (ended or text in _WEAK or i == last):
+        if kind in (0, _STOP) and i != last:
             continue
         weak = _Segment(start, words[start].text, weaks)
         strong = strong or _Segment(start, weak.first, strongs)
@@ -168,101 +166,120 @@ def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[l
         strong_of += [strong] * size
         weaks += 1
         start, bits, lower = i + 1, 0, 0
-        if ended:
+        if kind == _STRONG:
             strongs += 1
             strong = None
     return strong_of, weak_of
 
 
-def _describe(chain: list[_Segment], prefix: str, words: list[_Word]) -> None:
-    """Fill the attributes of segments that follow each other: what each holds, and what comes after it."""
-    for place, segment in enumerate(chain):
-        half = 2 if 2 * segment.lower > segment.size else 1 if segment.lower else 0
-        length = _LENGTHS[segment.size] if segment.size < 12 else 6
-        after = chain[place + 1].bits if place + 1 < len(chain) else None
-        following = "$" if after is None else f"{after & _FORMS}|{after & _KINDS}"
-        segment.attributes = _encoded(
-            [
-                f"{prefix}K{segment.bits & _KINDS}",
-                f"{prefix}F{segment.bits & _FORMS}|{length}{half}",
-                f"{prefix}+{following}",
-            ]
+def _describe(strongs: list[_Segment], weaks: list[_Segment], words: list[_Word], sort: str) -> None:
+    """Fill the attributes of segments: what each holds, what comes after it, and of a strong one where it stands."""
+    for place, weak in enumerate(weaks):
+        following = weaks[place + 1].bits if place + 1 < len(weaks) else -1
+        weak.attributes = _held("W", weak.bits, following, _LENGTHS[weak.size] if weak.size < 12 else 6, _half(weak))
+    count = len(strongs)
+    for place, strong in enumerate(strongs):
+        following = strongs[place + 1].bits if place + 1 < count else -1
+        length = _LENGTHS[strong.size] if strong.size < 12 else 6
+        boundary = words[strong.start - 1].key if strong.start else "^"
+        opening = strong.first[:12].lower() if strong.bits & _IN else ""
+        left = count - place
+        strong.attributes = (
+            *_held("S", strong.bits, following, length, _half(strong)),
+            f"SB{boundary}|{opening}{length}".encode(),
+            f"SN{place if place < 7 else 7}|{left if left < 4 else 4}{sort}".encode(),
         )
-        if prefix == "S":
-            segment.attributes += _encoded(_place(segment, place, len(chain), words, length))
 
 
-def _place(segment: _Segment, place: int, count: int, words: list[_Word], length: int) -> list[str]:
-    """Where a strong segment stands, and what it begins with."""
-    boundary = words[segment.start - 1].key if segment.start else "^"
-    opening = segment.first[:12].lower() if segment.bits & _IN else ""
-    left = count - place
-    return [f"SB{boundary}|{opening}{length}", f"SN{place if place < 7 else 7}|{left if left < 4 else 4}"]
+def _half(segment: _Segment) -> int:
+    """2 where most tokens are words in lower case, 1 where some are."""
+    return 2 if 2 * segment.lower > segment.size else 1 if segment.lower else 0
 
 
-def _style(words: list[_Word]) -> tuple[str, str]:
+@lru_cache(CACHE_LIMIT)
+def _held(prefix: str, bits: int, following: int, length: int, half: int) -> tuple[bytes, ...]:
+    after = "$" if following < 0 else f"{following & _FORMS}|{following & _KINDS}"
+    return (
+        f"{prefix}F{bits & _FORMS}|{length}{half}".encode(),
+        f"{prefix}+{after}".encode(),
+    )
+
+
+def _style(words: list[_Word], quotes: bool) -> tuple[str, str]:
     """How the reference is set: where its year stands, in brackets or beside a month, whether it quotes; and that
     with how its names begin.
     """
-    total = len(words)
     year = "0"
-    quotes = 0
-    for i, word in enumerate(words):
-        if year == "0" and word.bits & _YEAR:
-            place = "e" if i < 12 or 3 * i < total else "l"
-            beside = any(near.bits & _MONTH for near in words[max(i - 2, 0) : i + 3])
-            year = place + ("(" if words[i - 1].text in "([" else "") + ("m" if beside else "")
-        if word.text == '"' or _OPENING.get(word.text) == 2:
-            quotes = 1
+    place = next((i for i, word in enumerate(words) if word.bits & _YEAR), -1)
+    if place >= 0:
+        year = "e" if place < 12 or 3 * place < len(words) else "l"
+        year += "(" if words[place - 1].text in "([" else ""
+        year += "m" if any(near.bits & _MONTH for near in words[max(place - 2, 0) : place + 3]) else ""
     head = "".join("X" if w.bits & _INITIAL else w.text if w.text in ".,;&" else "w" for w in words[:4])
     capitals = sum(1 for w in words[:8] if len(w.text) > 2 and w.text.isupper())
-    sort = f"{year}{quotes}"
-    return sort, f"{sort}{head}{'C' if capitals > 1 else ''}"
+    sort = f"{year}{1 if quotes else 0}"
+    return sort, f"y{sort}{head}{'C' if capitals > 1 else ''}"
+
+
+# By bracket, quotation, depth in the segment, tenth of the reference, and whether it is its first or second token.
+_PLACES = [
+    [[[[f"b{b}{q}{d}@{tenth}{i}".encode() for i in range(3)] for tenth in range(10)] for d in range(4)] for q in (0, 1)]
+    for b in (0, 1)
+]
 
 
 def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
     """The attributes of each token of `text`, the tokens' starts and their ends."""
     texts, starts, ends = tokenize(text)
-    words = [_word(token) for token in texts]
+    words = [_words.get(token) or _word(token) for token in texts]
     total = len(words)
-    strong_of, weak_of = _segments(words, starts, ends)
-    _describe(list(dict.fromkeys(strong_of)), "S", words)
-    _describe(list(dict.fromkeys(weak_of)), "W", words)
-    sort, style = _style(words)
-    whole = f"y{style}"
     ahead = _ahead(words)
-    padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    sort, style = _style(words, bool(ahead[0] & _QUOTE))
+    strong_of, weak_of = _segments(words, starts, ends)
+    strongs, weaks = list(dict.fromkeys(strong_of)), list(dict.fromkeys(weak_of))
+    _describe(strongs, weaks, words, sort)
+    whole = style.encode()
+    for weak in weaks:
+        weak.attributes = (*strong_of[weak.start].attributes, *weak.attributes)
     items: list[list[bytes | str]] = []
     seen = bracket = quoted = 0
-    glued_to = -1
-    for i, word in enumerate(words):
-        two, one, next1, next2 = padded[i], padded[i + 1], padded[i + 3], padded[i + 4]
-        strong, mark, key = strong_of[i], word.text, word.key
-        opening = _OPENING.get(mark)
-        if opening == 1:
+    two = one = _EDGE
+    before_pair, glued_to = "", -1
+    for i, (word, next1, next2) in enumerate(zip(words, [*words[1:], _EDGE], [*words[2:], _EDGE, _EDGE], strict=False)):
+        mark, key = word.mark, word.key
+        if mark == _OPENS_BRACKET:
             bracket = 1
-        elif opening:
+        elif mark == _OPENS_QUOTE:
             quoted = 1
-        pair, next_pair = f"{one.key}{'' if starts[i] > glued_to and i else '~'}|{key}", f"{key}|{next1.key}"
-        depth = i - strong.start
+        pair = f"{key}|{next1.key}"
+        depth = i - strong_of[i].start
         items.append([
-            *word.here, *one.before, *next1.after, *two.before2, *next2.after2,
-            *strong.attributes, *weak_of[i].attributes,
-            pair, next_pair, f"{two.key}|{one.key}|{key}", f"{next_pair}|{next2.key}",
-            f"b{bracket}{quoted}{depth if depth < 3 else 3}", f"<<{seen & _SEEN}{seen & _QUOTE and 'q'}{bracket}",
-            f">>{ahead[i + 1]}", f"@{10 * i // total}{i if i < 2 else 2}",
-            whole, f"r{sort}|{strong.place if strong.place < 5 else 5}",
+            *word.here, one.before, next1.after, two.before2, next2.after2, *weak_of[i].attributes,
+            f"{one.key}|{key}" if starts[i] > glued_to and i else f"{one.key}~|{key}", pair,
+            f"{two.key}|{before_pair}", f"{pair}|{next2.key}",
+            _PLACES[bracket][quoted][depth if depth < 3 else 3][10 * i // total][i if i < 2 else 2],
+            _passed(seen, bracket), _coming(ahead[i + 1]), whole,
         ])  # fmt: skip
-        closing = _CLOSING.get(mark)
-        if closing == 1:
-            bracket = 0
-        elif closing:
-            quoted, seen = 0, seen | _QUOTE
-        elif mark == '"':
-            quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
-        seen |= word.bits
-        glued_to = ends[i]
+        if mark > _OPENS_BRACKET:
+            if mark == _CLOSES_BRACKET:
+                bracket = 0
+            elif mark == _CLOSES_QUOTE:
+                quoted, seen = 0, seen | _QUOTE
+            elif mark == _TURNS_QUOTE:
+                quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
+        seen |= word.bits & _SEEN
+        glued_to, two, one, before_pair = ends[i], one, word, pair
     return items, starts, ends
+
+
+@lru_cache(CACHE_LIMIT)
+def _passed(seen: int, bracket: int) -> bytes:
+    return f"<<{seen}{bracket}".encode()
+
+
+@lru_cache(CACHE_LIMIT)
+def _coming(ahead: int) -> bytes:
+    return f">>{ahead}".encode()
 
 
 def _ahead(words: list[_Word]) -> list[int]:
@@ -270,8 +287,9 @@ def _ahead(words: list[_Word]) -> list[int]:
     ahead = [0] * (len(words) + 1)
     bits = 0
     for i in range(len(words) - 1, -1, -1):
-        bits |= words[i].bits & _SEEN
-        if words[i].text == '"' or _OPENING.get(words[i].text) == 2:
+        word = words[i]
+        bits |= word.bits & _SEEN
+        if word.mark in (_OPENS_QUOTE, _TURNS_QUOTE):
             bits |= _QUOTE
         ahead[i] = bits
     return ahead

@@ -1,7 +1,8 @@
 """Volumes, issues and pages: their parts by offsets, and their CSL values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.article import Span
 
@@ -10,6 +11,7 @@ _RANGE = re.compile(
     r"([A-Za-z]{0,3}\.?\d+[A-Za-z]?|[ivxlcdm]+)\s?[-‐‑–—−~]{1,2}\s?([A-Za-z]{0,3}\.?\d+[A-Za-z]?|[ivxlcdm]+)",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?P<run>\d{4,8})\s?[-‐–—−]\s?(?P<last>\d{1,4})")
 _LOCATOR = re.compile(r"(?:e|E|L|R|S|article |Article |art\. )?\d{1,10}[A-Za-z]?")
 _COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlc]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
 
@@ -22,6 +24,24 @@ def split_volume(text: str, span: Span) -> Iterator[Span]:
         yield Span("issue", *match.span(2), confidence=span.confidence)
     else:
         yield span
+
+
+def unglue(text: str, spans: Sequence[Span]) -> list[Span]:
+    """`277497 -529`, volume and first page run together, parted where that leaves a volume of at most three digits."""
+    parted = list(spans)
+    for i, (volume, pages) in enumerate(pairwise(spans)):
+        if volume.label != "volume" or pages.label != "pages":
+            continue
+        glued = _GLUED.fullmatch(text, volume.start, pages.end)
+        digits = max(3, len(glued["last"])) if glued else 0
+        if not glued or not 1 <= len(glued["run"]) - digits <= 3:
+            continue
+        cut = volume.start + len(glued["run"]) - digits
+        first = text[cut : glued.end("run")]
+        if first[0] != "0" and (len(first) > len(glued["last"]) or first < glued["last"]):
+            parted[i] = volume._replace(end=cut)
+            parted[i + 1] = pages._replace(start=cut)
+    return parted
 
 
 def page_parts(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from pipeline.article import Span
 from pipeline.references.dates import date_parts
 from pipeline.references.identifiers import contains_any, find_identifiers
 from pipeline.references.names import split_names
-from pipeline.references.numbers import page_parts, split_volume
+from pipeline.references.numbers import page_parts, split_volume, unglue
 
 PEOPLE = ("author", "editor", "translator")
 _DATE_AFTER = re.compile(
@@ -47,7 +47,7 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     Spans that already have parts are kept as they are.
     """
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
-    kept = _with_identifiers(text, kept)
+    kept = _with_identifiers(text, unglue(text, kept))
     kept = _with_access_date(text, kept)
     kept = sorted((span for span in kept if _SAYING.search(text, span.start, span.end)), key=lambda span: span.start)
     return tuple(span if span.parts else _with_parts(text, span) for span in kept)

@@ -11,7 +11,12 @@ from itertools import pairwise
 
 from pipeline.article import Block, Reference
 
-_LABEL = re.compile(r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_]))\s*")
+_LABEL = re.compile(
+    r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_])"
+    r"|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[^\W\d_a-z][\w'’.]))\s*"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONE_NUMBER = re.compile(r"\[?\d{1,3}[\].)]{0,2}")
 _INLINE = re.compile(
     r"(?<=[\s.])(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+(?=[^\W\d_“\"«'‘])"
 )
@@ -40,6 +45,13 @@ _HANGS = re.compile(
 _RUN_ON = re.compile(
     rf"(?<=[.\d/)\]])\s+(?={_NAME},\s(?:[^\W\d_a-z]\.[\s-]?)+[^()]{{0,200}}?\((?:\d{{4}}[a-z]?|n\.d\.)[^)]{{0,20}}\))"
 )
+# Entries that begin alike: "Webb CF, Smith J. Title" and "Smith, John. Title".
+_ORDERS = (
+    re.compile(rf"{_NAME}\s[^\W\d_a-z]{{1,3}}(?:,\s|\.\s{_CAPITAL})"),
+    re.compile(rf"{_NAME},\s{_CAPITAL}\w+(?:\s{_CAPITAL}\.)?(?:\.\s{_CAPITAL}|,\s(?:and|&)\s)"),
+)
+_REACH = 100
+_ENDED = re.compile(r"(?<=\d)\)?\.\s+")
 
 
 @dataclass(slots=True)
@@ -50,10 +62,11 @@ class _Line:
     blank: bool
     heading: bool
     indented: bool
+    gap: str = " "
 
     @property
     def number(self) -> int | None:
-        found = _NUMBER.search(self.label)
+        found = _NUMBER.search(self.label.translate(_RAISED))
         return int(found.group()) if found else None
 
     @property
@@ -67,7 +80,7 @@ def split(blocks: Sequence[Block]) -> list[Reference]:
 
     Lines of one entry are joined by a space, a word broken at the end of a line is made whole.
     """
-    lines = [line for block in blocks for line in _lines(block)]
+    lines = _with_lone_numbers([line for block in blocks for line in _lines(block)])
     lines = lines if _numbered(lines) else [_unlabelled(line) for line in lines]
     entries: list[list[_Line]] = []
     closed = True
@@ -116,7 +129,7 @@ def _lines(block: Block) -> Iterator[_Line]:
     raw = block.text
     text = " ".join(raw.split())
     marker = block.hints.marker or ""
-    label, text = _labelled(block, text)
+    label, gap, text = _labelled(block, text)
     if not label and any(char.isdigit() for char in marker):
         label = marker
     if not text and not label:
@@ -126,26 +139,37 @@ def _lines(block: Block) -> Iterator[_Line]:
         yield _Line(
             piece, block.line, piece_label, block.hints.blank_lines_before > 0 if first else True,
             block.hints.level is not None or (first and _is_heading(piece, piece_label)),
-            first and raw[:1].isspace() and bool(raw.strip()),
+            first and raw[:1].isspace() and bool(raw.strip()), gap if first else " ",
         )  # fmt: skip
         first = False
 
 
-def _labelled(block: Block, text: str) -> tuple[str, str]:
-    """List number and rest; a superscript number stands without a space."""
+def _with_lone_numbers(lines: list[_Line]) -> list[_Line]:
+    """Lines that are a list number and nothing else, given to the line below as its label."""
+    lone = [i for i, line in enumerate(lines[:-1]) if not line.label and _LONE_NUMBER.fullmatch(line.text)]
+    lone = [i for i in lone if not lines[i + 1].label and i + 1 not in lone]
+    if len(lone) < 2:
+        return lines
+    for i in lone:
+        lines[i + 1].label, lines[i + 1].heading = lines[i].text, False
+    return [line for i, line in enumerate(lines) if i not in set(lone)]
+
+
+def _labelled(block: Block, text: str) -> tuple[str, str, str]:
+    """List number, what stands behind it, and the rest; a superscript number stands without a space."""
     child = block.content[0] if len(block.content) else None
     if child is not None and child.tag == "sup" and not (block.content.text or "").strip():
         number = "".join(str(piece) for piece in child.itertext()).strip()
-        if number.strip("[]().").isdigit() and text.startswith(number):
-            return number, text[len(number) :].lstrip()
+        if number.strip("[]().").isdecimal() and text.startswith(number):
+            return number, " ", text[len(number) :].lstrip()
     match = _LABEL.match(text)
-    if match and (match.end() < len(text) or not match.group(1).isdigit()) and not _is_year(match.group(1)):
-        return match.group(1), text[match.end() :]
-    return "", text
+    if match and (match.end() < len(text) or not match.group(1).isdecimal()) and not _is_year(match.group(1)):
+        return match.group(1), text[match.end(1) : match.end()], text[match.end() :]
+    return "", "", text
 
 
 def _is_year(label: str) -> bool:
-    return label.strip("[]().:").isdigit() and 1500 <= int(label.strip("[]().:")) <= 2100
+    return label.strip("[]().:").isdecimal() and 1500 <= int(label.strip("[]().:")) <= 2100
 
 
 def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
@@ -160,13 +184,24 @@ def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
                 label, start, expected = match.group().strip(), match.end(), expected + 1
         yield label, text[start:]
         return
-    cuts = [0, *(match.end() for match in _RUN_ON.finditer(text) if len(text) > 250), len(text)]
     start = 0
-    for cut in cuts[1:]:
+    for cut in [*_run_on(text), len(text)]:
         piece = text[start:cut]
         if cut == len(text) or (_YEAR.search(piece) and not _HANGS.search(piece)):
             yield label, piece.rstrip()
             label, start = "", cut
+
+
+def _run_on(text: str) -> list[int]:
+    """Where in a long line another entry may begin: as the first one does, behind a page, a year or a bracket."""
+    if len(text) < 150:
+        return []
+    cuts = {match.end() for match in _RUN_ON.finditer(text) if len(text) > 250}
+    for order in _ORDERS:
+        if order.match(text, 0, _REACH):
+            ends = (match.end() for match in _ENDED.finditer(text))
+            cuts |= {end for end in ends if order.match(text, end, end + _REACH)}
+    return sorted(cuts)
 
 
 def _is_heading(text: str, label: str) -> bool:
@@ -180,13 +215,13 @@ def _numbered(lines: Sequence[_Line]) -> bool:
     numbers = [line.number for line in lines if line.number is not None]
     keyed = [line for line in lines if (line.label and line.number is None) or line.label.startswith("[")]
     if len(lines) == 1 or len(keyed) > 1:
-        return bool(numbers or keyed)
+        return bool(numbers or keyed) and bool(lines[0].gap or keyed)
     rising = sum(1 for a, b in pairwise(numbers) if 0 < b - a <= 2)
     return len(numbers) > 1 and rising >= 0.6 * (len(numbers) - 1)
 
 
 def _unlabelled(line: _Line) -> _Line:
-    line.text = f"{line.label} {line.text}".strip()
+    line.text = f"{line.label}{line.gap}{line.text}".strip()
     line.label = ""
     return line
 

@@ -5,7 +5,7 @@ import pytest
 from pipeline.article import Span
 from pipeline.references.dates import csl_date, date_parts, literal_date, tables
 from pipeline.references.identifiers import find_identifiers
-from pipeline.references.numbers import page_count, page_parts, page_range, split_volume
+from pipeline.references.numbers import page_count, page_parts, page_range, split_volume, unglue
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,13 @@ def test_volume_with_issue_is_two_spans() -> None:
         ("volume", "12", 0.9),
         ("issue", "3", 0.9),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "volume", "pages"),
+    [("277497 -529", "277", "497 -529"), ("386131-7", "386", "131-7"), ("2010-2012", "2010", "-2012")],
+)
+def test_volume_and_pages_run_together(written: str, volume: str, pages: str) -> None:
+    cut = written.rindex("-")
+    spans = [Span("volume", 0, len(written[:cut].rstrip())), Span("pages", cut, len(written))]
+    assert [written[span.start : span.end] for span in unglue(written, spans)] == [volume, pages]

@@ -12,6 +12,7 @@ from pipeline.references.tokens import tokenize
 from pipeline.references.train.__main__ import train
 from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.invent import Inventor
+from pipeline.references.train.patterns import Patterns
 from pipeline.references.train.render import render
 from pipeline.references.train.score import Score, similarity
 from pipeline.references.train.synthesize import SEED, STYLES, noisy
@@ -128,3 +129,23 @@ def test_training_is_deterministic(tmp_path: Path) -> None:
 def test_model_is_small_and_opens_at_once() -> None:
     assert MODEL.stat().st_size <= 6_000_000
     assert set(load().labels()) >= {"author", "title", "container-title", "~title"}
+
+
+def test_corrections_are_never_held_out() -> None:
+    assert not any(held_out(Labelled(TEXT, (), "corrections", "", f"d{n}")) for n in range(200))
+
+
+def test_patterns_label_what_they_draw() -> None:
+    given = [labelled(f"{TEXT[:-1]}. Springer.", (*SPANS, ("publisher", 66, 74)))]
+    for lang in ("de", "en", "fr", "it"):
+        given.append(Labelled(TEXT, SPANS, "test", lang, "doc"))
+        book = (SPANS[0], SPANS[2], ("publisher", 36, 52))
+        given.append(Labelled(TEXT, book, "test", lang, "doc"))
+    drawn = list(Patterns(given, Inventor(given, SEED), SEED).references(60, 60))
+    assert len(drawn) == 120
+    assert {"author", "pages", "container-title", "note", "editor"} <= {label for d in drawn for label, _, _ in d.spans}
+    for reference in drawn:
+        place = 0
+        for _, start, end in reference.spans:
+            assert place <= start < end <= len(reference.text)
+            place = end

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CORRECTIONS = "corrections"
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -38,14 +40,16 @@ def _labelled(record: dict[str, Any], place: str) -> Labelled:
     return Labelled(
         text=str(record["text"]),
         spans=tuple(sorted(((f["label"], f["start"], f["end"]) for f in fields), key=lambda span: span[1])),
-        source=str(record.get("source", "corrections")),
+        source=str(record.get("source", CORRECTIONS)),
         lang=str(record.get("lang") or ""),
         document=str(record.get("doc", place)),
     )
 
 
 def held_out(reference: Labelled, fold: int = 0, folds: int = 10) -> bool:
-    """Whether the whole document of a reference is kept from training."""
+    """Whether the whole document of a reference is kept from training; corrections never are."""
+    if reference.source == CORRECTIONS:
+        return False
     digest = hashlib.sha256(f"{reference.source}/{reference.document}".encode()).digest()
     return (
         digest[0] * 256 + digest[1] < 65536 * (fold + 1) // folds

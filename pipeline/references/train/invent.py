@@ -94,9 +94,9 @@ class Inventor:
 
     def _people(self, script: str, most: int = 7) -> list[dict[str, str]]:
         count = min(int(self.random.expovariate(0.45)) + 1, most)
-        return [self._person(script) for _ in range(count)]
+        return [self.person(script) for _ in range(count)]
 
-    def _person(self, script: str) -> dict[str, str]:
+    def person(self, script: str = "") -> dict[str, str]:
         name = dict(self._draw("name", script))
         if self._chance(0.04):
             name["non-dropping-particle"] = self.random.choice(
@@ -138,7 +138,7 @@ class Inventor:
             "date-parts": [[self.random.randint(1999, 2025), self.random.randint(1, 12), self.random.randint(1, 28)]]
         }
 
-    def _address(self) -> str:
+    def address(self) -> str:
         word = re.sub(r"[^a-z]", "", str(self._draw("sites")).lower()) or "example"
         path = "-".join(re.findall(r"[a-z]+", str(self._draw("title")).lower())[:6])
         domain = self.random.choice(["com", "org", "net", "gov", "co.uk", "de"])
@@ -170,7 +170,7 @@ class Inventor:
             "issue": self._chance(0.6)
             and self.random.choice([str(self.random.randint(1, 12)), "1-2", "Suppl. 1", "2020"]),
             "DOI": self._chance(0.4) and self._doi(),
-            "URL": self._chance(0.05) and self._address(),
+            "URL": self._chance(0.05) and self.address(),
         }
 
     def _book(self, script: str) -> Item:
@@ -182,7 +182,7 @@ class Inventor:
             "edition": self._chance(0.2) and str(self.random.randint(2, 9)),
             "collection-title": self._chance(0.1) and self._draw("series"),
             "volume": self._chance(0.06) and str(self.random.randint(1, 9)),
-            "translator": self._chance(0.07) and [self._person("")],
+            "translator": self._chance(0.07) and [self.person("")],
         } | ({"editor": self._people(script, 3)} if self._chance(0.15) else {"author": self._authors(script, 0.1)})
 
     def _chapter(self, script: str) -> Item:
@@ -223,7 +223,7 @@ class Inventor:
             "author": [{"literal": body}] if body else self._chance(0.9) and self._people(script, 3),
             "container-title": self._chance(0.88) and site,
             "issued": self._date(0.8),
-            "URL": self._chance(0.9) and self._address(),
+            "URL": self._chance(0.9) and self.address(),
             "accessed": self._chance(0.65) and self._accessed(),
         }
 
@@ -235,7 +235,7 @@ class Inventor:
             "container-title": self._draw("sites"),
             "issued": self._date(0.95),
             "page": self._chance(0.2) and self.random.choice(["A1", "B4", "12", "3-4", "7"]),
-            "URL": self._chance(0.6) and self._address(),
+            "URL": self._chance(0.6) and self.address(),
             "accessed": self._chance(0.4) and self._accessed(),
         }
 
@@ -257,7 +257,7 @@ class Inventor:
             "publisher": body.partition(" (")[0] if self._chance(0.2) else self._chance(0.7) and publisher,
             "publisher-place": self._chance(0.3) and self._draw("location"),
             "genre": self._chance(0.3) and self._draw("reports"),
-            "URL": self._chance(0.4) and self._address(),
+            "URL": self._chance(0.4) and self.address(),
             "accessed": self._chance(0.15) and self._accessed(),
             "issued": self._date(0.2, 0.25),
         }
@@ -265,12 +265,12 @@ class Inventor:
     def _thesis(self, script: str) -> Item:
         return {
             "type": "thesis",
-            "author": [self._person(script)],
+            "author": [self.person(script)],
             "title": self._draw("title", script),
             "genre": self._draw("theses"),
             "publisher": self._draw("universities"),
             "publisher-place": self._chance(0.3) and self._draw("location"),
-            "URL": self._chance(0.2) and self._address(),
+            "URL": self._chance(0.2) and self.address(),
         }
 
     def _dataset(self, script: str) -> Item:
@@ -290,7 +290,7 @@ class Inventor:
             "author": self._authors(script, 0.6),
             "title": self._draw("software"),
             "publisher": self._chance(0.5) and self._body(),
-            "URL": self._chance(0.7) and self._address(),
+            "URL": self._chance(0.7) and self.address(),
             "accessed": self._chance(0.3) and self._accessed(),
         }
 
@@ -325,5 +325,5 @@ class Inventor:
             "title": self._draw("title", script),
             "publisher": self.random.choice(["arXiv", "bioRxiv", "SSRN", "medRxiv", "PsyArXiv"]),
             "DOI": self._chance(0.5) and self._doi(),
-            "URL": self._chance(0.4) and self._address(),
+            "URL": self._chance(0.4) and self.address(),
         }

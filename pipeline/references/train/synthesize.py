@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline.pandoc import PandocError
 from pipeline.references.train.corpus import Labelled, read
 from pipeline.references.train.invent import Inventor
+from pipeline.references.train.patterns import Patterns
 from pipeline.references.train.render import Fields, render
 
 SEED = 20240611
@@ -43,8 +44,16 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def synthesize(references: Sequence[Labelled], batches: int, size: int = 30) -> Iterator[Labelled]:
-    """`batches` times `size` labelled references, each batch in one style and one language; APA is one in four."""
+    """`batches` times `size` labelled references, each batch in one style and one language; APA is one in four.
+
+    After them, for each batch, four legal footnotes and four entries of social science.
+    """
     inventor = Inventor(references, SEED)
+    yield from _styled(inventor, batches, size)
+    yield from Patterns(references, inventor, SEED).references(4 * batches, 4 * batches)
+
+
+def _styled(inventor: Inventor, batches: int, size: int) -> Iterator[Labelled]:
     chance = random.Random(SEED)
     common = [style for style in COMMON if (STYLES / f"{style}.csl").is_file()]
     every = [style for style in sorted(path.stem for path in STYLES.glob("*.csl")) if _prints_bibliography(style)]
