@@ -23,6 +23,9 @@ OPENING = re.compile(
 )
 LOCATOR = re.compile(r",?\s*(?P<label>pp?\.|pages?|chap(?:ter|\.)|ch\.|sec(?:tion|\.)|S\.)\s*(?P<locator>\d[\d–—, -]*)")
 CLOSING = re.compile(r"\s*[)\]]")
+SHARED_BEFORE = re.compile(r"[(\[;]\s*$")
+SHARED_AFTER = re.compile(r"\s*[;)\]]")
+ROUND = re.compile(r"\((.*)\)", re.DOTALL)
 NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:\s*[,–—-]\s*\d{1,3})*[\])]?")
 NARRATIVE = re.compile(r"(?P<names>.*?[^\W\d_].*?)\s+\((?P<year>[^()]*\d{4}[a-z]?[^()]*)(?P<closed>\))?")
 YEARS = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?:\s*,\s*(?:(?:1[5-9]|20)\d\d)?[a-z]?)*")
@@ -36,7 +39,10 @@ NUMERIC, AUTHOR_DATE = "numeric", "author-date"
 
 @dataclass(slots=True)
 class Place:
-    """Where a cluster stands: `links` within `parent`; the text before and after it that belongs to it."""
+    """Where a cluster stands: `links` within `parent`; the text before and after it that belongs to it.
+
+    `shared`: it shares its brackets with other words, as in `(Roe, 2001; Figure 2)`.
+    """
 
     parent: Element
     links: list[Element]
@@ -45,6 +51,7 @@ class Place:
     before: int = 0
     after: int = 0
     ids: list[str] = field(default_factory=list)
+    shared: bool = False
 
 
 def kind_of(article: Article) -> str:
@@ -75,9 +82,22 @@ def set_citations(
     `marks`: how the style speaks of each reference, by its id.
     """
     for place, citation in zip(places, citations, strict=True):
-        content = _inline(citation)
+        content = _inline(_unbracketed(citation) if place.shared and not notes else citation)
         link = linked(content, place.ids, marks)
-        _replace(place, make("fn", make("p", link)) if notes else link, "" if notes else " ")
+        _replace(place, make("fn", make("p", link)) if notes else link, "" if notes or place.shared else " ")
+
+
+def _unbracketed(citation: RichText) -> RichText:
+    """A citation without round brackets of its own, since others stand around it."""
+    first, last = citation[:1], citation[-1:]
+    if not first or not isinstance(first[0], str) or not isinstance(last[0], str):
+        return citation
+    if len(citation) == 1:
+        found = ROUND.fullmatch(first[0])
+        return (found[1],) if found else citation
+    if not first[0].startswith("(") or not last[0].endswith(")"):
+        return citation
+    return (first[0][1:], *citation[1:-1], last[0][:-1])
 
 
 def _links(element: Element) -> Iterator[Element]:
@@ -118,6 +138,8 @@ def _place(links: list[Element], order: list[str]) -> Place | None:
         only_year = len(ids) == 1 and YEARS.fullmatch(text_of(links[0]).strip()) is not None
         cites = _cites(ids, locator, opening["prefix"] or "", "suppress-author" if only_year else "")
         return Place(parent, links, Cluster(cites), before=len(opening.group()), after=closing.end(), ids=ids)
+    if not narrative and SHARED_BEFORE.search(before) and SHARED_AFTER.match(after):
+        return Place(parent, links, Cluster(_cites(ids, None, "", "")), ids=ids, shared=True)
     bare = all(NUMBERS.fullmatch(text_of(link).strip()) for link in links) and not opening
     return Place(parent, links, Cluster(_cites(ids, None, "", "")), ids=ids) if bare else None
 

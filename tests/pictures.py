@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 from click.testing import CliRunner
+from PIL import Image
 
 from pipeline.cli import main
 
 TOP = Path(__file__).resolve().parent.parent
 EXAMPLE = TOP / "examples" / "harbour-libraries.txt"
 IMAGES = TOP / "docs" / "images"
+COLOURS = 48
 WIDTH, HEIGHT = 900, 1270
 CHROMIUM = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -30,15 +32,21 @@ def make_pictures(folder: Path) -> None:
     made = folder / EXAMPLE.stem / EXAMPLE.stem
     IMAGES.mkdir(parents=True, exist_ok=True)
     page = pypdfium2.PdfDocument(made.with_suffix(".pdf"))[0]
-    page.render(scale=WIDTH / page.get_width()).to_pil().save(IMAGES / "pdf.png", optimize=True)
+    save(page.render(scale=WIDTH / page.get_width()).to_pil(), "pdf.png")
     chromium = shutil.which("chromium") or sys.exit("chromium is not installed; run: apt-get install chromium")
     subprocess.run(
         [
             chromium, *CHROMIUM, f"--user-data-dir={folder / 'profile'}", f"--window-size={WIDTH},{HEIGHT}",
-            f"--screenshot={IMAGES / 'html.png'}", made.with_suffix(".html").as_uri(),
+            f"--screenshot={folder / 'html.png'}", made.with_suffix(".html").as_uri(),
         ],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
+    save(Image.open(folder / "html.png").convert("RGB"), "html.png")
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """In few colours, which is all that a page has: a quarter of the bytes."""
+    picture.quantize(COLOURS).save(IMAGES / name, optimize=True)
 
 
 if __name__ == "__main__":

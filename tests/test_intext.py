@@ -38,6 +38,7 @@ LOCATED = f"Water rose (see {link('Roe, 2001', 'ref1')}, p. 12)."
 NARRATIVE = f"As {link('Roe (2001)', 'ref1')} showed, water rose."
 YEAR_ONLY = f"As Roe ({link('2001', 'ref1')}) showed, water rose."
 BRACKETED = f"Water rose [{link('1', 'ref1')}–{link('3', 'ref3')}]."
+SHARED = f"Water rose ({link('Roe 2001', 'ref1')}; <xref ref-type='fig' rid='f1'>Figure 1</xref>) again."
 OWN_BRACKETS = f"Water rose {link('[1]', 'ref1')},{link('[2]', 'ref2')} again."
 RAISED = f"Water rose<sup>{link('1', 'ref1')},{link('2', 'ref2')}</sup> again."
 
@@ -53,6 +54,8 @@ RAISED = f"Water rose<sup>{link('1', 'ref1')},{link('2', 'ref2')}</sup> again."
         (NARRATIVE, "ieee", "As Roe [1] showed, water rose."),
         (YEAR_ONLY, "apa", "As Roe (2001) showed, water rose."),
         (YEAR_ONLY, "ieee", "As Roe [1] showed, water rose."),
+        (SHARED, "apa", "Water rose (Roe, 2001; Figure 1) again."),
+        (SHARED, "ieee", "Water rose ([1]; Figure 1) again."),
         (BRACKETED, "apa", "Water rose (Baek & Dale, 2019; Quill et al., 2010; Roe, 2001)."),
         (OWN_BRACKETS, "apa", "Water rose (Baek & Dale, 2019; Roe, 2001) again."),
         (RAISED, "apa", "Water rose (Baek & Dale, 2019; Roe, 2001) again."),
