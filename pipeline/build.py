@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import citations, cited, intake, jats, programs, references, structure, validation
+from pipeline import citations, cited, intake, jats, programs, references, structure, upgrade, validation
 from pipeline.article import Article
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
@@ -22,7 +22,10 @@ FEWEST_WORDS = 50
 
 @dataclass(slots=True)
 class Built:
-    """One article on its way: what was read, what was written, and what an editor should know."""
+    """One article on its way: what was read, what was written, and what an editor should know.
+
+    `media` are the files that the XML names, to stand beside it.
+    """
 
     source: str
     article: Article
@@ -52,10 +55,14 @@ class Built:
 
 
 def convert(path: Path, profile: Profile, name: str = "") -> Built:
-    """The JATS of the raw text at `path`, checked; findings call it by `name`, if there is one.
+    """The JATS of the raw text, or of the JATS or NLM file of any version, at `path`, checked.
+
+    Findings call it by `name`, if there is one.
 
     Raises SourceError: the file cannot be read, or holds no article.
     """
+    if upgrade.holds_jats(path):
+        return _convert_jats(path, profile, name)
     built = Built(name or str(path), Article(), limits=profile.limits)
     with built.stage("intake"):
         source = intake.open_source(path, profile.limits.source_bytes, profile.limits.characters)
@@ -96,6 +103,41 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
         "citations_found": links.found + stated.found,
         "citations_linked": links.linked + stated.linked,
     }
+    return built
+
+
+def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
+    """The JATS at `path` in the version that is written here, with what its tags did not say; all else in its place."""
+    built = Built(name or str(path), Article(), inputs=[path, path.with_suffix(".toml")], limits=profile.limits)
+    with built.stage("intake"):
+        source = upgrade.read_source(path, intake.read_bytes(path, profile.limits.source_bytes))
+        overrides = load_overrides(path)
+        text = validation.strings_of(source)
+    with built.stage("structure"):
+        upgraded = upgrade.upgrade(source)
+        root = upgraded.root
+        upgrade.name_language(root, overrides.language or profile.language)
+    with built.stage("references"):
+        found = upgrade.tag_references(root, overrides.references)
+    with built.stage("citations"):
+        links = upgrade.link_citations(root)
+    before, built.article = jats.read(root), jats.read(root)
+    settled = settle(built.article, overrides, profile)
+    with built.stage("jats"):
+        jats.amend(root, before, built.article)
+        upgrade.complete(root)
+        built.xml = jats.serialize(root)
+    with built.stage("validation"):
+        root = read_article(path, built.xml)
+        checks = validation.check_tree(root, path.with_suffix(".xml").name, profile.profiles, path.parent)
+        checks = validation.in_source(checks, root, upgrade.blocks_of(source), path.name)
+        set_aside = [*upgraded.set_aside, *settled.replaced]
+        built.conservation = validation.audit(text, root, set_aside, [*upgraded.added, *settled.added])
+    built.inputs += validation.files_of(root, path.parent)
+    built.media = {place: file.read_bytes() for place, file in validation.media_of(root, path.parent).items()}
+    of_stages = [*upgraded.findings, *found, *links.findings, *settled.findings]
+    built.findings = [_in_file(finding, built.source) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
+    built.counts = _counts(built.article) | {"citations_found": links.found, "citations_linked": links.linked}
     return built
 
 

@@ -18,6 +18,7 @@ LINE = ["intake", "structure", "references", "citations", "jats", "bibliography"
 TO_JATS = {"intake", "structure", "references", "citations", "jats"}
 MAY_IMPORT = {room: set(LINE[: LINE.index(room) + 1]) for room in LINE} | {
     "validation": TO_JATS | {"validation"},
+    "upgrade": TO_JATS | {"validation", "upgrade"},
     "deposit": TO_JATS | {"validation", "deposit"},
 }
 COMPOSE = {"batch", "build", "cited", "cli", "commands", "intext", "outputs", "reference_list", "report", "watch"}

@@ -41,7 +41,10 @@ def test_the_transcript_is_true(checkout: Path, tmp_path: Path, request: pytest.
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "docs/command-line.md", "docs/make.md", "docs/journal.md", "docs/batch.md", "docs/performance.md"],
+    [
+        "README.md",
+        *(f"docs/{page}.md" for page in ("batch", "command-line", "jats-sources", "journal", "make", "performance")),
+    ],
 )
 def test_links_lead_somewhere(name: str, checkout: Path) -> None:
     page = checkout / name

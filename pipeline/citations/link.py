@@ -25,14 +25,20 @@ class Links:
     cited: set[str] = field(default_factory=set)
 
 
-def link(article: Article) -> Links:
-    """Link the citations in the body, the back and the abstracts of `article`, in place."""
+def link(article: Article, style: numeric.Style | None = None) -> Links:
+    """Link the citations in the body, the back and the abstracts of `article`, in place.
+
+    `style` is how it cites by number, where that is known.
+    """
     links = Links()
     elements = [*article.body, *article.back]
     if not article.references or not elements:
         return links
     linker = _Linker(Index(article.references), links)
-    linker.choose_style(elements)
+    if style is None:
+        linker.choose_style(elements)
+    else:
+        linker.style = style
     for element in elements:
         linker.read(element)
     if links.found:

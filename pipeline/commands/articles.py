@@ -125,7 +125,9 @@ def convert(
     built = build.convert(source, load_journal(journal_file))
     reports = report.files(built) if with_report else {}
     beside = {output.with_suffix(f".{ending}"): data for ending, data in reports.items()}
-    write_all({output: built.xml} | beside | {output.parent / name: data for name, data in built.media.items()})
+    media = {output.parent / name: data for name, data in built.media.items()}
+    own = {path.resolve() for path in built.inputs}
+    write_all({output: built.xml} | beside | {path: data for path, data in media.items() if path.resolve() not in own})
     if depfile:
         write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
     ctx.exit(_tell(built))

@@ -15,10 +15,14 @@ from typing import Any
 from lxml import etree
 
 from pipeline.article import Element, Reference, Span
-from pipeline.elements import XLINK, append, make
+from pipeline.elements import XLINK, append, make, text_of
 from pipeline.jats.element_citation import write_item
 
 GROUPS = ("date", "pages")
+PLAIN = {
+    "year", "month", "day", "season", "volume", "issue", "fpage", "lpage", "elocation-id", "pub-id", "isbn", "issn",
+    "surname", "given-names", "prefix", "suffix", "uri", "etal", "person-group", "string-name",
+}  # fmt: skip
 
 
 @cache
@@ -57,12 +61,16 @@ def write_list(references: Iterable[Reference]) -> str:
     return "\n".join([f'<ref-list xmlns:xlink="{XLINK}">', *rows, "</ref-list>"]) + "\n"
 
 
-def write_citation(reference: Reference) -> Element:
-    """`mixed-citation`; its string value is exactly `reference.text`."""
+def write_citation(reference: Reference, marked: Element | None = None) -> Element:
+    """`mixed-citation`; its string value is exactly `reference.text`.
+
+    `marked` is an element with the same string, whose inline markup is kept around the tagged parts and within
+    them where they can hold it.
+    """
     kind = str(reference.item.get("type", "document"))
     citation = make("mixed-citation", publication_type=_publication_type(reference), lang=reference.lang)
     issued, accessed = (_iso(reference.item.get(name)) for name in ("issued", "accessed"))
-    context = _Context(reference.text, _title_element(reference, kind), issued, accessed)
+    context = _Context(reference.text, _title_element(reference, kind), issued, accessed, marked)
     _write_spans(citation, reference.spans, 0, len(reference.text), context)
     return citation
 
@@ -79,17 +87,42 @@ def _write_spans(parent: Element, spans: Iterable[Span], start: int, end: int, c
 
     Of two spans that overlap the first counts, so that the string value stays that of the text.
     """
-    position, text = start, context.text
+    position = start
     for span in sorted(spans, key=_start):
         if span.start < position:
             continue
-        append(parent, text[position : span.start])
+        append(parent, context.content(position, span.start, parent))
         element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
         _write_spans(element, span.parts, span.start, span.end, context)
         if element is not parent:
             parent.append(element)
         position = span.end
-    append(parent, text[position:end])
+    append(parent, context.content(position, end, parent))
+
+
+def cut(element: Element, start: int, end: int) -> list[str | Element]:
+    """The content of `element` between two offsets of its string; markup that reaches over one is parted there."""
+    pieces: list[str | Element] = [(element.text or "")[start:end]]
+    position = len(element.text or "")
+    for child in element:
+        length, tail = len(text_of(child)) if isinstance(child.tag, str) else 0, child.tail or ""
+        if (position < end and position + length > start) or (start <= position < end and not length):
+            pieces.append(_part_of(child, max(start - position, 0), min(end - position, length), length))
+        position += length
+        pieces.append(tail[max(start - position, 0) : max(end - position, 0)])
+        position += len(tail)
+    return pieces
+
+
+def _part_of(child: Element, start: int, end: int, length: int) -> Element:
+    if (start, end) == (0, length):
+        copy = deepcopy(child)
+        copy.tail = None
+        return copy
+    part = make(child.tag)
+    part.attrib.update({name: value for name, value in child.attrib.items() if name != "id" or not start})
+    append(part, cut(child, start, end))
+    return part
 
 
 def _start(span: Span) -> int:
@@ -104,6 +137,13 @@ class _Context:
     title: str
     issued: str | None
     accessed: str | None
+    marked: Element | None = None
+
+    def content(self, start: int, end: int, parent: Element) -> str | list[str | Element]:
+        """The characters from `start` to `end`, with their markup where `parent` can hold it."""
+        if self.marked is None or parent.tag in PLAIN:
+            return self.text[start:end]
+        return cut(self.marked, start, end)
 
 
 def _open(span: Span, parent: Element, context: _Context) -> Element:

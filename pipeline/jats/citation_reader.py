@@ -62,7 +62,7 @@ def _tagged(citation: Element) -> int:
 
 
 def _item(citation: Element, text: str, spans: tuple[Span, ...]) -> dict[str, Any]:
-    kind = _csl_type(citation)
+    kind = csl_type(citation)
     return references.build_item(text, spans, kind) if spans else {"type": kind or "document"}
 
 
@@ -164,7 +164,8 @@ def _grouped(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-def _csl_type(citation: Element) -> str | None:
+def csl_type(citation: Element) -> str | None:
+    """The CSL type that a citation's `publication-type` stands for."""
     written = citation.get("publication-type") or citation.get("citation-type") or ""
     if written == "book" and citation.find(".//chapter-title") is not None:
         return "chapter"

@@ -97,15 +97,15 @@ def _read_meta(article: Article, meta: Element) -> None:
     affiliations = read_affiliations(meta)
     article.affiliations = list(affiliations.values())
     article.contributors = [_contributor(contrib, affiliations) for contrib in meta.findall("contrib-group/contrib")]
-    article.dates = [date for e in (*meta.findall("pub-date"), *meta.findall("history/date")) if (date := _date(e))]
+    article.dates = [date for e in (*meta.findall("pub-date"), *meta.findall("history/date")) if (date := read_date(e))]
     article.volume, article.issue = _value(meta, "volume"), _value(meta, "issue")
     article.fpage, article.lpage = _value(meta, "fpage"), _value(meta, "lpage")
     article.elocation_id = _value(meta, "elocation-id")
     article.permissions = _permissions(meta.find("permissions"))
     article.abstracts = [_abstract(e) for e in (*meta.findall("abstract"), *meta.findall("trans-abstract"))]
     article.keywords = [_keywords(e) for e in meta.findall("kwd-group")]
-    unread = [date for date in meta.findall("pub-date") if _date(date) is None]
-    events = [date for date in meta.findall("history/*") if date.tag != "date" or _date(date) is None]
+    unread = [date for date in meta.findall("pub-date") if read_date(date) is None]
+    events = [date for date in meta.findall("history/*") if date.tag != "date" or read_date(date) is None]
     article.more = _copies([*meta.findall("title-group/alt-title"), *events])
     article.meta = _copies([child for child in meta if child.tag not in READ] + unread)
 
@@ -190,7 +190,7 @@ def _name(name: Element) -> Name:
     return Name(**values, style=name.get("name-style") or "western")
 
 
-def _date(element: Element) -> Date | None:
+def read_date(element: Element) -> Date | None:
     """A date in numbers; one with a season or a month's name is none."""
     numbers = {tag: _value(element, tag) for tag in ("year", "month", "day")}
     if not numbers["year"].isdigit() or any(numbers[tag] and not numbers[tag].isdigit() for tag in ("month", "day")):

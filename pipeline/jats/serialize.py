@@ -28,6 +28,9 @@ def _containers() -> frozenset[str]:
 def serialize(root: Element) -> bytes:
     """The file as it is archived."""
     copy = deepcopy(root)
+    for element in copy.iter("*"):
+        if element.text == "":
+            element.text = None
     _indent(copy, 0)
     doctype = f'<!DOCTYPE article PUBLIC "{PUBLIC_ID}" "{SYSTEM_ID}">'
     text = etree.tostring(copy, xml_declaration=True, encoding="UTF-8", doctype=doctype)

@@ -87,6 +87,12 @@ def _named_files(root: Element) -> Iterator[tuple[Element, str]]:
             yield element, href
 
 
+def media_of(root: Element, folder: Path) -> dict[str, Path]:
+    """The files within `folder` that the document names and that are there, under their names from there."""
+    found = (find_file(folder, href) for _, href in _named_files(root))
+    return {file.relative_to(folder.resolve()).as_posix(): file for file in found if file is not None}
+
+
 def find_file(folder: Path, href: str) -> Path | None:
     """The file within `folder` that an `xlink:href` names, with or without its ending."""
     top = folder.resolve()
