@@ -113,6 +113,7 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
         source = upgrade.read_source(path, intake.read_bytes(path, profile.limits.source_bytes))
         overrides = load_overrides(path)
         text = validation.strings_of(source)
+        intake.refuse_too_long(text, path, profile.limits.characters)
     with built.stage("structure"):
         upgraded = upgrade.upgrade(source)
         root = upgraded.root
