@@ -18,6 +18,7 @@ from pipeline.validation import Conservation
 from pipeline.validation.parse import read_article
 
 FEWEST_WORDS = 50
+SPS = "sps"
 
 
 @dataclass(slots=True)
@@ -88,7 +89,10 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
     settled = settle(article, overrides, profile)
     set_aside = [*source.set_aside, *draft.set_aside, *settled.replaced]
     with built.stage("jats"):
-        built.xml = jats.serialize(jats.write(article))
+        tree = jats.write(article)
+        if SPS in profile.profiles:
+            jats.follow_sps(tree)
+        built.xml = jats.serialize(tree)
     with built.stage("validation"):
         root = read_article(path, built.xml)
         built.inputs += [path for path in validation.files_of(root, path.parent) if path.name not in source.media]
@@ -127,6 +131,8 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
     with built.stage("jats"):
         jats.amend(root, before, built.article)
         upgrade.complete(root)
+        if SPS in profile.profiles:
+            jats.follow_sps(root)
         built.xml = jats.serialize(root)
     with built.stage("validation"):
         root = read_article(path, built.xml)

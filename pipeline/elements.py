@@ -1,6 +1,6 @@
 """JATS elements: namespaces and the few operations every room needs on them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -68,6 +68,13 @@ def insert_after(element: Element, new: Element) -> None:
         parent.insert(parent.index(following), new)  # type: ignore[union-attr]
     else:
         parent.append(new)  # type: ignore[union-attr]
+
+
+def put_in_order(parent: Element, new: Element, order: Sequence[str]) -> None:
+    """Put `new` behind all of `parent` that comes before it in `order` or is of its kind."""
+    before = order[: order.index(new.tag) + 1]
+    place = max((number for number, each in enumerate(parent, start=1) if each.tag in before), default=0)
+    parent.insert(place, new)
 
 
 Pieces = Iterable["str | Element"]

@@ -48,6 +48,7 @@ class Deposit:
     nlm_title: str = ""
     destination: str = ""
     ojs_user: str = "admin"
+    crossmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,16 @@ class AuthorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AffiliationFacts:
+    """`ror` is an address at ror.org, `country` a code of ISO 3166 (two letters)."""
+
+    ror: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
-    """`authors` stand under the author's number (from 1) or name; `references` under the reference's number."""
+    """`authors` stand under the author's number (from 1) or name, `affiliations` and `references` under theirs."""
 
     path: Path | None = None
     title: str = ""
@@ -115,6 +124,7 @@ class Overrides:
     elocation_id: str = ""
     dates: tuple[Date, ...] = ()
     authors: dict[str, AuthorFacts] = field(default_factory=dict)
+    affiliations: dict[str, AffiliationFacts] = field(default_factory=dict)
     references: dict[str, Any] = field(default_factory=dict)
 
 
@@ -175,6 +185,7 @@ def load_overrides(source: Path) -> Overrides:
         lpage=last,
         dates=tuple(_date(path, name, str(value)) for name, value in facts.get("dates", {}).items()),
         authors={key: _author(given) for key, given in facts.get("authors", {}).items()},
+        affiliations={key: AffiliationFacts(**given) for key, given in facts.get("affiliations", {}).items()},
         references=facts.get("references", {}),
         **{name: str(facts.get(name, "")) for name in plain},
     )

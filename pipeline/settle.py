@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.article import Article, Contributor, Permissions, SetAside, Title
+from pipeline.article import Affiliation, Article, Contributor, Permissions, SetAside, Span, Title
 from pipeline.elements import make
 from pipeline.findings import Finding, Severity
-from pipeline.journal import AuthorFacts, Overrides, Profile
+from pipeline.journal import AffiliationFacts, AuthorFacts, Overrides, Profile
 
 
 @dataclass(slots=True)
@@ -46,7 +46,8 @@ def _override(article: Article, overrides: Overrides) -> list[Finding]:
         article.ids["doi"] = overrides.doi
     given = {each.type for each in overrides.dates}
     article.dates = [each for each in article.dates if each.type not in given] + list(overrides.dates)
-    found = (_override_author(article, key, facts, overrides) for key, facts in overrides.authors.items())
+    found = [_override_author(article, key, facts, overrides) for key, facts in overrides.authors.items()]
+    found += [_override_affiliation(article, key, facts, overrides) for key, facts in overrides.affiliations.items()]
     return [finding for finding in found if finding is not None]
 
 
@@ -60,6 +61,36 @@ def _override_author(article: Article, key: str, facts: AuthorFacts, overrides: 
     if facts.corresponding is not None:
         author.corresponding = facts.corresponding
     return None
+
+
+def _override_affiliation(article: Article, key: str, facts: AffiliationFacts, overrides: Overrides) -> Finding | None:
+    """A country that the affiliation does not name is put behind it, in the article's language."""
+    if not key.isdecimal() or not 0 < int(key) <= len(article.affiliations):
+        message = f"affiliations.{key}: the article has no such affiliation (of {len(article.affiliations)})"
+        return Finding("no-such-affiliation", Severity.WARNING, message, str(overrides.path))
+    place = article.affiliations[int(key) - 1]
+    place.ror = facts.ror or place.ror
+    place.country_code = facts.country or place.country_code
+    if facts.country and not _country(place):
+        name, start = _name_of(facts.country, place.lang or article.lang), len(place.text) + 2
+        place.spans = (*place.spans, Span("country", start, start + len(name)))
+        place.text = f"{place.text}, {name}"
+    return None
+
+
+def _country(place: Affiliation) -> str:
+    return next((place.text[span.start : span.end] for span in place.spans if span.label == "country"), "")
+
+
+def _name_of(code: str, lang: str) -> str:
+    """What a country is called in a language; in English where babel does not know the language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return str(locale.territories.get(code, code))
 
 
 def _author(article: Article, key: str) -> Contributor | None:
@@ -89,6 +120,7 @@ def _facts(article: Article) -> Iterator[str]:
     yield from (*article.ids.values(), *article.subjects, *(date.iso for date in article.dates))
     yield from (f"https://orcid.org/{person.orcid}" for person in article.contributors if person.orcid)
     yield from (person.email for person in article.contributors)
+    yield from (text for place in article.affiliations for text in (place.ror, _country(place)))
     yield from (journal.title, journal.abbreviation, journal.publisher, journal.publisher_location)
     yield from journal.issns.values()
     yield from (permissions.statement, permissions.holder, permissions.year)

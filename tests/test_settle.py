@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.article import Article, Contributor, Date, Journal, Name, Permissions, Title
+from pipeline.article import Affiliation, Article, Contributor, Date, Journal, Name, Permissions, Span, Title
 from pipeline.elements import make
-from pipeline.journal import AuthorFacts, License, Overrides, Profile
+from pipeline.journal import AffiliationFacts, AuthorFacts, License, Overrides, Profile
 from pipeline.settle import settle
 
 NAMED = Path("a.toml")
@@ -82,3 +82,21 @@ def test_a_licence_of_the_article_is_kept_and_gets_its_address() -> None:
     given.permissions = Permissions(license_text="CC BY")
     settle(given, Overrides(), Profile(license=License(url="https://example.org/by"), copyright_holder="journal"))
     assert given.permissions == Permissions(license_url="https://example.org/by", license_text="CC BY")
+
+
+def test_an_affiliation_gets_its_ror_and_its_country() -> None:
+    given = article()
+    given.affiliations = [Affiliation("aff1", "Quay University"), Affiliation("aff2", "Sea School, Chile")]
+    given.affiliations[1].spans = (Span("country", 12, 17),)
+    facts = {"1": AffiliationFacts("https://ror.org/02mhbdp94", "NO"), "2": AffiliationFacts(country="CL")}
+    said = settle(given, Overrides(path=NAMED, affiliations=facts), Profile())
+    first, second = given.affiliations
+    assert (first.text, first.country_code, first.ror) == ("Quay University, Norway", "NO", "https://ror.org/02mhbdp94")
+    assert (second.text, second.country_code) == ("Sea School, Chile", "CL")
+    assert sorted(said.added) == ["Norway", "https://ror.org/02mhbdp94"]
+    assert said.replaced == []
+
+
+def test_an_affiliation_that_is_not_there_is_a_finding() -> None:
+    said = settle(article(), Overrides(path=NAMED, affiliations={"1": AffiliationFacts(country="NO")}), Profile())
+    assert [finding.code for finding in said.findings] == ["no-such-affiliation"]

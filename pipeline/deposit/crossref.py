@@ -12,8 +12,10 @@ from lxml import etree
 
 from pipeline.article import Abstract, Affiliation, Contributor, Date, Element, Reference
 from pipeline.deposit.builder import Maker, date_elements, line, root_with, serialize
+from pipeline.deposit.crossmark import SPACE, VERSION, crossmark
+from pipeline.deposit.crossmark import problems as crossmark_problems
 from pipeline.deposit.packing import now
-from pipeline.deposit.record import DATA, Record, institution, language_of, part
+from pipeline.deposit.record import DATA, Record, bare_doi, institution, language_of, part
 from pipeline.deposit.schemas import check as check_schema
 from pipeline.deposit.schemas import xsd
 from pipeline.elements import LANG, MML, XSI, append
@@ -21,8 +23,6 @@ from pipeline.findings import Finding, Severity
 
 NEEDS = ("doi", "title", "date", "journal", "issn", "depositor", "email", "registrant", "url")
 PROFILES = ("crossref",)
-VERSION = "5.3.1"
-SPACE = f"http://www.crossref.org/schema/{VERSION}"
 JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
 FUNDING = "http://www.crossref.org/fundref.xsd"
 ACCESS = "http://www.crossref.org/AccessIndicators.xsd"
@@ -39,6 +39,9 @@ ROLES = ("author", "editor", "chair", "reviewer", "reader", "translator")
 LONGEST_GIVEN, LONGEST_CITED = 60, 32
 
 make, fund, access, relate, jats = Maker(SPACE), Maker(FUNDING), Maker(ACCESS), Maker(RELATIONS), Maker(JATS)
+
+
+problems = crossmark_problems
 
 
 def write(records: Sequence[Record], output: Path) -> bytes:
@@ -101,8 +104,7 @@ def _article(record: Record) -> Element:
         _date("acceptance_date", accepted) if accepted else None,
         make.maybe("pages", make.maybe("first_page", article.fpage), make.maybe("last_page", article.lpage)),
         _article_number(article.elocation_id),
-        _funding(record),
-        _license(record),
+        crossmark(record, _funding(record), _license(record)),
         _relations(record),
         _archives(record),
         make("doi_data", make("doi", record.doi), make("resource", record.url, attributes={"content_version": "vor"})),
@@ -257,10 +259,6 @@ def _relations(record: Record) -> Element | None:
                 )
             )
     return relate("program", items, attributes={"name": "relations"}) if items else None
-
-
-def bare_doi(identifier: str) -> str:
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", identifier)
 
 
 def _archives(record: Record) -> Element | None:

@@ -20,6 +20,7 @@ class Need:
 NEEDS: dict[str, Need] = {
     "doi": Need("DOI", "doi", True, lambda record: record.doi),
     "title": Need("title", "title", True, lambda record: record.title),
+    "section": Need("section of the journal", "section", True, lambda record: record.article.subjects),
     "date": Need("date of publication", "dates.published", True, lambda record: record.published),
     "volume": Need("volume or issue", "volume", True, lambda record: record.article.volume or record.article.issue),
     "pages": Need(

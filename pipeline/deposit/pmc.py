@@ -10,13 +10,13 @@ from pipeline.archives import pack, unpack
 from pipeline.article import Element
 from pipeline.deposit.builder import serialize
 from pipeline.deposit.record import Record
-from pipeline.elements import HREF, text_of
+from pipeline.elements import HREF, make, text_of
 from pipeline.findings import Finding, Severity
 from pipeline.validation.check import check_tree
 from pipeline.validation.links import FILES
 from pipeline.validation.parse import read_article
 
-NEEDS = ("title", "date", "journal", "id", "issn", "publisher", "pages")
+NEEDS = ("title", "section", "date", "journal", "id", "issn", "publisher", "pages")
 PROFILES = ("pmc",)
 ONE_ARTICLE = True
 VALID = True
@@ -86,10 +86,20 @@ def write(records: Sequence[Record], output: Path) -> bytes:
 
 
 def _renamed(record: Record, given: dict[str, str]) -> bytes:
-    """The XML with the package's names of files; the file as it is where none changes."""
-    if all(href == name for href, name in given.items()):
+    """The XML with the package's names of files; the file as it is where nothing changes.
+
+    A reference given as printed and in parts (SciELO PS) has both as alternatives.
+    """
+    twice = record.root.xpath("//ref[mixed-citation and element-citation]")
+    if all(href == name for href, name in given.items()) and not twice:
         return record.data
-    root = deepcopy(record.root)
+    root: Any = deepcopy(record.root)
+    for ref in root.xpath("//ref[mixed-citation and element-citation]"):
+        both = ref.xpath("mixed-citation | element-citation")
+        alternatives = make("citation-alternatives")
+        alternatives.tail = both[-1].tail
+        ref.insert(ref.index(both[0]), alternatives)
+        alternatives.extend(both)
     for element in root.iter(*FILES):
         href = element.get(HREF)
         if href in given:

@@ -1,4 +1,4 @@
-"""PubMed: an ArticleSet of citations, by the publisher's PubMed.dtd 2.8."""
+"""PubMed: an ArticleSet of citations, by PubMed.dtd 2.8 (order and contents as in sets that PubMed took)."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.article import Abstract, Contributor, Date, Element
 from pipeline.deposit.builder import Maker, date_elements, line, paragraphs, serialize
-from pipeline.deposit.record import Record
+from pipeline.deposit.record import Record, language_of, languages
 from pipeline.deposit.schemas import check as check_schema
 from pipeline.deposit.schemas import own
 from pipeline.findings import Finding, Severity
@@ -57,15 +57,9 @@ def _article(record: Record) -> Element:
         ),
         make.maybe("History", list(_history(article.dates))),
         make.maybe("Abstract", list(_abstract(main))) if main else None,
-        [
-            make(
-                "OtherAbstract", list(_abstract(each)), attributes={"Language": (each.lang or article.lang)[:2].upper()}
-            )
-            for each in abstracts
-            if each is not main
-        ],
+        [_other(record, each) for each in abstracts if each is not main],
         make.maybe("CopyrightInformation", article.permissions.statement),
-        make.maybe("ObjectList", [_keyword(line(word)) for each in article.keywords[:1] for word in each.words]),
+        make.maybe("ObjectList", list(_objects(record))),
     )
 
 
@@ -122,8 +116,28 @@ def _abstract(abstract: Abstract) -> Iterator[Element]:
             yield make("AbstractText", " ".join(texts), attributes={"Label": label.rstrip(":. ").upper()})
 
 
-def _keyword(word: str) -> Element:
-    return make("Object", make("Param", word, attributes={"Name": "value"}), attributes={"Type": "keyword"})
+def _other(record: Record, abstract: Abstract) -> Element:
+    """An abstract in another language, named by three letters (ISO 639-2/B); in sections only where it has some."""
+    code = language_of(abstract.lang or record.article.lang)
+    content = list(_abstract(abstract))
+    text = [line(each) for each in content] if not any(each.get("Label") for each in content) else []
+    given = {"Language": languages().get(code, "und"), "Type": "Publisher"}
+    return make("OtherAbstract", " ".join(text) if text else content, attributes=given)
+
+
+def _objects(record: Record) -> Iterator[Element]:
+    """Keywords and grants."""
+    for each in record.article.keywords[:1]:
+        for word in each.words:
+            yield _object("keyword", {"value": line(word)})
+    for award in record.awards():
+        for number in award.numbers:
+            yield _object("grant", {"id": number, "grantor": award.funder})
+
+
+def _object(kind: str, values: dict[str, str]) -> Element:
+    params = [make("Param", value, attributes={"Name": name}) for name, value in values.items()]
+    return make("Object", params, attributes={"Type": kind})
 
 
 def check(data: bytes, records: Sequence[Record], name: str) -> list[Finding]:

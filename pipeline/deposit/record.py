@@ -1,5 +1,6 @@
 """One reading of an article for every target: its XML, what journal.toml and NAME.toml add, the files beside it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -142,6 +143,11 @@ def part(place: Affiliation, label: str) -> str:
 def institution(place: Affiliation) -> str:
     """The institution, or the whole affiliation where none is tagged."""
     return part(place, "institution") or place.text
+
+
+def bare_doi(identifier: str) -> str:
+    """A DOI without the address or the scheme that it may be written with."""
+    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", identifier)
 
 
 def language_of(lang: str | None) -> str:

@@ -101,7 +101,18 @@ def _obstacles(record: Record, target: ModuleType) -> Iterator[Finding]:
 SAME = frozenset(
     f"{profile}-{fact}"
     for profile in ("crossref", "doaj", "pmc")
-    for fact in ("journal-title", "issn", "doi", "title", "date", "pub-date", "publisher", "pages", "article-id")
+    for fact in (
+        "heading",
+        "journal-title",
+        "issn",
+        "doi",
+        "title",
+        "date",
+        "pub-date",
+        "publisher",
+        "pages",
+        "article-id",
+    )
 )
 
 

@@ -3,6 +3,7 @@
 from pipeline.jats.amend import amend
 from pipeline.jats.reader import read
 from pipeline.jats.serialize import serialize
+from pipeline.jats.sps import follow_sps
 from pipeline.jats.writer import write
 
-__all__ = ["amend", "read", "serialize", "write"]
+__all__ = ["amend", "follow_sps", "read", "serialize", "write"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.article import Article, Contributor, Element
-from pipeline.elements import ALI, HREF, LANG, make
+from pipeline.article import Affiliation, Article, Contributor, Element
+from pipeline.elements import ALI, HREF, LANG, append, insert_after, make, put_in_order
 from pipeline.jats.front import ORCID, ORDER, write_front
 from pipeline.jats.reader import read_date
 
@@ -28,7 +28,7 @@ def amend(root: Element, before: Article, after: Article) -> None:
         return
     for place, part in enumerate(FRONT[:2]):
         if front.find(part) is None:
-            _put(front, make(part), FRONT)
+            put_in_order(front, make(part), FRONT)
         found, new = front.find(part), written[place]
         if found is not None:
             (_amend_journal if place == 0 else _amend_meta)(found, new, before, after)
@@ -39,7 +39,7 @@ def _amend_journal(journal: Element, written: Element, before: Article, after: A
     for tag in ("journal-id", "journal-title-group", "publisher"):
         new = written.find(tag)
         if journal.find(tag) is None and new is not None:
-            _put(journal, new, JOURNAL)
+            put_in_order(journal, new, JOURNAL)
     for path in ("journal-title-group/journal-title", "journal-title-group/abbrev-journal-title",
                  "publisher/publisher-loc"):  # fmt: skip
         holder, tag = path.split("/")
@@ -49,7 +49,7 @@ def _amend_journal(journal: Element, written: Element, before: Article, after: A
     known = set(before.journal.issns.values())
     for new in written.findall("issn"):
         if journal.find("issn") is None or (new.text and new.text not in known):
-            _put(journal, new, JOURNAL)
+            put_in_order(journal, new, JOURNAL)
 
 
 def _amend_meta(meta: Element, written: Element, before: Article, after: Article) -> None:
@@ -68,6 +68,8 @@ def _amend_meta(meta: Element, written: Element, before: Article, after: Article
     _amend_title(meta, written, before, after)
     _amend_dates(meta, written, before, after)
     _amend_permissions(meta, written, before, after)
+    for aff, there, here in zip(meta.iter("aff"), before.affiliations, after.affiliations, strict=False):
+        _amend_affiliation(aff, there, here)
     contributors = meta.findall("contrib-group/contrib")
     for contrib, was, now in zip(contributors, before.contributors, after.contributors, strict=False):
         _amend_contributor(contrib, was, now)
@@ -76,7 +78,7 @@ def _amend_meta(meta: Element, written: Element, before: Article, after: Article
 def _amend_title(meta: Element, written: Element, before: Article, after: Article) -> None:
     group, new = meta.find("title-group"), written.find("title-group")
     if group is None and new is not None:
-        _put(meta, new, ORDER)
+        put_in_order(meta, new, ORDER)
     elif group is not None and new is not None:
         title = group.find("article-title")
         if title is None or (before.title.text if before.title else "") != (after.title.text if after.title else ""):
@@ -94,7 +96,7 @@ def _amend_dates(meta: Element, written: Element, before: Article, after: Articl
         if date.type == "pub" or date in before.dates:
             continue
         if meta.find("history") is None:
-            _put(meta, make("history"), ORDER)
+            put_in_order(meta, make("history"), ORDER)
         history, path = meta.find("history"), f"date[@date-type='{date.type}']"
         if history is not None:
             _replace(history, history.findall(path), written.findall(f"history/{path}"), ("date",))
@@ -105,7 +107,7 @@ def _amend_permissions(meta: Element, written: Element, before: Article, after: 
     if new is None or before.permissions == after.permissions:
         return
     if old is None:
-        _put(meta, new, ORDER)
+        put_in_order(meta, new, ORDER)
         return
     license_, address = old.find("license"), after.permissions.license_url
     if license_ is None:
@@ -113,6 +115,26 @@ def _amend_permissions(meta: Element, written: Element, before: Article, after: 
     elif address:
         license_.set(HREF, address)
         license_.insert(0, make(f"{{{ALI}}}license_ref", address))
+
+
+def _amend_affiliation(aff: Element, old: Affiliation, new: Affiliation) -> None:
+    country, institution = aff.find(".//country"), aff.find(".//institution")
+    if new.country_code != old.country_code:
+        if country is None:
+            name = next((new.text[span.start : span.end] for span in new.spans if span.label == "country"), "")
+            append(aff, ", ")
+            country = make("country", name)
+            aff.append(country)
+        country.set("country", new.country_code)
+    if new.ror != old.ror and institution is not None:
+        parent, tail = institution.getparent(), institution.tail
+        if parent is not None and parent.tag != "institution-wrap":
+            institution.tail = None
+            wrap = make("institution-wrap")
+            parent.replace(institution, wrap)
+            wrap.append(institution)
+            wrap.tail = tail
+        insert_after(institution, make("institution-id", new.ror, institution_id_type="ror"))
 
 
 def _amend_contributor(contrib: Element, old: Contributor, new: Contributor) -> None:
@@ -130,11 +152,4 @@ def _replace(parent: Element, old: Iterable[Element], new: Iterable[Element], or
     for element in old:
         parent.remove(element)
     for element in new:
-        _put(parent, element, order)
-
-
-def _put(parent: Element, new: Element, order: Sequence[str]) -> None:
-    """Put `new` behind all that comes before it in `order` or is of its kind."""
-    before = order[: order.index(new.tag) + 1]
-    place = max((number for number, each in enumerate(parent, start=1) if each.tag in before), default=0)
-    parent.insert(place, new)
+        put_in_order(parent, element, order)

@@ -5,6 +5,7 @@ made from `NAME.xml` equals the one made from the string (JATS Publishing 1.3, `
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from pipeline.elements import XLINK, append, make, text_of
 from pipeline.jats.element_citation import write_item
 
 GROUPS = ("date", "pages")
+TITLE = f"{{{XLINK}}}title"
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 PLAIN = {
     "year", "month", "day", "season", "volume", "issue", "fpage", "lpage", "elocation-id", "pub-id", "isbn", "issn",
     "surname", "given-names", "prefix", "suffix", "uri", "etal", "person-group", "string-name",
@@ -70,7 +73,8 @@ def write_citation(reference: Reference, marked: Element | None = None) -> Eleme
     kind = str(reference.item.get("type", "document"))
     citation = make("mixed-citation", publication_type=_publication_type(reference), lang=reference.lang)
     issued, accessed = (_iso(reference.item.get(name)) for name in ("issued", "accessed"))
-    context = _Context(reference.text, _title_element(reference, kind), issued, accessed, marked)
+    name = " ".join(str(reference.item.get("title") or "").split())
+    context = _Context(reference.text, _title_element(reference, kind), issued, accessed, name, marked)
     _write_spans(citation, reference.spans, 0, len(reference.text), context)
     return citation
 
@@ -131,12 +135,13 @@ def _start(span: Span) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the tags depend on besides their own characters."""
+    """What the tags depend on besides their own characters; `name` is the title of the work."""
 
     text: str
     title: str
     issued: str | None
     accessed: str | None
+    name: str
     marked: Element | None = None
 
     def content(self, start: int, end: int, parent: Element) -> str | list[str | Element]:
@@ -151,7 +156,12 @@ def _open(span: Span, parent: Element, context: _Context) -> Element:
     if span.label == "title":
         return make(context.title)
     if span.label == "url":
-        return make("uri", href=value)
+        uri = make("uri", href=value)
+        if context.name:
+            uri.set(TITLE, context.name)
+        return uri
+    if span.label in ("date", "year") and not YEAR.search(value):
+        return make("string-date")
     if span.label in ("date", "year"):
         return make("year", iso_8601_date=context.issued if parent.tag == "mixed-citation" else None)
     if span.label == "pages":
@@ -160,6 +170,8 @@ def _open(span: Span, parent: Element, context: _Context) -> Element:
         tag, attribute, kind = tables()["typed"][span.label]
         iso = context.accessed if span.label == "accessed" else None
         return make(tag, iso_8601_date=iso, **{attribute: kind})
+    if span.label == "version":
+        return make("version", designator=value)
     if span.label in tables()["elements"]:
         return make(tables()["elements"][span.label])
     return make("named-content", content_type=span.label)

@@ -99,7 +99,7 @@ class _Reader:
         for child in element:
             if isinstance(child.tag, str):
                 if separated and child is not element[0] and self.pieces and not self.pieces[-1][-1].isspace():
-                    self.write(" ")
+                    self.write("–" if child.tag == "lpage" else " ")
                 spans += self.child(child)
             self.write(None if separated else child.tail)
         return spans
@@ -147,6 +147,7 @@ def _labels() -> dict[str, str]:
         "page-range": "pages",
         "person-group": "author",
         "date-in-citation": "accessed",
+        "string-date": "date",
         "conf-name": "container-title",
     }
 

@@ -5,7 +5,7 @@ them) are marked; Cyrillic or Arabic alone does not tell the language. A single 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.article import Element
 from pipeline.elements import LANG, make
@@ -39,12 +39,18 @@ MIXED = {
 
 
 def mark_languages(root: Element) -> None:
-    """Give elements, or parts of their text as `styled-content`, the language of their script."""
+    """Give elements, or parts of their text as `styled-content`, the language of their script.
+
+    SciELO PS takes none within `element-citation`.
+    """
     if ANY.search("".join(map(str, root.itertext()))):
-        _mark(root, root.get(LANG) or "")
+        left = {"element-citation"} if (root.get("specific-use") or "").startswith("sps-") else set()
+        _mark(root, root.get(LANG) or "", left)
 
 
-def _mark(element: Element, inherited: str) -> None:
+def _mark(element: Element, inherited: str, left: Collection[str]) -> None:
+    if element.tag in left:
+        return
     lang = element.get(LANG) or inherited
     if element.tag not in OPAQUE and element.text and ANY.search(element.text):
         whole = _language_of_most(element.text, lang) if not len(element) and element.tag in WITH_LANGUAGE else None
@@ -54,7 +60,7 @@ def _mark(element: Element, inherited: str) -> None:
             _wrap_text(element, lang)
     for child in list(element):
         if isinstance(child.tag, str):
-            _mark(child, lang)
+            _mark(child, lang, left)
         if child.tail and element.tag in MIXED and ANY.search(child.tail):
             _wrap_tail(child, lang)
 

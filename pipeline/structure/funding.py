@@ -46,7 +46,8 @@ def read_funding(text: str) -> list[Element]:
 
 
 def _award_group(funder: str, number: str) -> Element:
-    return make("award-group", make("funding-source", OPENING.sub("", funder).strip()), make("award-id", number))
+    institution = make("institution-wrap", make("institution", OPENING.sub("", funder).strip()))
+    return make("award-group", make("funding-source", institution), make("award-id", number))
 
 
 def _funder(before: str) -> str:

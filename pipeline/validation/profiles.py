@@ -1,6 +1,7 @@
 """What archives and registries ask, as ISO Schematron (XPath 1.0) under `schemas/rules/`, a file a profile."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,8 +14,8 @@ from pipeline.elements import line_of
 from pipeline.errors import UsageError
 from pipeline.findings import Finding, Severity
 
+NAME = re.compile(r"(\w+:)?[\w-]+")
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
-FAILED = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,77 @@ def check_profiles(root: Element, profiles: Sequence[str], name: str) -> list[Fi
 
 
 def _check(root: Element, profile: str, name: str) -> list[Finding]:
-    schematron = _compiled(profile)
-    schematron.validate(root.getroottree())
+    """In each pattern an element is checked by the first rule whose context it is (ISO/IEC 19757-3, 6.5)."""
     rules = {rule.id: rule for rule in load(profile).rules}
     findings = []
-    for failed in schematron.validation_report.iter(FAILED):
-        rule = rules[failed.get("id")]
-        where: Any = root.getroottree().xpath(failed.get("location"))
-        line = line_of(where[0]) if where else None
-        findings.append(Finding(rule.id, rule.severity, rule.message, name, line))
+    for pattern in _compiled(profile):
+        checked: set[Element] = set()
+        for context, tests in pattern:
+            for element in context(root.getroottree()):
+                if element in checked:
+                    continue
+                checked.add(element)
+                for identifier, test in tests:
+                    if not test(element):
+                        rule = rules[identifier]
+                        findings.append(Finding(rule.id, rule.severity, rule.message, name, line_of(element)))
     return findings
 
 
-@cache
-def _compiled(profile: str) -> Any:
-    from lxml import isoschematron  # type: ignore[attr-defined]
+Compiled = tuple[Any, list[tuple[str, Any]]]
 
-    return isoschematron.Schematron(_source(profile), store_report=True)
+
+@cache
+def _compiled(profile: str) -> list[list[Compiled]]:
+    """The rules of each pattern: an XPath that finds the contexts, and an XPath for each `assert`.
+
+    It takes a third of the time that the rules take as XSLT. What they may not use is `let` and `current()`.
+    """
+    spaces = dict(load(profile).namespaces)
+    return [
+        [
+            (
+                _finder(rule.get("context"), spaces),
+                [(each.get("id"), etree.XPath(f"boolean({each.get('test')})", namespaces=spaces))
+                 for each in rule.iter(f"{SCH}assert")],
+            )
+            for rule in pattern.iter(f"{SCH}rule")
+        ]
+        for pattern in _source(profile).iter(f"{SCH}pattern")
+    ]  # fmt: skip
+
+
+def _finder(context: str, spaces: Mapping[str, str]) -> Callable[[Any], Iterable[Element]]:
+    """Finds the elements that a pattern of XSLT matches; names alone are looked for in one pass."""
+    parts = [part.strip() for part in _parted(context)]
+    names = [_expanded(part, spaces) for part in parts if NAME.fullmatch(part)]
+    others = " | ".join(f"//{part.lstrip('/')}" for part in parts if not NAME.fullmatch(part))
+    path: Any = etree.XPath(others, namespaces=dict(spaces)) if others else None
+
+    def find(tree: Any) -> Iterable[Element]:
+        if names:
+            yield from tree.iter(*names)
+        if path is not None:
+            yield from path(tree)
+
+    return find
+
+
+def _expanded(name: str, spaces: Mapping[str, str]) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{spaces[prefix]}}}{local}" if prefix else name
+
+
+def _parted(context: str) -> list[str]:
+    """The alternatives of a pattern; a `|` within brackets parts nothing."""
+    parts, depth = [""], 0
+    for char in context:
+        depth += (char in "[(") - (char in "])")
+        if char == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
 
 
 def _source(profile: str) -> Any:

@@ -68,7 +68,7 @@ def test_an_element_citation_reads_with_spaces_between_its_parts() -> None:
       <pub-id pub-id-type="doi">10.1/x</pub-id></element-citation>"""
     ref = make("ref", etree.fromstring(xml), id="B1")
     reference = read_reference(ref, 1)
-    assert reference.text == "Roe A 2001 Tides Sea 3 12 19 10.1/x"
+    assert reference.text == "Roe A 2001 Tides Sea 3 12–19 10.1/x"
     assert reference.item["author"] == [{"family": "Roe", "given": "A"}]
     expected = {"type": "article-journal", "title": "Tides", "container-title": "Sea", "volume": "3", "id": "B1"}
     assert expected.items() <= reference.item.items()

@@ -153,6 +153,19 @@ def test_what_the_editor_says_of_a_jats_article_wins_and_the_rest_stays(tmp_path
     assert not [each for each in built.findings if each.severity is Severity.ERROR]
 
 
+def test_an_affiliation_of_a_jats_article_gets_its_ror_and_country(tmp_path: Path) -> None:
+    (tmp_path / "article.toml").write_text('[affiliations.1]\nror = "https://ror.org/02mhbdp94"\ncountry = "NO"\n')
+    front = (
+        "<contrib-group><contrib contrib-type='author'><name><surname>Arno</surname></name></contrib></contrib-group>"
+        "<aff id='a1'><label>1</label><institution>Quay University</institution>, Port Ellery</aff>"
+    )
+    aff = etree.fromstring(_converted(tmp_path, "<p>x</p>", front=front).xml).find(".//aff")
+    assert aff is not None
+    assert aff.findtext("institution-wrap/institution-id") == "https://ror.org/02mhbdp94"
+    assert (aff.findtext("country"), aff.find("country").get("country")) == ("Norway", "NO")
+    assert text_of(aff) == "1Quay Universityhttps://ror.org/02mhbdp94, Port Ellery, Norway"
+
+
 def test_characters_by_name_and_comments_stay(tmp_path: Path) -> None:
     xml = _converted(tmp_path, "<p>caf&eacute; &lt; &alpha; <!-- kept --></p>").xml.decode()
     assert "<p>café &lt; α <!-- kept --></p>" in xml

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree, isoschematron
 
+from pipeline import resources
 from pipeline.elements import PREFIXES, append
 from pipeline.errors import UsageError
 from pipeline.validation import check_file
@@ -57,6 +58,20 @@ def test_each_rule_passes_the_good_article_and_finds_its_fault_in_a_spoilt_one(p
     found = [finding for finding in check_profiles(spoilt, [profile], "a.xml") if finding.code == rule.id]
     assert found
     assert all(finding.line and finding.severity == rule.severity for finding in found)
+
+
+@pytest.mark.parametrize("profile", names())
+def test_the_rules_are_schematron_that_another_processor_reads_the_same_way(profile: str) -> None:
+    schematron = isoschematron.Schematron(
+        etree.parse(str(resources.schemas("rules", f"{profile}.sch"))), store_report=True
+    )
+    failed = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
+    for how in FAILURES[profile].values():
+        spoilt = good()
+        spoil(spoilt, how)
+        schematron.validate(spoilt.getroottree())
+        other = sorted(each.get("id") for each in schematron.validation_report.iter(failed))
+        assert sorted(finding.code for finding in check_profiles(spoilt, [profile], "a.xml")) == other
 
 
 def test_every_failing_case_is_of_a_rule() -> None:
