@@ -125,8 +125,9 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
     with built.stage("references"):
         found = upgrade.tag_references(root, overrides.references)
     with built.stage("citations"):
-        links = upgrade.link_citations(root)
-    before, built.article = jats.read(root), jats.read(root)
+        built.article = jats.read(root)
+        links = upgrade.link_citations(root, built.article)
+    before = jats.front_of(built.article)
     settled = settle(built.article, overrides, profile)
     with built.stage("jats"):
         jats.amend(root, before, built.article)

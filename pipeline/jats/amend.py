@@ -1,6 +1,8 @@
 """What was settled of an article goes into the JATS that it was read from; all else of that stays as it is."""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import replace
 
 from pipeline.article import Affiliation, Article, Contributor, Element
 from pipeline.elements import ALI, HREF, LANG, append, insert_after, make, put_in_order
@@ -13,6 +15,15 @@ JOURNAL = ("journal-id", "journal-title-group", "contrib-group", "aff", "aff-alt
 NUMBERS = {"volume": "volume", "issue": "issue", "fpage": "fpage", "lpage": "lpage", "elocation_id": "elocation-id"}
 CONTRIBUTOR = ("contrib-id", "name", "name-alternatives", "string-name", "collab", "collab-alternatives", "anonymous",
                "degrees", "address", "aff", "author-comment", "bio", "email")  # fmt: skip
+
+
+def front_of(article: Article) -> Article:
+    """A copy of what `amend` looks at, to be compared with what the article becomes."""
+    return deepcopy(
+        replace(
+            article, abstracts=[], keywords=[], meta=[], body=[], back=[], references=[], floats=[], sub_articles=[]
+        )
+    )
 
 
 def amend(root: Element, before: Article, after: Article) -> None:

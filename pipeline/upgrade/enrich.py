@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline import citations, jats, language, references
-from pipeline.article import Element, Reference, Span
+from pipeline import citations, language, references
+from pipeline.article import Article, Element, Reference, Span
 from pipeline.citations.link import Links
 from pipeline.citations.numeric import BRACKET, Style
 from pipeline.elements import LANG, line_of, text_of
@@ -107,11 +107,13 @@ def _forbids(mark: Mark, span: Span) -> bool:
     return overlap and (tag in LINKED or (span.label in PEOPLE and not start <= span.start <= span.end <= end))
 
 
-def link_citations(root: Element) -> Links:
-    """Link the citations of the text that are no links yet, in the way in which the text cites; count them all."""
-    article = jats.read(root)
-    article.body = root.findall("body/*")
-    article.back = [each for each in root.findall("back/*") if each.tag != "ref-list"]
+def link_citations(root: Element, article: Article) -> Links:
+    """Link the citations in the text of `root` that are no links yet, in the way in which it cites; count them all.
+
+    `article` was read from it.
+    """
+    back = [each for each in root.findall("back/*") if each.tag != "ref-list"]
+    article = replace(article, body=root.findall("body/*"), back=back)
     present = [xref for part in (*article.body, *article.back) for xref in part.iter("xref") if _is_citation(xref)]
     style = _style_of(present)
     if present and style is None:

@@ -51,7 +51,8 @@ def test_each_fault_is_found_with_its_line(old: str, new: str, code: str) -> Non
     [
         ("-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD with MathML3 v1.3 20210610//EN", None),
         ("-//NLM//DTD JATS (Z39.96) Journal Publishing DTD with MathML3 v1.3d1 20190831//EN", "of JATS 1.3"),
-        ("-//NLM//DTD Journal Publishing DTD v3.0 20080202//EN", "of JATS 1.0"),
+        ("-//NLM//DTD Journal Publishing DTD v3.0 20080202//EN", None),
+        ("-//NLM//DTD Journal Archiving and Interchange DTD v3.0 20080202//EN", "of JATS 1.0"),
         ("-//NLM//DTD Journal Publishing DTD v2.3 20070202//EN", "no DTD of version 2.3"),
     ],
 )
