@@ -11,6 +11,7 @@ from pipeline.errors import SourceError, UsageError
 from pipeline.intake import is_source
 
 STDIN = "-"
+XML = ".xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def _of(argument: str, out: str) -> Iterator[Source]:
             yield from _of(line, out)
     elif glob.has_magic(argument) and (places.is_address(argument) or not Path(argument).exists()):
         for place in _matching(argument):
-            if is_source(place) and places.is_file(place) and not _within(place, out):
+            named = is_source(place) or argument.lower().endswith(XML)
+            if named and places.is_file(place) and not _within(place, out):
                 yield Source(place, places.stem_of(place))
     elif _is_folder(argument):
         for name in places.below(argument):
