@@ -1,9 +1,7 @@
 """The one door to pandoc: what comes of one that is missing, fails, hangs or prints rubbish."""
 
-import os
 import stat
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from click.testing import Result
 
 from pipeline import pandoc, programs
 from pipeline.errors import ExitCode, LimitReached, MissingPart, PipelineError
+from tests.processes import is_running
 
 
 @pytest.fixture
@@ -72,20 +71,6 @@ def test_what_one_that_ends_left_running_is_ended(script: Path, tmp_path: Path) 
     write(script, f"sleep 60 & echo $! >{child}")
     pandoc.convert(b"", "markdown", "html")
     assert not is_running(int(child.read_text()))
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process runs; one that is dead and not yet buried does not."""
-    for _ in range(50):
-        try:
-            os.kill(pid, 0)
-            status = Path(f"/proc/{pid}/status")
-            if status.is_file() and "State:\tZ" in status.read_text():
-                return False
-        except (ProcessLookupError, FileNotFoundError):
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system bounds what a program prints on Linux alone")

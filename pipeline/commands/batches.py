@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ def _run(found: "Sequence[Source]", settings: "Settings", manifest: Path, resume
     from pipeline.batch.run import run
 
     tally = Tally(len(found))
-    with _interruptible() as interrupted, shown(tally, say) as advance:
+    with _interruptible() as interrupted, shown(tally, say) as advance, suppress(KeyboardInterrupt):
         for made in run(found, settings, workers, manifest, resume, interrupted):
             tally.add(made)
             if made.record.status == "failed":

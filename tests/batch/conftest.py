@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.batch.processes import Start, end
+from tests.processes import Start, end
 
 FILE_SERVER = """
 import sys

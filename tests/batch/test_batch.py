@@ -13,7 +13,7 @@ from click.testing import Result
 from pipeline.batch.pool import Lost, Pool
 from pipeline.batch.sources import find
 from pipeline.errors import UsageError
-from tests.batch.processes import rows
+from tests.processes import rows
 
 Cli = Callable[..., Result]
 

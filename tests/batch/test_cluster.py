@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.processes import Start, end, rows, until
+from tests.processes import Start, end, rows, until
 
 pytest.importorskip("distributed", reason="Dask is not installed (extra `cluster`)")
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")

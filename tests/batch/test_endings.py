@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipeline.batch.settings import Settings
 from pipeline.batch.sources import find
 from pipeline.batch.work import Made, Record, Task, make
 from pipeline.journal import Limits, Profile
-from tests.batch.processes import Start, is_running, rows, running_with, until
+from tests.processes import Start, is_running, rows, running_with, until
 
 resource = pytest.importorskip("resource", reason="the system has no limits to test with")
 COMMAND = Path(sys.executable).with_name("jats-pipeline")
@@ -97,6 +98,20 @@ def test_ctrl_c_lets_the_articles_at_work_finish(batch: Callable[..., subprocess
     second = batch("--resume")
     second.communicate(timeout=120)
     assert second.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_a_second_ctrl_c_ends_the_articles_at_work(batch: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
+    first = batch()
+    until(some_made(tmp_path / "out"))
+    for _ in range(2):
+        first.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    _, said = first.communicate(timeout=60)
+    assert first.returncode in (130, -signal.SIGINT)  # the latter where it had come to its end in between
+    assert "Traceback" not in said
+    until(lambda: not running_with(MARK, str(tmp_path)))
+    assert is_whole(tmp_path / "out")
 
 
 def test_an_output_the_disk_has_no_room_for_fails_alone_and_whole(
