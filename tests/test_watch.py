@@ -131,6 +131,20 @@ def test_a_source_that_is_gone_is_waited_for(editor: Editor) -> None:
     assert "made" in editor.waits()[0]
 
 
+def test_a_picture_in_the_source_makes_all_anew(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "tides.md").write_text("# Tides\n\n## Abstract\n\nWater rises.\n\n![Shore](shore.png)\n")
+    shutil.copy(checkout / "tests" / "render" / "cases" / "shore.png", tmp_path)
+    said: list[str] = []
+    desk = Desk(Job([tmp_path / "tides.md"], tmp_path / "out", None, "", ("xml",)), said.append, lambda built: None)
+    desk.start()
+    with (tmp_path / "shore.png").open("ab") as file:
+        file.write(b"changed")
+    for _ in range(3):
+        desk.look()
+    assert said[-1].startswith("shore.png changed: made tides.xml")
+    assert (tmp_path / "out" / "tides" / "tides-g001.png").read_bytes().endswith(b"changed")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process there")
 def test_ctrl_c_ends_it_cleanly(folder: Path) -> None:
     command = Path(sys.executable).with_name("jats-pipeline")

@@ -113,7 +113,11 @@ def _decoded(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Files in the folder of a source and below it; nothing outside is ever read."""
+    """Files in the folder of a source and below it; nothing outside is ever read.
+
+    `used` are those that were read and, where one was not found, each name it was looked for by: what comes of the
+    source changes when it appears.
+    """
 
     folder: Path
     used: list[Path] = field(default_factory=list)
@@ -123,14 +127,19 @@ class Beside:
         if not name or "\0" in name or len(name) > 1000 or REMOTE.match(name) or Path(name).is_absolute():
             return None
         root = self.folder.resolve()
+        absent: list[Path] = []
         for written in dict.fromkeys((name, unquote(name))):
             for ending in endings:
                 try:
                     path = (root / (written + ending)).resolve()
-                    if path.is_relative_to(root) and path.is_file():
+                    if not path.is_relative_to(root):
+                        continue
+                    if path.is_file():
                         return self.folder / path.relative_to(root)
                 except OSError:
                     return None
+                absent.append(self.folder / path.relative_to(root))
+        self.used.extend(absent)
         return None
 
     def read(self, name: str, endings: tuple[str, ...] = GUESSED, most: int = LARGEST) -> bytes:

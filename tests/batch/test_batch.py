@@ -52,6 +52,22 @@ def test_resume_does_what_is_missing_and_nothing_else(cli: Cli, folder: Path, tm
     assert "1 unchanged" in result.stderr
 
 
+def test_resume_notices_a_changed_picture_and_nothing_else(cli: Cli, checkout: Path, tmp_path: Path) -> None:
+    text = "# Tides\n\n## Abstract\n\nWater rises.\n\n![Shore](shore.png)\n"
+    (tmp_path / "in").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "in" / f"{name}.md").write_text(text.replace("shore", f"shore-{name}"))
+        shutil.copy(checkout / "tests" / "render" / "cases" / "shore.png", tmp_path / "in" / f"shore-{name}.png")
+    call = ("batch", tmp_path / "in", "--out", tmp_path / "out", "--to", "xml", "--workers", 1, "--resume")
+    cli(*call)
+    assert (tmp_path / "out" / "one" / "one-g001.png").is_file()
+    with (tmp_path / "in" / "shore-two.png").open("ab") as file:
+        file.write(b"changed")
+    assert "2 of 2 articles, 1 unchanged" in cli(*call).stderr
+    (tmp_path / "in" / "shore-one.png").unlink()
+    assert "2 of 2 articles, 1 unchanged" in cli(*call).stderr
+
+
 def end_or_echo(task: str) -> str:
     """What a worker does here: die, hang, or give the task back."""
     if task == "die":

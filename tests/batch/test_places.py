@@ -83,6 +83,30 @@ def test_pictures_are_fetched_from_beside_the_source_and_from_nowhere_else(memor
         assert near.place_of(folder / "pictures" / "one.png") == f"{memory}in/deep/pictures/one.png"
 
 
+def test_what_a_manuscript_names_is_fetched_and_watched(memory: str, checkout: Path) -> None:
+    """A picture, the bibliography, and a picture that is put beside the source later."""
+    store = fsspec.filesystem("memory")
+    picture = (checkout / "tests" / "render" / "cases" / "shore.png").read_bytes()
+    text = "---\ntitle: Tides\nbibliography: own.bib\n---\n\n# Abstract\n\nWater rises [@holt].\n\n"
+    text += "![Shore](pictures/shore.png)\n\n![Other](pictures/later)\n"
+    store.pipe_file("/in/tides.md", text.encode())
+    store.pipe_file("/in/pictures/shore.png", picture)
+    store.pipe_file("/in/own.bib", b"@book{holt, author={Holt, P.}, title={Grass}, year={2001}, publisher={Quay}}")
+    settings = Settings(f"{memory}out", load_journal(None), "", ("xml",))
+    [source] = find([f"{memory}in/tides.md"])
+    first = make(Task(source, settings, settings.hash)).record
+    assert first.status != "failed", first.reason
+    assert first.inputs[f"{memory}in/pictures/shore.png"]
+    assert first.inputs[f"{memory}in/own.bib"]
+    assert first.inputs[f"{memory}in/pictures/later.png"] == ""
+    assert "tides-g001.png" in first.outputs
+    assert places.read(f"{memory}out/tides/tides-g001.png") == picture
+    assert "Grass" in places.read(f"{memory}out/tides/tides.xml").decode()
+    assert make(Task(source, settings, settings.hash, first)).unchanged
+    store.pipe_file("/in/pictures/later.png", picture)
+    assert not make(Task(source, settings, settings.hash, first)).unchanged
+
+
 def test_an_address_of_no_known_kind_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="give a path, or an address"):
         find(["nothing://bucket/folder"])
