@@ -205,6 +205,7 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     """Make the galleys of `built` from its XML alone, and count the words that they lack."""
     from pipeline.bibliography.richtext import plain
     from pipeline.reference_list import cite_as, format_references
+    from pipeline.render import lay_out
     from pipeline.render import render as render_one
     from pipeline.render import text_of as galley_text
 
@@ -218,14 +219,16 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         cited = (as_read, validation.running_text(article.body))
         built.engine = formatted.engine
         entries = [plain(entry.content) for entry in formatted.entries]
-    built.findings += [_in_file(finding, built.source) for finding in findings]
+    with built.stage("layout"):
+        document = lay_out(article, formatted, base=base, cite_as=own, media=built.media)
+    built.findings += [_in_file(finding, built.source) for finding in [*findings, *document.findings]]
     for to in formats:
         with built.stage(to):
-            data, findings = render_one(
-                article, formatted, to, house=profile.template, base=base, cite_as=own, media=built.media
-            )
+            data, findings = render_one(article, formatted, to, house=profile.template, document=document)
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
-        with built.stage("conservation"):
-            built.missing[to] = validation.missing_words(root, entries, galley_text(data, to), cited)
+    with built.stage("conservation"):
+        texts = {to: galley_text(built.galleys[to], to) for to in formats}
+        built.missing |= validation.missing_words(root, entries, texts, cited)
+    for to in formats:
         built.findings += _unprinted(built.missing[to], built.source, to)

@@ -1,7 +1,7 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,8 +62,10 @@ def running_text(elements: Iterable[Element]) -> str:
     return "\n".join(running(element, UNSHOWN) for element in elements)
 
 
-def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tuple[str, str] = ("", "")) -> list[str]:
-    """The words that a galley's text lacks, once for each time: of front, body and back, and of the `entries`.
+def missing_words(
+    root: Element, entries: Iterable[str], galleys: Mapping[str, str], cited: tuple[str, str] = ("", "")
+) -> dict[str, list[str]]:
+    """The words that the text of each galley lacks, once for each time: of front, body and back, and of `entries`.
 
     `entries` are the references as the style prints them, `cited` the body before and after its citations were set
     in that style. Identifiers and months, which galleys show in another form (a link, a name), do not count.
@@ -73,6 +75,10 @@ def missing_words(root: Element, entries: Iterable[str], galley: str, cited: tup
     wanted = Counter(word for text in (*shown, *entries) for word in words(text))
     before, after = (Counter(words(text)) for text in cited)
     wanted = wanted - (before - after) + (after - before)
+    return {name: _missing(wanted, text) for name, text in galleys.items()}
+
+
+def _missing(wanted: Counter[str], galley: str) -> list[str]:
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted
     _rejoin(missing, surplus)

@@ -48,7 +48,7 @@ def test_any_word_dropped_from_the_xml_is_noticed(seed: int) -> None:
 def test_a_galley_lacks_what_it_does_not_print() -> None:
     root = etree.fromstring(XML)
     galley = "Tides of the Quay. Ada Roe. Water rose by 3 cm at 12:05. Water. Entry one."
-    assert missing_words(root, ["Entry one.", "Entry two."], galley) == ["entry", "fell", "two"]
+    assert missing_words(root, ["Entry one.", "Entry two."], {"html": galley}) == {"html": ["entry", "fell", "two"]}
 
 
 def test_identifiers_and_months_may_be_shown_in_another_form() -> None:
@@ -56,19 +56,19 @@ def test_identifiers_and_months_may_be_shown_in_another_form() -> None:
         "<article><front><article-meta><article-id>10.1/x</article-id><pub-date><month>3</month><year>2021</year>"
         "</pub-date></article-meta></front><back><ref-list><ref>Roe</ref></ref-list></back></article>"
     )
-    assert missing_words(root, [], "March 2021") == []
-    assert missing_words(root, [], "March") == ["2021"]
+    assert missing_words(root, [], {"html": "March 2021"}) == {"html": []}
+    assert missing_words(root, [], {"html": "March"}) == {"html": ["2021"]}
 
 
 def test_a_compound_broken_at_its_hyphen_is_not_missing() -> None:
     root = etree.fromstring("<article><body><p>a non-residential house, non-smoking rooms</p></body></article>")
-    assert missing_words(root, [], "a nonresidential house, non-smoking rooms") == []
-    assert missing_words(root, [], "a nonresidential house, rooms") == ["non", "smoking"]
+    assert missing_words(root, [], {"html": "a nonresidential house, non-smoking rooms"}) == {"html": []}
+    assert missing_words(root, [], {"html": "a nonresidential house, rooms"}) == {"html": ["non", "smoking"]}
 
 
 def test_citations_set_in_another_style_are_not_lost_words() -> None:
     root = etree.fromstring("<article><body><p>Grass grows (Roe, 2001) twice</p></body></article>")
     cited = ("Grass grows (Roe, 2001) twice", "Grass grows [1] twice")
-    assert missing_words(root, [], "Grass grows [1] twice", cited) == []
-    assert missing_words(root, [], "Grass [1] twice", cited) == ["grows"]
-    assert missing_words(root, [], "Grass grows twice", cited) == ["1"]
+    assert missing_words(root, [], {"html": "Grass grows [1] twice"}, cited) == {"html": []}
+    assert missing_words(root, [], {"html": "Grass [1] twice"}, cited) == {"html": ["grows"]}
+    assert missing_words(root, [], {"html": "Grass grows twice"}, cited) == {"html": ["1"]}
