@@ -15,7 +15,7 @@ from pipeline.cli import main
 TOP = Path(__file__).resolve().parent.parent
 EXAMPLE = TOP / "examples" / "harbour-libraries.txt"
 IMAGES = TOP / "docs" / "images"
-COLOURS = 48
+COLOURS = 64
 WIDTH, HEIGHT = 900, 1270
 CHROMIUM = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -46,7 +46,7 @@ def make_pictures(folder: Path) -> None:
 
 def save(picture: Image.Image, name: str) -> None:
     """In few colours, which is all that a page has: a quarter of the bytes."""
-    picture.quantize(COLOURS).save(IMAGES / name, optimize=True)
+    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(IMAGES / name, optimize=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ _RANGE = re.compile(
 )
 _GLUED = re.compile(r"(?P<run>\d{4,8})\s?[-‐–—−]\s?(?P<last>\d{1,4})")
 _LOCATOR = re.compile(r"(?:e|E|L|R|S|article |Article |art\. )?\d{1,10}[A-Za-z]?")
+_SIDE_BY_SIDE = re.compile(r"[A-Za-z]?\d+ +[A-Za-z]?\d+")
 _COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlc]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
 
 
@@ -65,5 +66,7 @@ def page_count(written: str) -> str:
 
 
 def page_range(written: str) -> str:
-    """A CSL `page`: hyphens for any dash, no spaces around them."""
+    """A CSL `page`: hyphens for any dash, no spaces around them; `fpage` and `lpage` side by side are a range."""
+    if _SIDE_BY_SIDE.fullmatch(written.strip()):
+        return "-".join(written.split())
     return re.sub(r"\s*[‐‑–—−~]{1,2}\s*|\s*--?\s*", "-", written.strip(" .,;:()")).removeprefix("p.").strip()

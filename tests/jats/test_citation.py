@@ -72,6 +72,7 @@ def test_an_element_citation_reads_with_spaces_between_its_parts() -> None:
     assert reference.item["author"] == [{"family": "Roe", "given": "A"}]
     expected = {"type": "article-journal", "title": "Tides", "container-title": "Sea", "volume": "3", "id": "B1"}
     assert expected.items() <= reference.item.items()
+    assert reference.item["page"] == "12-19"
 
 
 def test_names_without_a_group_are_the_authors() -> None:
