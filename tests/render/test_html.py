@@ -228,3 +228,11 @@ def test_notices_by_kind_of_article_and_relation(kind: str, relation: str, said:
     labels = houses.labels("en")
     blocks = notices.notices(Article(type=kind, meta=meta), Mapper(labels=labels))
     assert ast.text_of(blocks).strip() == said
+
+
+def test_notes_without_an_id_do_not_hide_each_other(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    group = "<back><fn-group><fn><p>At the end.</p></fn></fn-group></back>"
+    body = f"<body><p>Mud<fn><p>In the text.</p></fn>.</p></body>{group}"
+    text = text_of(galley_of(body, "html")[0], "html")
+    assert "In the text." in text
+    assert "At the end." in text

@@ -29,7 +29,8 @@ def content_of(mapper: Mapper, note: Element) -> Nodes:
 def place(mapper: Mapper, note: Element, mark: str) -> Nodes:
     """A pandoc note; its one Div has the id and the mark that the author gave it."""
     identifier = note.get("id", "")
-    mapper.placed_notes.add(identifier)
+    if identifier:
+        mapper.placed_notes.add(identifier)
     return [ast.note([ast.div(content_of(mapper, note), anchor=identifier, classes=["note"], label=mark)])]
 
 
