@@ -4,7 +4,9 @@
 #
 # A file name with a space or one of # % : $ is beyond make: build that article with `jats-pipeline build`.
 
-ARTICLES ?= $(filter-out %.toml,$(wildcard articles/*.*))
+# What lies beside an article: its facts, bibliographies, pictures, files of a LaTeX class.
+beside := toml bib ris json csl yaml yml png jpg jpeg gif svg tif tiff webp eps emf wmf pdf cls sty bst bbl
+ARTICLES ?= $(filter-out $(foreach ending,$(beside),%.$(ending)),$(wildcard articles/*.*))
 JOURNAL ?= $(wildcard journal.toml)
 STYLE ?=
 BUILD ?= build

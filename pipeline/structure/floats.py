@@ -1,10 +1,11 @@
 """Pictures and tables that stand by themselves, brought together with the paragraphs that are their captions."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 
 from pipeline.article import Block, Element
-from pipeline.elements import make, text_of
+from pipeline.elements import make, remove_keeping_tail, rename, text_of
 from pipeline.structure.captions import Caption, read_caption
 from pipeline.structure.content import rest_of
 
@@ -21,12 +22,29 @@ def pair_captions(blocks: Sequence[Block]) -> list[Block]:
     for place, block in enumerate(blocks):
         if place in taken:
             continue
+        block = _with_own_picture(block)
         if block.content.tag in KINDS:
             _label(block.content)
             if block.content.find("label") is None and block.content.find("caption") is None:
                 made, block = _with_caption(blocks, place, made, taken)
         made.append(block)
     return made
+
+
+def _with_own_picture(block: Block) -> Block:
+    """A caption and its picture in one paragraph are a figure."""
+    content = block.content
+    if content.tag != "p" or content.find(".//inline-graphic") is None or read_caption(block.text) is None:
+        return block
+    caption = deepcopy(content)
+    pictures = list(caption.iter("inline-graphic"))
+    for each in pictures:
+        parent = each.getparent()
+        if parent is not None:
+            remove_keeping_tail(parent, each)
+    graphics = [rename(each, "graphic") for each in pictures]
+    figure = make("fig", make("caption", rest_of(caption, 0)), graphics, id=content.get("id"))
+    return replace(block, content=figure)
 
 
 def _label(element: Element) -> None:

@@ -13,7 +13,7 @@ SHOWN = 200
 # Made by the pipeline, not read.
 JOURNAL_ID = frozenset({"journal-id"})
 PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
-UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month"})
+UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month", "tex-math"})
 STATED = frozenset({"copyright-year", "copyright-holder"})
 
 

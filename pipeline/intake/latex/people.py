@@ -23,8 +23,12 @@ LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za
 COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ue011])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
+PART_NAMES = (
+    "institution department orgdiv orgname orgaddress street city state postcode country postal streetaddress position "
+    "fnm sur spfx pfx sfx IEEEauthorblockA IEEEauthorblockN"
+)
 PARTS = re.compile(
-    r"\\(?:institution|department|orgdiv|orgname|orgaddress|street|city|state|postcode|country|postal|streetaddress|position|fnm|sur|spfx|pfx|sfx|IEEEauthorblockA|IEEEauthorblockN)\*?(?:\[[^\]]{0,40}\])?(?=\{)"
+    rf"\\(?:{'|'.join(PART_NAMES.split())})\*?(?:\[[^\]]{{0,40}}\])?\s*\{{((?:[^{{}}]|\{{[^{{}}]*\}}){{0,2000}})\}}"
 )
 
 
@@ -144,7 +148,7 @@ def _flat(text: str) -> str:
     for command in list(commands(text, (*ADDRESSES, *DROPPED, "url", *NOTES)))[::-1]:
         text = text[: command.start] + text[command.end :]
     text = re.sub(r"(?<=\})\s*(?=\\(?:institution|department|city|country|state|postcode|streetaddress)\b)", ", ", text)
-    text = PARTS.sub("", text)
+    text = _without_parts(text)
     lines = [line.strip(" ,\n\t~") for line in LINE.split(text)]
     kept = [line for line in lines if line and not EMAIL.fullmatch(line.replace("\\_", "_").strip("{}()<> "))]
     return re.sub(r"\s+", " ", ", ".join(kept)).strip(" ,")
@@ -233,8 +237,15 @@ def _marked(written: str) -> tuple[str, list[str]]:
         for mark in _split_marks(group.replace("\ue012", ","))
     ]
     name = re.sub("\ue010[^\ue011]*\ue011", "", written)
-    name = PARTS.sub("", name)
-    return re.sub(r"\s+", " ", name.replace("~", " ")).strip(" ,{}*"), marks
+    return re.sub(r"\s+", " ", _without_parts(name).replace("~", " ")).strip(" ,*"), marks
+
+
+def _without_parts(text: str) -> str:
+    """What commands for parts of a name or an address hold, in their place."""
+    before = ""
+    while text != before:
+        before, text = text, PARTS.sub(r"\1", text)
+    return text
 
 
 def _split_marks(text: str) -> list[str]:
