@@ -92,12 +92,16 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
     """What a site prints before `Home / Archives / …` is its name and its menus."""
     place = next((n for n, block in enumerate(blocks) if issues.is_breadcrumb(block.text)), None)
     if place is None:
-        return blocks
-    end = place + 1
-    parts = issues.breadcrumb_parts(blocks[place].text)
-    while end < len(blocks) and blocks[end - 1].text.rstrip().endswith(("/", ">", "»", "›")):
-        parts += issues.breadcrumb_parts(blocks[end].text)
-        end += 1
+        place, end = _line_by_line(blocks)
+        parts = [block.text for block in blocks[place:end]]
+        if not parts:
+            return blocks
+    else:
+        end = place + 1
+        parts = issues.breadcrumb_parts(blocks[place].text)
+        while end < len(blocks) and blocks[end - 1].text.rstrip().endswith(("/", ">", "»", "›")):
+            parts += issues.breadcrumb_parts(blocks[end].text)
+            end += 1
     for block in blocks[:place]:
         if not draft.article.journal.title and _could_be_site(block.text):
             draft.article.journal.title = block.text
@@ -114,6 +118,17 @@ def _after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
 
 def _is_unmarked_place(text: str) -> bool:
     return looks_like_affiliation(text) and not split_label(text)[0]
+
+
+def _line_by_line(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where a breadcrumb with a line for each part begins and ends: home, archives, the issue, perhaps a section."""
+    named = [n for n, block in enumerate(blocks) if any(char.isalnum() for char in block.text)]
+    for home, archives, issue in zip(named, named[1:], named[2:], strict=False):
+        found = issues.is_home(blocks[home].text) and issues.is_archives(blocks[archives].text)
+        if found and issues.read_issue(blocks[issue].text):
+            after = next((n for n in named if n > issue), issue)
+            return home, after + 1 if issues.article_type(blocks[after].text) else issue + 1
+    return 0, 0
 
 
 def _after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:

@@ -158,6 +158,14 @@ def _folded(key: str) -> frozenset[str]:
     return frozenset(map(folded, load("facts")[key]))
 
 
+def is_home(text: str) -> bool:
+    return folded(text).strip("/ ") in _folded("home")
+
+
+def is_archives(text: str) -> bool:
+    return folded(text).strip("/ ") in _folded("archives")
+
+
 def is_navigation(text: str) -> bool:
     """Two words of a site's menus and little else, or one alone."""
     plain, menu = folded(text), _folded("navigation")

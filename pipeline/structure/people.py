@@ -161,6 +161,9 @@ class People:
             return False
         if self.persons and split_label(text)[0] and looks_like_affiliation(text):
             return False
+        parted = split_as_cited(bare.split(), self.citation)
+        if parted is not None and parted[0] < len(bare.split()) and not re.search(r"[,;&]", bare):
+            return False
         return bool(parse_authors(bare, self.letters))
 
     def _is_cited_alone(self, text: str, name: Name) -> bool:
