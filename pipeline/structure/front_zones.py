@@ -9,11 +9,11 @@ from pipeline.structure.abstracts import abstract_length, part_label
 from pipeline.structure.affiliations import looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.head import is_cited_title
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import is_correspondence
 from pipeline.structure.shapes import looks_like_abstract, looks_like_keywords, looks_like_reference
+from pipeline.structure.titles import is_cited_title
 from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
 MOST_UNLABELLED = 3

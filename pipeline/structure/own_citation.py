@@ -5,7 +5,7 @@ import re
 from pipeline.article import Date, Title
 from pipeline.elements import make
 from pipeline.structure.draft import Draft
-from pipeline.structure.head import DOI
+from pipeline.structure.mastheads import DOI
 from pipeline.words import words
 
 SELF_CITATION = "the article's own citation, read for its facts"

@@ -5,8 +5,8 @@ import re
 from pipeline.elements import make
 from pipeline.structure import issues
 from pipeline.structure.draft import Draft
-from pipeline.structure.head import DOI, take_issue
 from pipeline.structure.licenses import AROUND
+from pipeline.structure.mastheads import DOI, take_issue
 
 GRANTS = re.compile(
     r"(?:Grant numbers?|Números? de (?:la )?(?:beca|subvención|concessão|concesión)|Numéros? de subvention)[\s:：]*",

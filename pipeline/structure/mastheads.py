@@ -1,0 +1,156 @@
+"""What a site or a journal prints above an article: breadcrumb, name, issue, DOI, dates, kind of article."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.article import Block, Date
+from pipeline.elements import make
+from pipeline.structure import history, issues, labels
+from pipeline.structure.affiliations import looks_like_affiliation
+from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.licenses import AROUND, is_license
+from pipeline.structure.people import ORCID
+from pipeline.structure.titles import are_authors
+from pipeline.words import words
+
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
+DOI_LINE = re.compile(r"(?:doi\s?[:：]?\s*)?(?:https?://\S*?)?(?=10\.\d{4,9}/)\S+", re.IGNORECASE)
+URL_LINE = re.compile(
+    r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
+)
+ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
+CODE_LINE = re.compile(r"(?P<label>УДК|ББК|UDC|UDK|JEL|MSC|PACS)\s+(?=[\dA-Z])")
+DATED = re.compile(r"\(?dated:", re.IGNORECASE)
+DATE = "date"
+SHORT_LINE = 60
+LEAST_HEAD = 3
+LONGEST_SITE = 150
+
+
+def after_breadcrumb(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """What a site prints before `Home / Archives / …` is its name and its menus."""
+    place = next((n for n, block in enumerate(blocks) if issues.is_breadcrumb(block.text)), None)
+    if place is None:
+        place, end = _line_by_line(blocks)
+        parts = [block.text for block in blocks[place:end]]
+        if not parts:
+            return blocks
+    else:
+        end = place + 1
+        parts = issues.breadcrumb_parts(blocks[place].text)
+        while end < len(blocks) and blocks[end - 1].text.rstrip().endswith(("/", ">", "»", "›")):
+            parts += issues.breadcrumb_parts(blocks[end].text)
+            end += 1
+    for block in blocks[:place]:
+        if not draft.article.journal.title and _could_be_site(block.text):
+            draft.article.journal.title = block.text
+        else:
+            draft.drop([block], "navigation of the site")
+    taken: list[str] = []
+    for part in parts:
+        if found := issues.read_issue(part):
+            taken += take_issue(draft, found)
+    text = " ".join(block.text for block in blocks[place:end])
+    draft.drop_rest(blocks[place].line, text, taken, "navigation of the site")
+    return blocks[end:]
+
+
+def _line_by_line(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where a breadcrumb with a line for each part begins and ends: home, archives, the issue, perhaps a section."""
+    named = [n for n, block in enumerate(blocks) if any(char.isalnum() for char in block.text)]
+    for home, archives, issue in zip(named, named[1:], named[2:], strict=False):
+        found = issues.is_home(blocks[home].text) and issues.is_archives(blocks[archives].text)
+        if found and issues.read_issue(blocks[issue].text):
+            after = next((n for n in named if n > issue), issue)
+            return home, after + 1 if issues.article_type(blocks[after].text) else issue + 1
+    return 0, 0
+
+
+def after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """A first line before one that says the issue and no journal is the journal's name, where a title follows."""
+    if draft.article.journal.title or draft.is_page or len(blocks) < LEAST_HEAD:
+        return blocks
+    name, after = blocks[0].text, blocks[1].text
+    issue = None if DOI.search(after) or issues.read_issue(name) else issues.read_issue(after)
+    if issue is None or issue.journal or len(name) > LONGEST_SITE or blocks[0].hints.marker or are_authors(blocks[:1]):
+        return blocks
+    draft.article.journal.title = name
+    return blocks[1:]
+
+
+def _could_be_site(text: str) -> bool:
+    """The name of a site, no menu and no skip links."""
+    return len(text) < LONGEST_SITE and not (issues.is_navigation(text) or labels.begins_menu(text))
+
+
+def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
+    """Give the article the facts it lacks; the strings that were taken."""
+    article, taken = draft.article, []
+    for name, value in (
+        ("volume", found.volume),
+        ("issue", found.issue),
+        ("fpage", found.fpage),
+        ("lpage", found.lpage),
+        ("elocation_id", found.elocation),
+    ):
+        if value and not getattr(article, name):
+            setattr(article, name, value)
+            taken.append(value)
+    if found.journal and not article.journal.title:
+        article.journal.title = found.journal
+        taken.append(found.journal)
+    published = next((date for date in article.dates if date.type == "pub"), None)
+    if found.year and published is None:
+        article.dates.append(Date("pub", int(found.year)))
+        taken.append(found.year)
+    elif found.year and published is not None and published.year != int(found.year):
+        draft.note("year-differs", f"published {published.year}, but the issue is of {found.year}", None)
+    return taken
+
+
+def read_fact(draft: Draft, block: Block) -> bool:
+    """Whether a line is read as something else than title, author or affiliation."""
+    text = block.text
+    if block.hints.style == DATE:
+        draft.drop([block], "date of the manuscript")
+    elif (code := CODE_LINE.match(text)) and len(text) < SHORT_LINE:
+        value = replace(block, content=make("p", text[code.end() :]))
+        draft.zones.append(Zone("keywords", code["label"], block.line, [value]))
+    elif DATED.match(text) and len(text) < SHORT_LINE:
+        draft.drop([block], "date of the manuscript")
+    elif DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
+        new = draft.article.ids.setdefault("doi", found.group()) == found.group()
+        draft.drop_rest(block.line, text, [found.group()] if new else [], "address of the DOI")
+    elif (URL_LINE.fullmatch(text) and not ORCID.search(text)) or issues.is_navigation(text):
+        draft.drop([block], AROUND)
+    elif history.is_history(text):
+        history.read_lines(draft, [block])
+    elif is_license(text):
+        draft.zones.append(Zone("license", blocks=[block]))
+    elif _is_issue_line(draft, block):
+        issue = issues.read_issue(text)
+        taken = take_issue(draft, issue) if issue else []
+        doi = DOI.search(text)
+        if doi and "doi" not in draft.article.ids:
+            draft.article.ids["doi"] = doi.group()
+            taken.append(doi.group())
+        draft.drop_rest(block.line, text, taken, "issue line of the page")
+    elif (kind := issues.article_type(text)) is not None:
+        draft.article.type = kind
+        if text in draft.article.subjects:
+            draft.drop([block], AROUND)
+        else:
+            draft.article.subjects.append(text)
+    else:
+        return False
+    return True
+
+
+def _is_issue_line(draft: Draft, block: Block) -> bool:
+    text = block.text
+    if ISSN.match(text) and len(text) < 120:
+        return True
+    if block.hints.marker or (looks_like_affiliation(text) and not issues.read_issue(text)):
+        return False
+    return issues.read_issue(text) is not None and words(text) != words(draft.cited_title())
