@@ -16,6 +16,8 @@ LONGEST = 120
 NEAREST = 4
 NEIGHBOURS = 2
 SHORT = 30
+# Of the pages, how many have a running head at least: those of left and right pages may differ, first ones have none.
+LEAST_SHARE = 0.25
 TERMINAL = tuple(".!?:;。！？؟…")
 
 
@@ -108,11 +110,13 @@ def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
     for line in lines:
         if len(line.words) <= LONGEST and line.number not in known:
             forms[_form(line.words)].append(line.number)
+    pages = sum(line.number in known or line.page_break for line in lines)
+    least = max(2, pages * LEAST_SHARE)
     return {
         number
         for numbers in forms.values()
         for number in numbers
-        if len(numbers) > 1 and number in beside and _mostly(numbers, beside)
+        if len(numbers) >= least and number in beside and _mostly(numbers, beside)
     }
 
 

@@ -9,6 +9,9 @@ from pipeline.intake.lines import Line
 ITEM = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)])\s+(?=\S)")
 HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|#{1,6})\s+(?=[^\W\d_a-z])")
 LABELLED = re.compile(r"[^\W\d_a-z][^\W\d_]{1,13}\.?\s(?:[A-Z]\.?)?\d{1,3}\s?[.:–—]\s*(?=[^\W_a-z])")
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+PLAIN = re.compile(r"[^\W\d_a-z][^\d@/=;]+[^\W\d_]")
+FEW_WORDS = 8
 NEAREST = 12
 SHORTEST_SHARE = 0.75
 SENTENCE_END = (".", "!", "?", "”", "»", ")")
@@ -39,6 +42,18 @@ def _items(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def _is_short(before: Line, line: Line, after: Line, width: int) -> bool:
+    """A few words with a capital, after which a word would have fitted: a paragraph would end with a stop."""
+    fits = len(line.text) + 1 + len(after.text.split()[0]) <= width
+    among_references = YEAR.search(before.text) is not None or YEAR.search(after.text) is not None
+    return (
+        fits
+        and not among_references
+        and len(line.text.split()) <= FEW_WORDS
+        and PLAIN.fullmatch(line.words) is not None
+    )
+
+
 def _labelled(lines: Sequence[Line]) -> set[int]:
     """`Figure 3. …` after the end of a sentence."""
     return {
@@ -56,9 +71,9 @@ def _headings(lines: Sequence[Line], width: int) -> set[int]:
             len(line.text) < width * SHORTEST_SHARE
             and before.text.endswith(SENTENCE_END)
             and not line.text.endswith(SENTENCE_END)
-            and HEADING.match(line.words)
             and after is not None
             and not after.words[:1].islower()
+            and (HEADING.match(line.words) or _is_short(before, line, after, width))
         ):
             found.add(line.number)
     return found

@@ -116,9 +116,9 @@ def _paragraphs(lines: list[Line], wrapping: Wrapping) -> list[list[Line]]:
 
 
 def _is_item(before: Line, line: Line, wrapping: Wrapping) -> bool:
-    """A bullet begins an item; a dash may also stand where a line was broken."""
+    """A bullet begins an item; it may part the words of a line, and a dash may stand where a line was broken."""
     marker = MARKER.match(line.words)
-    if marker is None:
+    if marker is None or f" {marker[0][0]} " in before.words[2:]:
         return False
     return marker[0][0] not in DASHES or not wrapping.continues(before, line) or before.text.endswith((":", ";", "."))
 

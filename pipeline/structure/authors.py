@@ -20,6 +20,7 @@ ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
 # `L. Moretti,1 S. Dubois,1, 2 and K. Tanaka`: the marks after a comma are those of the name before it.
 AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(\d{1,2}(?:,\s?\d{1,2}){0,5})(?=\s+[^\W\d_])")
+LISTED_LETTERS = re.compile(r"\s[a-k](?:,\s?[a-k])+$")
 GLUED_LETTERS = "abcdefghijk"
 LONGEST = 3000
 
@@ -39,7 +40,7 @@ class Author:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})\s+", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})(?=\s)", re.IGNORECASE)
 
 
 def parse_authors(text: str, letters: bool = False) -> list[Author]:
@@ -133,6 +134,9 @@ def _stripped(piece: str) -> tuple[str, list[str]]:
         cut = len(name) - len(name[-12:]) + match.start()
         marks = re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
         name = name[:cut].rstrip(" ,")
+    if listed := LISTED_LETTERS.search(name[-24:]):
+        marks = re.findall("[a-k]", listed.group()) + marks
+        name = name[: len(name) - len(listed.group())].rstrip(" ,")
     words = name.split()
     if len(words) > 2 and len(words[-1]) == 1 and words[-1].islower() and not is_particle(words[-1] + "_"):
         marks = [words[-1], *marks]

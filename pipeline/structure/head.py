@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline import language
 from pipeline.article import Block, Title
 from pipeline.elements import make
-from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
+from pipeline.structure.affiliations import EMAIL, country, looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
@@ -14,7 +14,7 @@ from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_f
 from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.structure.titles import are_authors, begins_with_cited, find_title, read_titles
 
-LEAST_QUOTED = 4
+LONGEST_NAME = 4
 
 
 def read_head(draft: Draft) -> None:
@@ -57,8 +57,8 @@ def _unjoined(block: Block, following: Block | None) -> list[Block]:
         after_title = not (split_label(one)[0] or looks_like_affiliation(one))
         has_marks = any(author.marks for author in authors)
         marked = has_marks or (after_title and (len(authors) > 1 or is_inline(other)))
-        named = len(authors) == 1 and following is not None and _is_unmarked_place(following.text)
-        marked = marked or (named and len(other.split()) <= LEAST_QUOTED)
+        named = len(authors) == 1 and following is not None and _is_of_author(following.text)
+        marked = marked or (named and len(other.split()) <= LONGEST_NAME and not (one.endswith(",") or country(other)))
         are_authors = marked and not parse_authors(block.text) and not is_inline(block.text)
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
@@ -70,8 +70,10 @@ def _unjoined(block: Block, following: Block | None) -> list[Block]:
     return [block]
 
 
-def _is_unmarked_place(text: str) -> bool:
-    return looks_like_affiliation(text) and not split_label(text)[0]
+def _is_of_author(text: str) -> bool:
+    """What stands after an author who has a line alone: an affiliation without a mark, or another author."""
+    place = looks_like_affiliation(text) and not split_label(text)[0]
+    return place or (len(parse_authors(text)) == 1 and len(text.split()) <= LONGEST_NAME)
 
 
 def _is_around(draft: Draft, block: Block) -> bool:
