@@ -5,8 +5,8 @@ import re
 _WORD = r"(?:[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]*)+"
 _TOKEN = re.compile(
     rf"""
-      https?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org/(?=\s?10\.)  # the resolver, apart from the DOI
-    | (?:https?://|ftp://|www\.)[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
+      (?i:https?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
+    | (?i:https?://|ftp://|www\.)[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
     | 10\.\d{{4,9}}/[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
     | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
     | {_WORD}(?:['’‘`\-‐‑]{_WORD})*
@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     | ([-_—–=*.·…])\1+
     | \S
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
