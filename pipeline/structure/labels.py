@@ -67,9 +67,14 @@ def whole_line(text: str) -> Label | None:
     return Label(*entry, text.strip()) if entry else None
 
 
+@cache
+def _skip_links() -> tuple[str, ...]:
+    return tuple(name for name, (role, _) in _table().items() if role == "navigation")
+
+
 def begins_menu(text: str) -> bool:
     """Skip links and the like, perhaps several glued together."""
-    return text.casefold().startswith(tuple(name for name, (role, _) in _table().items() if role == "navigation"))
+    return text.casefold().startswith(_skip_links())
 
 
 def at_start(text: str) -> tuple[Label, str] | None:
