@@ -8,6 +8,8 @@ from pipeline.intake.lines import Line
 
 ITEM = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)])\s+(?=\S)")
 HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|#{1,6})\s+(?=[^\W\d_a-z])")
+# `²University of …`: the mark of an affiliation or a note, set high.
+HIGH = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ]{1,2}\s?[^\W\d_a-z]")
 LABELLED = re.compile(r"[^\W\d_a-z][^\W\d_]{1,13}\.?\s(?:[A-Z]\.?)?\d{1,3}\s?[.:–—]\s*(?=[^\W_a-z])")
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 PLAIN = re.compile(r"[^\W\d_a-z][^\d@/=;]+[^\W\d_]")
@@ -21,7 +23,8 @@ def find_starts(lines: Sequence[Line], width: int) -> set[int]:
     """Numbers of the lines that begin a paragraph because of the number they begin with."""
     if not width:
         return set()
-    return _items(lines) | _headings(lines, width) | _labelled(lines)
+    high = {line.number for line in lines if HIGH.match(line.words)}
+    return _items(lines) | _headings(lines, width) | _labelled(lines) | high
 
 
 def _items(lines: Sequence[Line]) -> set[int]:
@@ -49,6 +52,7 @@ def _is_short(before: Line, line: Line, after: Line, width: int) -> bool:
     return (
         fits
         and not among_references
+        and len(after.text) > width * SHORTEST_SHARE
         and len(line.text.split()) <= FEW_WORDS
         and PLAIN.fullmatch(line.words) is not None
     )

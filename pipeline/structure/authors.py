@@ -53,7 +53,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     text = _plain_marks(text)
     semicolons = ";" in text
     if not semicolons and _is_inverted(text):
-        return [_author(text)]
+        return _parted([_author(text)], letters)
     authors: list[Author] = []
     text = re.sub(r"\s/\s", "; " if semicolons else ", ", text)
     for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
@@ -64,8 +64,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
             authors[-1].degrees.append(piece)
         elif piece:
             authors.append(_author(piece))
-    if letters:
-        _part_letters(authors)
+    authors = _parted(authors, letters)
     good = [author for author in authors if author.is_group or looks_like_name(author.text.replace(",", ""))]
     return authors if authors and len(good) == len(authors) else []
 
@@ -155,14 +154,14 @@ def _author(piece: str) -> Author:
     return Author(" ".join(words), marks, degrees)
 
 
-def _part_letters(authors: list[Author]) -> None:
+def _parted(authors: list[Author], letters: bool) -> list[Author]:
     """Letters glued to names (`Medeirosa,b`): where no mark stands apart from its name, each name ends in one."""
-    if any("a" in author.marks for author in authors):
-        return
-    if all(author.text[-1:] in GLUED_LETTERS and len(author.text.split()) > 1 for author in authors):
+    glued = letters and not any("a" in author.marks for author in authors)
+    if glued and all(author.text[-1:] in GLUED_LETTERS and len(author.text.split()) > 1 for author in authors):
         for author in authors:
             author.marks.insert(0, author.text[-1])
             author.text = author.text[:-1].rstrip()
+    return authors
 
 
 def normal_mark(mark: str) -> str:

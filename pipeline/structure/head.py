@@ -58,7 +58,7 @@ def _unjoined(block: Block, following: Block | None) -> list[Block]:
         has_marks = any(author.marks for author in authors)
         marked = has_marks or (after_title and (len(authors) > 1 or is_inline(other)))
         named = len(authors) == 1 and following is not None and _is_of_author(following.text)
-        marked = marked or (named and len(other.split()) <= LONGEST_NAME and not (one.endswith(",") or country(other)))
+        marked = marked or (named and len(other.split()) <= LONGEST_NAME and not _is_of_place(one, other))
         are_authors = marked and not parse_authors(block.text) and not is_inline(block.text)
         if are_authors or (parse_authors(one) and split_label(other)[0] and looks_like_affiliation(other)):
             later = tuple(each - offset for each in block.hints.breaks if each > offset)
@@ -68,6 +68,11 @@ def _unjoined(block: Block, following: Block | None) -> list[Block]:
             )
             return [first, *_unjoined(second, following)]
     return [block]
+
+
+def _is_of_place(one: str, other: str) -> bool:
+    """`… United` and `Arab Emirates`: the end of an affiliation."""
+    return one.endswith(",") or bool(country(other) or country(f"{one} {other}".rpartition(",")[2]))
 
 
 def _is_of_author(text: str) -> bool:
