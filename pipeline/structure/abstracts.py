@@ -100,7 +100,7 @@ def _one_each(abstracts: list[Abstract]) -> list[Abstract]:
     for abstract in abstracts:
         before = joined[-1] if joined else None
         if before is not None and not abstract.title and not abstract.type and before.lang == abstract.lang:
-            before.content += abstract.content
+            before.content = _in_order([*before.content, *abstract.content])
         else:
             joined.append(abstract)
     return joined
@@ -190,9 +190,11 @@ def _bare(label: str) -> str:
 
 
 def _in_order(content: list[Element]) -> list[Element]:
-    """JATS wants paragraphs before sections."""
-    first = next((n for n, element in enumerate(content) if element.tag == "sec"), len(content))
-    for element in content[first:]:
-        if element.tag != "sec":
-            content[first].append(element)
-    return [element for n, element in enumerate(content) if n < first or element.tag == "sec"]
+    """JATS wants paragraphs before sections: one that follows a section goes into it."""
+    ordered: list[Element] = []
+    for element in content:
+        if element.tag != "sec" and ordered and ordered[-1].tag == "sec":
+            ordered[-1].append(element)
+        else:
+            ordered.append(element)
+    return ordered
