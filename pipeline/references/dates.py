@@ -75,6 +75,8 @@ def csl_date(text: str, parts: Iterable[Span]) -> dict[str, Any] | None:
     ]
     if not years:
         return None
+    if len(listed) == 1:
+        return _with_circa({"date-parts": [years]}, text, listed[0].start)
     months = [number for p in listed if p.label == "month" and (number := _month(text[p.start : p.end]))]
     days = [int(digits.group()) for p in listed if p.label == "day" and (digits := re.match(r"\d+", text[p.start :]))]
     ends = max(len(years), len(months), len(days)) if len(years) > 1 or months else 1
@@ -91,10 +93,11 @@ def csl_date(text: str, parts: Iterable[Span]) -> dict[str, Any] | None:
     seasons = [p for p in listed if p.label == "season"]
     if seasons and not months:
         value["season"] = tables()["seasons"].get(text[seasons[0].start : seasons[0].end].lower(), 1)
-    first = min(part.start for part in listed)
-    if _CIRCA.search(text[max(0, first - 10) : first]):
-        value["circa"] = True
-    return value
+    return _with_circa(value, text, min(part.start for part in listed))
+
+
+def _with_circa(date: dict[str, Any], text: str, start: int) -> dict[str, Any]:
+    return date | {"circa": True} if _CIRCA.search(text[max(0, start - 10) : start]) else date
 
 
 def _month(written: str) -> int | None:

@@ -58,7 +58,7 @@ class _Word:
     __slots__ = ("after", "after2", "before", "before2", "bits", "ends", "here", "key", "mark", "text")
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
-        text = text.encode("utf-8", "replace").decode()
+        text = text if text.isascii() else text.encode("utf-8", "replace").decode()
         self.text = text
         self.mark = _MARKS.get(text, 0)
         self.ends = _ENDS.get(text, 0)
@@ -69,16 +69,16 @@ class _Word:
         word = shape if bits & _ADDRESS else f"#{len(text)}" if text.isdigit() else lower[:24]
         classes = bits & _IN_LEXICON
         self.key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
-        here = [f"w={word}", f"s={shape}"]
+        this = f"w={word}".encode()
+        self.before, self.after, self.before2, self.after2 = b"-" + this, b"+" + this, b"2-" + this, b"2+" + this
+        here = [f"s={shape}"]
         if shape[0] in "Xx" and len(text) > 1:
             here += [f"<{lower[:3]}", f">{lower[-3:]}"]
         elif bits & _NUMBER:
             here.append(f"n={text if len(text) < 3 else text[:2]}")
         if classes:
             here.append(f"l={classes}")
-        self.here = tuple(attribute.encode() for attribute in here)
-        self.before, self.after = f"-w={word}".encode(), f"+w={word}".encode()
-        self.before2, self.after2 = f"2-w={word}".encode(), f"2+w={word}".encode()
+        self.here = (this, *map(str.encode, here))
 
 
 def _shape(text: str, lower: str) -> tuple[str, int]:
@@ -228,7 +228,7 @@ _PLACES = [
 ]
 
 
-def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
+def features(text: str) -> tuple[list[list[bytes]], list[int], list[int]]:
     """The attributes of each token of `text`, the tokens' starts and their ends."""
     texts, starts, ends = tokenize(text)
     words = [_words.get(token) or _word(token) for token in texts]
@@ -241,22 +241,24 @@ def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
     whole = style.encode()
     for weak in weaks:
         weak.attributes = (*strong_of[weak.start].attributes, *weak.attributes)
-    items: list[list[bytes | str]] = []
+    items: list[list[bytes]] = []
     seen = bracket = quoted = 0
     two = one = _EDGE
-    before_pair, glued_to = "", -1
+    pair, left, next_left, glued_to = b"", f"{_EDGE.key}|".encode(), b"", -1
     for i, (word, next1, next2) in enumerate(zip(words, [*words[1:], _EDGE], [*words[2:], _EDGE, _EDGE], strict=False)):
         mark, key = word.mark, word.key
         if mark == _OPENS_BRACKET:
             bracket = 1
         elif mark == _OPENS_QUOTE:
             quoted = 1
-        pair = f"{key}|{next1.key}"
+        joined, before_pair = f"{key}|{next1.key}", pair
+        pair, right = joined.encode(), f"{joined}|{next2.key}".encode()
+        if i == 0:
+            next_left = left + pair
         depth = i - strong_of[i].start
         items.append([
             *word.here, one.before, next1.after, two.before2, next2.after2, *weak_of[i].attributes,
-            f"{one.key}|{key}" if starts[i] > glued_to and i else f"{one.key}~|{key}", pair,
-            f"{two.key}|{before_pair}", f"{pair}|{next2.key}",
+            before_pair if starts[i] > glued_to and i else f"{one.key}~|{key}".encode(), pair, left, right,
             _PLACES[bracket][quoted][depth if depth < 3 else 3][10 * i // total][i if i < 2 else 2],
             _passed(seen, bracket), _coming(ahead[i + 1]), whole,
         ])  # fmt: skip
@@ -268,7 +270,8 @@ def features(text: str) -> tuple[list[list[bytes | str]], list[int], list[int]]:
             elif mark == _TURNS_QUOTE:
                 quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
         seen |= word.bits & _SEEN
-        glued_to, two, one, before_pair = ends[i], one, word, pair
+        left, next_left = next_left, right
+        glued_to, two, one = ends[i], one, word
     return items, starts, ends
 
 

@@ -119,7 +119,7 @@ def _locators(text: str, fields: dict[str, list[str]]) -> dict[str, str]:
         number = _ORDINAL.search(edition)
         found["edition"] = number.group(1) if number else edition
     for url in fields.get("url", [])[:1]:
-        address = re.sub(r"\s+", "", url)
+        address = "".join(url.split())
         doi = doi_in(address)
         if doi and "doi.org" in address:
             found["DOI"] = doi
