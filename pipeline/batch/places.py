@@ -24,6 +24,12 @@ def plain(place: str) -> str:
     return place.removeprefix(HERE)
 
 
+def check(place: str) -> None:
+    """Raises UsageError, MissingPart, SourceError: an address of no known kind, without its driver, out of reach."""
+    with _reached(place):
+        pass
+
+
 def join(folder: str, name: str) -> str:
     return f"{folder.rstrip('/')}/{name}" if is_address(folder) else str(Path(folder, name))
 
@@ -109,12 +115,8 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
 @contextmanager
 def _reached(place: str) -> Iterator[tuple[Any, str]]:
     """The file system of an address (None for a path) and the path there; what it raises becomes one line."""
-    if not is_address(place):
-        system, path = None, place
-    else:
-        system, path = _system(place)
     try:
-        yield system, path
+        yield _system(place) if is_address(place) else (None, place)
     except PipelineError:
         raise
     except Exception as error:

@@ -69,6 +69,7 @@ def batch(
     from pipeline.journal import load_journal
 
     out = places.plain(out)
+    places.check(out)
     settings = Settings(out, load_journal(journal_file), style, formats)
     file = manifest or places.manifest_of(out)
     ctx.exit(_run(find(sources, out), settings, file, resume, _workers(settings, workers, cluster, memory)))

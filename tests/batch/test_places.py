@@ -1,10 +1,12 @@
 """Sources and outputs at addresses, and the files of a journal that travel."""
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from pipeline.batch import places
 from pipeline.batch.nearby import nearby
@@ -105,6 +107,23 @@ def test_what_a_manuscript_names_is_fetched_and_watched(memory: str, checkout: P
     assert make(Task(source, settings, settings.hash, first)).unchanged
     store.pipe_file("/in/pictures/later.png", picture)
     assert not make(Task(source, settings, settings.hash, first)).unchanged
+
+
+def test_outputs_at_an_address_of_no_known_kind_are_refused_at_once(
+    cli: Callable[..., Result], examples: Path, tmp_path: Path
+) -> None:
+    result = cli("batch", examples / "tide-gauges.txt", "--out", "nothing://x", "--manifest", tmp_path / "m.sqlite")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "m.sqlite").exists()
+
+
+def test_a_server_that_does_not_answer_is_one_line(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    result = command("batch", "ftp://127.0.0.1:9/texts", "--out", tmp_path / "out")
+    assert result.returncode == 3
+    assert result.stderr == "jats-pipeline: ftp://127.0.0.1:9/texts: cannot be read (connection refused)\n"
 
 
 def test_an_address_of_no_known_kind_is_wrong_usage() -> None:
