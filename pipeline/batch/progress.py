@@ -36,6 +36,11 @@ class Tally:
         """Articles a second, those that had to be made."""
         return (self.made - self.unchanged) / max(time.monotonic() - self.start, 1e-6)
 
+    @property
+    def left(self) -> float:
+        """Seconds the rest will take, if it goes on as so far."""
+        return (self.total - self.made) * (time.monotonic() - self.start) / max(self.made, 1)
+
     def __str__(self) -> str:
         facts = [f"{self.made:,} of {self.total:,} articles"]
         facts += [f"{self.unchanged:,} unchanged"] if self.unchanged else []
@@ -56,8 +61,7 @@ def shown(tally: Tally, say: Callable[[str], None]) -> Iterator[Callable[[], Non
         nonlocal last
         if time.monotonic() - last >= EVERY_SECONDS:
             last = time.monotonic()
-            left = (tally.total - tally.made) / max(tally.rate, 1e-6)
-            say(f"{tally}, {left:,.0f} s left")
+            say(f"{tally}, {tally.left:,.0f} s left")
 
     yield advance_line
 
