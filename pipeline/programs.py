@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from typing import IO, Any
 from pipeline.errors import LimitReached
 
 MOST_OUTPUT = 500_000_000
+TICK = 0.25
 ADVICE = "raise limits.seconds in journal.toml, or split the article"
 GROUPS = sys.platform != "win32"
 
@@ -71,17 +73,14 @@ def run(command: Sequence[str], source: bytes, *, cwd: str | None = None, env: d
             command, stdin=subprocess.PIPE, stdout=output, stderr=messages, cwd=cwd, env=env, **group
         )  # type: ignore[call-overload]
         try:
-            _bound(process.pid, limit)
-            with suppress(BrokenPipeError):
-                process.communicate(source, timeout=limit)
-            process.wait(timeout=limit)
+            _bound_time(process.pid, limit)
+            _feed(process, source, time.monotonic() + limit, (output, messages))
         except subprocess.TimeoutExpired:
             raise LimitReached(f"{name} did not finish in {limit:g} s; {ADVICE}") from None
+        except OverflowError:
+            raise LimitReached(f"{name} printed more than {MOST_OUTPUT:,} bytes; split the article") from None
         finally:
             _end(process)
-        size = max(os.fstat(output.fileno()).st_size, os.fstat(messages.fileno()).st_size)
-        if size >= MOST_OUTPUT:
-            raise LimitReached(f"{name} printed more than {MOST_OUTPUT:,} bytes; split the article")
         return Done(process.returncode, _all_of(output), _all_of(messages).decode(errors="replace"))
 
 
@@ -90,14 +89,30 @@ def _all_of(file: IO[bytes]) -> bytes:
     return file.read()
 
 
-def _bound(pid: int, seconds: float) -> None:
-    """Limits the system keeps, where it can, even if this process is killed: processor time and size of output."""
+def _feed(process: Any, source: bytes | None, deadline: float, printed: Sequence[IO[bytes]]) -> None:
+    """Hand `source` to a program and wait for its end.
+
+    Raises TimeoutExpired at the deadline, OverflowError where it printed too much.
+    """
+    while True:
+        try:
+            process.communicate(source, timeout=max(0, min(TICK, deadline - time.monotonic())))
+            return
+        except subprocess.TimeoutExpired:
+            source = None  # it is on its way
+            if any(os.fstat(file.fileno()).st_size > MOST_OUTPUT for file in printed):
+                raise OverflowError from None
+            if time.monotonic() >= deadline:
+                raise
+
+
+def _bound_time(pid: int, seconds: float) -> None:
+    """A limit of processor time that the system keeps, where it can, even if this process is killed."""
     if sys.platform == "linux":
         import resource
 
+        most = int(seconds * (os.cpu_count() or 1)) + 1
         with suppress(OSError, ValueError):
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
-            most = int(seconds * (os.cpu_count() or 1)) + 1
             resource.prlimit(pid, resource.RLIMIT_CPU, (most, most))
 
 
