@@ -27,8 +27,8 @@ SHARED_BEFORE = re.compile(r"[(\[;]\s*$")
 SHARED_AFTER = re.compile(r"\s*[;)\]]")
 ROUND = re.compile(r"\((.*)\)", re.DOTALL)
 NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:\s*[,–—-]\s*\d{1,3})*[\])]?")
-NARRATIVE = re.compile(r"(?P<names>.*?[^\W\d_].*?)\s+\((?P<year>[^()]*\d{4}[a-z]?[^()]*)(?P<closed>\))?")
-YEARS = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?:\s*,\s*(?:(?:1[5-9]|20)\d\d)?[a-z]?)*")
+NARRATIVE = re.compile(r"(?P<names>[\W\d_]*?[^\W\d_].*?)(?<!\s)\s++\((?P<year>(?=[^()]*\d{4})[^()]*+)(?P<closed>\))?")
+YEARS = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?:\s*+,\s*+(?:(?:1[5-9]|20)\d\d)?[a-z]?)*")
 LABELS = {"c": "chapter", "s": "section"}
 TAGS = {
     Style.ITALIC: "italic", Style.BOLD: "bold", Style.SMALL_CAPS: "sc", Style.SUPERSCRIPT: "sup",

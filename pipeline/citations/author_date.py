@@ -14,7 +14,7 @@ AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및
 NAME = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})$")
 POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|[dt][ae]n?)?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
-CLOSERS = re.compile(r"[\s,.:]*[(\[]?\s*$")
+CLOSERS = frozenset(",.:")
 SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)
 LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
 BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
@@ -81,10 +81,20 @@ def _names_of(text: str, position: int, end: int, before: _Names | None, index: 
     return found, found.start if found else position
 
 
+def _unclosed(text: str) -> str:
+    """`text` without the bracket, points and spaces that stand between a name and its year."""
+    end = len(text.rstrip())
+    if text[:end].endswith(("(", "[")):
+        end -= 1
+    while end and (text[end - 1] in CLOSERS or text[end - 1].isspace()):
+        end -= 1
+    return text[:end]
+
+
 def _read_names(text: str, position: int, floor: int, index: Index) -> _Names | None:
     """Names right before `position`, the last first; those that no reference has end the list."""
     left = text[floor:position]
-    left = left[: CLOSERS.search(left).start()]  # type: ignore[union-attr]
+    left = _unclosed(left)
     shortened = ET_AL.search(left[-40:])
     if shortened:
         left = left[: len(left) - len(left[-40:]) + shortened.start()]

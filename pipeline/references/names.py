@@ -13,7 +13,7 @@ from importlib.resources import files
 from pipeline.article import Span
 
 _INITIAL = r"[^\W\d_a-zß-öø-ÿ](?:h|u|g|z|ie)?"
-_INITIALS = re.compile(rf"(?:{_INITIAL}\.|{_INITIAL}\b)(?:[\s\-‐‑.’']*(?:{_INITIAL}\.|{_INITIAL}\b))*\.?")
+_INITIALS = re.compile(rf"{_INITIAL}\b(?:[\s\-‐‑.’']*+{_INITIAL}\b)*\.{{0,2}}")
 _DOTTED = re.compile(rf"(?:{_INITIAL}\.[-‐]?)+")
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _PLAIN = re.compile(

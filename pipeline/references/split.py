@@ -23,7 +23,7 @@ _INLINE = re.compile(
 _NUMBER = re.compile(r"\d+")
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|les|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_NAME = rf"{_PARTICLES}{_CAPITAL}[\w'’‐-]+(?:[\s‐-]{_CAPITAL}[\w'’‐-]+){{0,2}}"
+_NAME = rf"{_PARTICLES}{_CAPITAL}[\w'’‐-]++(?:[\s‐-]{_CAPITAL}[\w'’‐-]++){{0,2}}"
 _STARTS = tuple(
     re.compile(pattern)
     for pattern in (

@@ -15,7 +15,7 @@ BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|head"
     r"|header|hr|li|m[inos]|main|math|mtext|ol|p|pre|section|summary|table|t[bdhr]|tbody|tfoot|thead|title|ul"
 )
-PARTED = re.compile(r"(\w+)(?:[\x02\u00ad\ufffe]\n*|-\n+)(\w+)")
+PARTED = re.compile(r"(?<!\w)(\w++)(?:[\x02\u00ad\ufffe]\n*|-\n+)(\w+)")
 WORD = re.compile(r"\w+")
 MATH_TEXT = f"{{{M}}}t"
 DOCX_BREAKS = {"p": "\n", "tab": "\t", "br": "\n"}

@@ -16,13 +16,14 @@ KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<
 NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
 MONTH = r"(?<![^\W\d_])(?P<month>(?:tháng|thg)\s\d{1,2}|[^\W\d_]{3,12})(?![^\W\d_])\.?"
 OF = r"(?:\s|\s?(?:del|de|do|di|năm|,)\s?)"
+OFS = r"(?:\s|del|de|do|di|năm|,)++"
 WORDED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{OF}{MONTH}{OF}+(?P<year>{YEAR})(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{OF}{MONTH}{OFS}(?P<year>{YEAR})(?!\d)",
         rf"{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)",
         rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{MONTH}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)",
-        rf"{MONTH}(?:{OF}+|[-/])(?P<year>{YEAR})(?!\d)",
+        rf"{MONTH}(?:{OFS}|[-/])(?P<year>{YEAR})(?!\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})[-/]{MONTH}[-/](?P<year>{YEAR})(?!\d)",
     )
 )

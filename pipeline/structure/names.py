@@ -10,7 +10,7 @@ from pipeline.structure.affiliations import institution_words, unspaced_words
 from pipeline.structure.vocabulary import word_set
 
 CJK = re.compile(r"[\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{2,10}")
-CHARACTERS = re.compile(r"[^\W\d_]+(?:[.'’ʼ`-]+[^\W\d_]*)*\.?|\([^\W\d_]+\)")
+CHARACTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’ʼ`-])*|\([^\W\d_]+\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 # Letters that no decomposition parts from their stroke or to their dot.
 UNDIVIDED = str.maketrans("ıłøđħ", "ilodh")

@@ -11,11 +11,12 @@ AUTHOR_START = re.compile(
 )
 YEAR_START = re.compile(r".{2,150}?(?:[(\[]|[,.]\s)\s?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
 LOCATION = re.compile(
-    r"doi|https?:|\bpp?\.\s?\d|\bvol\.|\d+\s?\(\d+\)|\d+\s?[:,]\s?e?\d+[-–—]\d+|\bIn:?\s[A-Z]|\(Eds?\.\)", re.IGNORECASE
+    r"doi|https?:|\bpp?\.\s?\d|\bvol\.|(?<!\d)\d++(?:\s?\(\d+\)|\s?[:,]\s?e?\d++[-–—]\d)|\bIn:?\s[A-Z]|\(Eds?\.\)",
+    re.IGNORECASE,
 )
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
-SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
+SENTENCE = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}+[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
 

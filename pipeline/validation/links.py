@@ -11,7 +11,7 @@ from pipeline.elements import ALI, HREF, text_of
 from pipeline.findings import Severity
 from pipeline.validation.identifiers import Problem
 
-ADDRESS = re.compile(r"(https?|ftp)://[^\s/]+\.[^\s]+|mailto:\S+@\S+|#\S+")
+ADDRESS = re.compile(r"(https?|ftp)://(?=[^\s/]+?\.\S)\S+|mailto:(?=\S+?@\S)\S+|#\S+")
 CREATIVE_COMMONS = re.compile(
     r"https?://creativecommons\.org/(licenses/(by|by-sa|by-nd|by-nc|by-nc-sa|by-nc-nd)/[1-4]\.\d|publicdomain/(zero|mark)/1\.0)"
     r"(/[a-z-]+)*/?(deed\.[a-z]+|legalcode(\.[a-z]+)?)?"

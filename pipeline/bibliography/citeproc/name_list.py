@@ -254,7 +254,7 @@ def _inverted(person: Person, given: str, form: NameForm, context: Context) -> S
 
 WORDS = re.compile(r"[^\s.]+\.?")
 HYPHENS = re.compile("[-\u2010\u2011]")
-TAGS = re.compile("</?[a-z]+[^<>]*>")
+TAGS = re.compile("</?[a-z][^<>]*>")
 
 
 def initials(given: str, mark: str, hyphen: bool) -> str:

@@ -60,7 +60,7 @@ def locator(text: str, label: str, context: "Context") -> str:
 
 
 RANGE = re.compile(r"^((?:\d*[A-Za-z]+)?)(\d+)\s*[-–]+\s*((?:\d*[A-Za-z]+)?)(\d+)$")
-RANGE_LIKE = re.compile(r"^(?:[ivxlcdm]+|\w*\d\w*)[-–]+(?:[ivxlcdm]+|\w*\d\w*)$", re.I)
+RANGE_LIKE = re.compile(r"^(?:[ivxlcdm]+|(?=[^\W\d]*\d)\w++)[-–]+(?:[ivxlcdm]+|(?=[^\W\d]*\d)\w++)$", re.I)
 
 
 def pages(text: str, context: "Context") -> str:
