@@ -1,8 +1,11 @@
 """Problems of an article, as values."""
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -28,4 +31,9 @@ class Finding:
         return asdict(self)
 
     def __str__(self) -> str:
-        return f"{self.file or '-'}:{self.line or 0}: {self.severity} {self.code} {self.message}"
+        return one_line(f"{self.file or '-'}:{self.line or 0}: {self.severity} {self.code} {self.message}")
+
+
+def one_line(text: str) -> str:
+    """`text` for a terminal: one line, without characters that steer one or change the order in which it shows."""
+    return UNPRINTED.sub("\ufffd", " ".join(text.splitlines()))

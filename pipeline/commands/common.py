@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.findings import one_line
+
 NAME = "jats-pipeline"
 GALLEYS = ("html", "pdf", "docx", "epub")
 FORMATS = ("xml", *GALLEYS)
@@ -12,7 +14,7 @@ READABLE = click.Path(path_type=Path)
 
 def say(line: str) -> None:
     """One line on stderr."""
-    click.echo(" ".join(line.split("\n")), err=True)
+    click.echo(one_line(line), err=True)
 
 
 def split_formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:

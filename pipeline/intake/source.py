@@ -105,6 +105,8 @@ def _plain(text: str, findings: list[Finding]) -> Source:
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a source file that is not too large."""
+    if not str(path).isprintable() and any("\ud800" <= char <= "\udfff" for char in str(path)):
+        raise SourceError(f"{path}: its name is not in the encoding of the system; rename the file")
     try:
         if path.is_dir():
             raise SourceError(f"{path}: is a directory; give the file of one article")

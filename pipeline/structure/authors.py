@@ -14,7 +14,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ
 HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
 MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
 AFTER = re.compile(
-    rf"[\s,]*(?:[(\[]\s*(?:\d{{1,2}}[\s,]*)+[)\]]|\d{{1,2}}[)）]?|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
+    rf"[\s,]*(?:[(\[]\s*\d[\d\s,]*[)\]]|\d{{1,2}}[)）]?|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
 )
 ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")

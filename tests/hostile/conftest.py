@@ -1,0 +1,107 @@
+"""Running the command on files from strangers, and what has to hold whatever comes of it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+OUTPUTS = ("xml", "html", "pdf", "docx", "report.json", "report.html")
+LINE = re.compile(r"[^\n]+:(?:\d+:)? .+")
+SCHEMES = ("http://", "https://", "mailto:", "#")
+RECORDS = ("data:application/x-bibtex;", "data:application/x-research-info-systems;")
+ADDRESSES = frozenset("action background cite data formaction href longdesc manifest ping poster src srcset".split())
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run of the command: CPU seconds and the largest resident set (MB) of it and of all it started."""
+
+    code: int
+    output: str
+    errors: str
+    seconds: float
+    megabytes: float
+
+
+@pytest.fixture(scope="session")
+def measured() -> Callable[..., Ran]:
+    """`measured("build", path, cwd=folder)`: the installed command in a process of its own, and what it cost."""
+    script = Path(sys.executable).parent / "jats-pipeline"
+
+    def run(*arguments: object, cwd: Path) -> Ran:
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            process = subprocess.Popen([script, *map(os.fspath, arguments)], cwd=cwd, stdout=output, stderr=errors)  # type: ignore[arg-type]
+            _, status, cost = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            output.seek(0)
+            errors.seek(0)
+            printed, said = output.read().decode(), errors.read().decode()
+        unit = 1e6 if sys.platform == "darwin" else 1e3
+        return Ran(process.returncode, printed, said, cost.ru_utime + cost.ru_stime, cost.ru_maxrss / unit)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def check(dtd: etree.DTD) -> Callable[[Path, int, str], None]:
+    """`check(folder, code, stderr)`: a refusal says one line and writes nothing; else all is whole, valid and safe."""
+
+    def outcome(out: Path, code: int, errors: str) -> None:
+        lines = errors.splitlines()
+        assert "Traceback" not in errors
+        assert not CONTROLS.search(errors)
+        assert all(LINE.fullmatch(line) for line in lines), errors
+        assert code in (0, 1, 3), errors
+        made = sorted(path for path in out.rglob("*") if path.is_file()) if out.exists() else []
+        if code == 3:
+            assert len(lines) == 1, errors
+            assert made == []
+            return
+        (folder,) = out.iterdir()
+        assert sorted(path.name for path in made) == sorted(f"{folder.name}.{ending}" for ending in OUTPUTS)
+        data = {ending: (folder / f"{folder.name}.{ending}").read_bytes() for ending in OUTPUTS}
+        root = etree.fromstring(data["xml"])
+        assert dtd.validate(root), dtd.error_log
+        assert json.loads(data["report.json"])["conservation"]["missing"] == []
+        assert data["pdf"].startswith(b"%PDF")
+        assert data["docx"].startswith(b"PK")
+        for ending in ("html", "report.html"):
+            assert unsafe(data[ending].decode()) == []
+
+    return outcome
+
+
+def unsafe(page: str) -> list[str]:
+    """What in an HTML page could run, load or lead elsewhere than http(s), mail or the page itself."""
+    return list(_unsafe(html.document_fromstring(page)))
+
+
+def _unsafe(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag.lower()
+        if tag == "script" and element.get("type") not in ("application/ld+json", "text/plain"):
+            yield f"<script {dict(element.attrib)}>"
+        if tag in ("iframe", "object", "embed", "form", "base", "applet", "frame", "foreignobject", "animate", "set"):
+            yield f"<{tag}>"
+        if tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
+            yield "refresh"
+        for name, value in element.attrib.items():
+            local = name.rpartition("}")[2].rpartition(":")[2].lower()
+            address = re.sub(r"[\x00-\x20]", "", value).lower()
+            if local.startswith("on") or local in ("style", "srcdoc"):
+                yield f"{tag} {name}={value!r}"
+            is_record = tag == "a" and element.get("download") and address.startswith(RECORDS)  # to cite the article by
+            is_picture = tag == "img" and re.match(r"data:image/(?!svg)[a-z+-]+;base64,", address)
+            if local in ADDRESSES and not address.startswith(SCHEMES) and not (is_picture or is_record):
+                yield f"{tag} {name}={value!r}"
