@@ -9,9 +9,11 @@ from pipeline.citations.index import Index
 from pipeline.citations.words import word_set
 
 LIST = r"\d{1,3}(?:\s?[,;–—‐-]\s?\d{1,3})*"
-LOCATOR = r",\s?(?:с|c|p|pp|стр|str|s|ss|hal|págs?|pág|f|ff|art)\.?\s?\d{1,4}(?:\s?[–-]\s?\d{1,4})?"
+LOCATOR = r",\s?(?:с|c|p|pp|стр|str|s|ss|hal|págs?|pág|f|ff|art)\.?\s?\d{1,4}+(?:\s?[–-]\s?\d{1,4})?+"
 LOCATORS = re.compile(LOCATOR, re.IGNORECASE)
-BRACKET = re.compile(rf"\[\s?(?P<list>{LIST}(?:{LOCATOR})?(?:\s?;\s?{LIST}(?:{LOCATOR})?)*)\s?\]", re.IGNORECASE)
+BRACKET = re.compile(
+    rf"\[\s?(?P<list>(?>{LIST})(?:{LOCATOR})?+(?:\s?;\s?(?>{LIST})(?:{LOCATOR})?+)*+)\s?\]", re.IGNORECASE
+)
 ROUND = re.compile(rf"(?<=[\s.,\w)])\((?P<list>{LIST})\)")
 HIGH = re.compile(r"(?P<list>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,;⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
 GLUED = re.compile(

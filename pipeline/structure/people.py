@@ -27,8 +27,8 @@ from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
 PAIR = re.compile(
-    rf"[,;]?\s*(?:(?:{alternatives(load('people')['conjunctions'])})\s+)?"
-    r"(?P<name>[^(),;]{3,70}?)\s*\((?P<affiliation>[^()]{4,200})\)"
+    rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
+    r"(?P<name>[^(),;\s][^(),;]{2,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
 )
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
@@ -346,7 +346,7 @@ def is_equal(text: str) -> bool:
 def _cut(text: str, start: int, end: int, label: str) -> str:
     """`text` without what stands from start to end and the label before it."""
     before = re.sub(
-        rf"[\s,;.(\[|–-]*(?:{alternatives(load('people')[label])})?\s*[:：]?\s*$",
+        rf"[\s,;.(\[|–-]*+(?:{alternatives(load('people')[label])})?\s*+[:：]?\s*+$",
         "",
         text[:start][-40:],
         flags=re.IGNORECASE,

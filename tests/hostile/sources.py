@@ -116,7 +116,7 @@ REFUSED = {
 READ = {
     "markup": everywhere(MARKUP).encode(), "Typst": everywhere(TYPST).encode(), "LaTeX": everywhere(LATEX).encode(),
     "shell": everywhere(SHELL).encode(), "spreadsheet": everywhere(FORMULA).encode(),
-    "controls": "\x00\x07\x1b[31m\x0b\x0c\ufffe\uffff\U0001ffff".join(article().split(" ")).encode(),
+    "controls": "\x00\x07\x1b[31m\x0b\x0c\ufffe\uffff\U0001ffff".join(article(body=ABSTRACT * 9).split(". ")).encode(),
     "bidi": everywhere(["\u202egnissim\u202c", "\u2066a\u2069", "\u200fשלום\u200e", "العربية", "\u061c"]).encode(),
     "combining": everywhere(["Z\u0351\u036b" * 40, "\u0301" * 200, "👩🏽" * 30, "\U000e0041\u2028\u2029\x85"]).encode(),
     "UTF-16": article().encode("utf-16"), "UTF-32": article().encode("utf-32"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pipeline
 
-CALLS = frozenset({"sub", "subn", "match", "search", "findall", "split", "fullmatch", "finditer", "compile"})
+CALLS = frozenset({"sub", "subn", "match", "search", "findall", "split", "fullmatch", "finditer"})
 PROGRAMS = ("__main__", "typst_worker")
 DEEPEST = 5
 
