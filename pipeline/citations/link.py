@@ -7,6 +7,7 @@ from pipeline.article import Article, Element
 from pipeline.citations import author_date, numeric
 from pipeline.citations.author_date import Mention
 from pipeline.citations.index import Index
+from pipeline.citations.markup import join_et_al, restore_et_al, shown
 from pipeline.citations.notes import Notes
 from pipeline.elements import make, rewrite
 from pipeline.findings import Finding, Severity
@@ -35,12 +36,14 @@ def link(article: Article, style: numeric.Style | None = None) -> Links:
     if not article.references or not elements:
         return links
     linker = _Linker(Index(article.references), links)
+    holders = join_et_al(elements)
     if style is None:
         linker.choose_style(elements)
     else:
         linker.style = style
     for element in elements:
         linker.read(element)
+    restore_et_al(holders)
     if links.found:
         links.findings += [
             Finding(
@@ -80,7 +83,7 @@ class _Linker:
 
     def _rewritten(self, text: str, parent: Element) -> Iterator[str | Element]:
         position = 0
-        for mention in self._mentions(text, parent):
+        for mention in self._mentions(shown(text, parent), parent):
             self.links.found += 1
             if not mention.works or not all(len(references) == 1 for references in mention.works):
                 self._refuse(text[mention.start : mention.end], mention)
@@ -141,7 +144,7 @@ def _texts(element: Element) -> Iterator[str]:
     if element.tag in OPAQUE or element.tag in TABULAR:
         return
     if element.text:
-        yield element.text
+        yield shown(element.text, element)
     for child in element:
         yield from _texts(child)
         if child.tail:

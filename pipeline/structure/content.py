@@ -1,7 +1,14 @@
 """The content of blocks as it goes into the article: what is marked up within a paragraph stays so."""
 
+import re
+from copy import deepcopy
+from dataclasses import replace
+
 from pipeline.article import Block, Element
 from pipeline.elements import make, rename, unwrap, without_end, without_start
+
+HIGH = str.maketrans("0123456789abcdefghij", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
+MARKS = re.compile(r"\s*(?:\d{1,2}|[a-j]|[*†‡§¶#])(?:[\s,;]*(?:\d{1,2}|[a-j]|[*†‡§¶#])){0,12}[\s,;]*")
 
 
 def paragraph(block: Block) -> Element:
@@ -10,6 +17,21 @@ def paragraph(block: Block) -> Element:
     if not len(content):
         return make("p", " ".join((content.text or "").split()), id=content.get("id"))
     return rename(content, "p")
+
+
+def raised(block: Block) -> Block:
+    """A block with the marks of authors and affiliations that are set high as characters that are so themselves."""
+    marks = [each for each in block.content.iter("sup") if MARKS.fullmatch("".join(map(str, each.itertext())))]
+    if block.content.tag != "p" or not marks:
+        return block
+    content = deepcopy(block.content)
+    for each in list(content.iter("sup")):
+        text = "".join(map(str, each.itertext()))
+        if MARKS.fullmatch(text):
+            each[:] = []
+            each.text = text.translate(HIGH)
+            unwrap(each)
+    return replace(block, content=content)
 
 
 def rest_of(content: Element, start: int) -> Element:

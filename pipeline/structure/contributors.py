@@ -7,6 +7,7 @@ from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
 from pipeline.structure.authors import normal_mark
+from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.names import split_name
 from pipeline.structure.people import ORCID, People, Person
@@ -15,7 +16,7 @@ from pipeline.structure.vocabulary import load
 
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
-    blocks = [block for zone in draft.take("authors") for block in _labelled(draft, zone)]
+    blocks = [raised(block) for zone in draft.take("authors") for block in _labelled(draft, zone)]
     if draft.article.contributors:
         draft.drop(blocks, "authors as the page shows them; the file states them apart")
         _add_notes(draft)

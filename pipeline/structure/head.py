@@ -13,6 +13,7 @@ from pipeline.structure.licenses import AROUND
 from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_fact
 from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.structure.titles import are_authors, begins_with_cited, find_title, read_titles
+from pipeline.structure.zones import BODY
 
 LONGEST_NAME = 4
 
@@ -20,6 +21,10 @@ LONGEST_NAME = 4
 def read_head(draft: Draft) -> None:
     """Sort the lines of the head: title and authors go into the article, facts are read, the rest is set aside."""
     found = [block for zone in draft.take("head") for block in zone.blocks]
+    floats = [block for block in found if block.content.tag != "p"]
+    if floats:
+        draft.zones.insert(0, Zone(BODY, blocks=floats))
+        found = [block for block in found if block.content.tag == "p"]
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
     blocks = after_journal(draft, after_breadcrumb(draft, blocks))
     left = [block for block in blocks if not read_fact(draft, block)]

@@ -296,3 +296,47 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = docx(tmp_path / "a.docx", paragraph(LONG), files={"word/media/b.png": b"\0" * 400_000_000})
     with pytest.raises(SourceError, match="bomb"):
         intake.open_source(path)
+
+
+def test_authors_with_raised_marks(tmp_path: Path) -> None:
+    def high(text: str) -> str:
+        return run(text, '<w:vertAlign w:val="superscript"/>')
+
+    names = run("Ana Silva") + high("a,b,*") + run(", Rui Costa") + high("b") + run(" and Mia Lund") + high("a")
+    body = paragraph("A harbour and its books", "Title") + paragraph(names)
+    body += paragraph(high("a") + run(" Harbour University, Porto, Portugal"))
+    body += paragraph(high("b") + run(" Shore Institute, Bergen, Norway"))
+    body += (
+        paragraph("Abstract", "heading1") + paragraph(LONG) + paragraph("Introduction", "heading1") + paragraph(LONG)
+    )
+    built, _ = made(docx(tmp_path / "a.docx", body))
+    assert [(person.display, person.affiliations) for person in built.article.contributors] == [
+        ("Ana Silva", ["aff1", "aff2"]), ("Rui Costa", ["aff2"]), ("Mia Lund", ["aff1"]),
+    ]  # fmt: skip
+    assert built.article.contributors[0].corresponding
+
+
+def test_citations_by_raised_numbers(tmp_path: Path) -> None:
+    def high(text: str) -> str:
+        return run(text, '<w:vertAlign w:val="superscript"/>')
+
+    cited = run("Shown before") + high("1,2") + run(" over 10 m") + high("2") + run(" and since.") + high("3")
+    listed = "".join(
+        paragraph(f"{number}. {name} A. On harbour libraries {number}. Shore Studies 2020;4:1-9.")
+        for number, name in enumerate(("Silva", "Costa", "Lund"), 1)
+    )
+    body = FRONT + paragraph("Text", "heading1") + paragraph(LONG) + paragraph(cited)
+    _, root = made(docx(tmp_path / "a.docx", body + paragraph("References", "heading1") + listed))
+    links = [(link.text, link.get("rid")) for link in root.findall("body//sup/xref")]
+    assert links == [("1", "ref1"), ("2", "ref2"), ("3", "ref3")]
+
+
+def test_et_al_in_italics_parts_no_citation(tmp_path: Path) -> None:
+    cited = run("As shown (Silva ") + run("et al.", "<w:i/>") + run(", 2020), so it is.")
+    listed = paragraph("Silva, A., Costa, R., and Lund, M. (2020). On harbour libraries. Shore Studies, 4(1), 1-9.")
+    body = FRONT + paragraph("Text", "heading1") + paragraph(LONG) + paragraph(cited)
+    _, root = made(docx(tmp_path / "a.docx", body + paragraph("References", "heading1") + listed))
+    link = root.find("body//xref[@ref-type='bibr']")
+    assert link is not None
+    assert "".join(map(str, link.itertext())) == "Silva et al., 2020"
+    assert link.findtext("italic") == "et al."
