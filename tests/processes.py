@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Start = Callable[..., subprocess.Popen[str]]
+PATIENCE = 300  # seconds, on a machine with much else to do
 
 
 def end(process: subprocess.Popen[str]) -> None:
@@ -23,7 +24,7 @@ def end(process: subprocess.Popen[str]) -> None:
             pipe.close()
 
 
-def until(true: Callable[[], Any], seconds: float = 60) -> Any:
+def until(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """What `true` gives, once it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

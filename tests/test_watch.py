@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.watch import Desk, Job
+from tests.processes import PATIENCE
 
 NAME = "harbour-libraries"
 
@@ -159,7 +160,7 @@ def test_ctrl_c_ends_it_cleanly(folder: Path) -> None:
             file.write("\n")
         assert f"{NAME}.txt changed: made {NAME}.xml" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
         assert "Traceback" not in said
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Start, end, rows, until
+from tests.processes import PATIENCE, Start, end, rows, until
 
 pytest.importorskip("distributed", reason="Dask is not installed (extra `cluster`)")
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
@@ -42,7 +42,7 @@ def workers(start: Start, scheduler: str, tmp_path: Path) -> list[subprocess.Pop
 
 def test_a_worker_is_killed_and_every_article_is_made(
     start: Start, scheduler: str, workers: list[subprocess.Popen[str]], file_server: tuple[Path, str],
-    examples: Path, command: Command, tmp_path: Path,
+    examples: Path, tmp_path: Path,
 ) -> None:  # fmt: skip
     disk, address = file_server
     (disk / "texts").mkdir()
@@ -57,7 +57,7 @@ def test_a_worker_is_killed_and_every_article_is_made(
     batch = start(DASK.with_name("jats-pipeline"), *call, cwd=tmp_path, stderr=subprocess.PIPE)
     until(lambda: len(list((disk / "out").glob("*/*.report.json"))) > 1)
     end(workers[0])
-    _, said = batch.communicate(timeout=90)
+    _, said = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 0, said
     assert "8 of 8 articles, 0 with errors, 0 failed" in said
     assert {path.name for path in (disk / "out").iterdir()} == set(names)
@@ -65,8 +65,8 @@ def test_a_worker_is_killed_and_every_article_is_made(
         assert len(list((disk / "out" / name).iterdir())) == 3
     assert rows(tmp_path / "out.manifest.sqlite", "") == dict.fromkeys(names, "done")
 
-    again = command(*call, "--resume", cwd=tmp_path)
-    assert "8 unchanged" in again.stderr
+    again = start(DASK.with_name("jats-pipeline"), *call, "--resume", cwd=tmp_path, stderr=subprocess.PIPE)
+    assert "8 unchanged" in again.communicate(timeout=PATIENCE)[1]
 
 
 def test_no_scheduler_is_said(command: Command, examples: Path, tmp_path: Path) -> None:

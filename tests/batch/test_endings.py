@@ -22,7 +22,7 @@ from pipeline.batch.settings import Settings
 from pipeline.batch.sources import find
 from pipeline.batch.work import Made, Record, Task, make
 from pipeline.journal import Limits, Profile
-from tests.processes import Start, is_running, rows, running_with, until
+from tests.processes import PATIENCE, Start, is_running, rows, running_with, until
 
 resource = pytest.importorskip("resource", reason="the system has no limits to test with")
 COMMAND = Path(sys.executable).with_name("jats-pipeline")
@@ -76,7 +76,7 @@ def test_when_the_parent_is_killed_the_workers_end_and_the_next_run_goes_on(
     done = [name for name, status in rows(out).items() if status == "done"]
     assert 0 < len(done) < 12
     second = batch("--resume")
-    _, said = second.communicate(timeout=120)
+    _, said = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0, said
     assert f"12 of 12 articles, {len(done)} unchanged" in said
     assert is_whole(out)
@@ -88,7 +88,7 @@ def test_ctrl_c_lets_the_articles_at_work_finish(batch: Callable[..., subprocess
     first = batch()
     until(some_made(out))
     first.send_signal(signal.SIGINT)
-    _, said = first.communicate(timeout=60)
+    _, said = first.communicate(timeout=PATIENCE)
     assert first.returncode == 130
     assert "interrupted; go on with --resume" in said
     assert "Traceback" not in said
@@ -96,7 +96,7 @@ def test_ctrl_c_lets_the_articles_at_work_finish(batch: Callable[..., subprocess
     assert set(rows(out)) == {path.name for path in out.iterdir() if path.is_dir()}
     assert len(rows(out)) < 12
     second = batch("--resume")
-    second.communicate(timeout=120)
+    second.communicate(timeout=PATIENCE)
     assert second.returncode == 0
 
 
@@ -107,7 +107,7 @@ def test_a_second_ctrl_c_ends_the_articles_at_work(batch: Callable[..., subproce
     for _ in range(2):
         first.send_signal(signal.SIGINT)
         time.sleep(0.05)
-    _, said = first.communicate(timeout=60)
+    _, said = first.communicate(timeout=PATIENCE)
     assert first.returncode in (130, -signal.SIGINT)  # the latter where it had come to its end in between
     assert "Traceback" not in said
     until(lambda: not running_with(MARK, str(tmp_path)))
@@ -124,14 +124,14 @@ def test_an_output_the_disk_has_no_room_for_fails_alone_and_whole(
     text = "\n".join(line + " Boats carried books." * 20_000 if line is abstract else line for line in lines)
     (texts / "a01.txt").write_text(text, encoding="utf-8")
     first = batch(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY)))
-    _, said = first.communicate(timeout=120)
+    _, said = first.communicate(timeout=PATIENCE)
     out = tmp_path / "out"
     assert first.returncode == 2, said
     assert "cannot be written (file too large)" in said
     assert {name: status for name, status in rows(out).items() if status == "failed"} == {"a01": "failed"}
     assert not list((out / "a01").iterdir())
     second = batch("--resume")
-    _, said = second.communicate(timeout=120)
+    _, said = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0, said
     assert "4 of 4 articles, 3 unchanged" in said
 
@@ -140,13 +140,13 @@ def test_a_manifest_the_disk_has_no_room_for_ends_the_run_with_what_to_do(
     batch: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     first = batch(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY)))
-    _, said = first.communicate(timeout=120)
+    _, said = first.communicate(timeout=PATIENCE)
     assert first.returncode == 2
     assert "run again with --resume" in said
     assert "Traceback" not in said
     assert not list((tmp_path / "out").glob("*/.*.part"))
     second = batch("--resume")
-    assert second.wait(timeout=120) == 0
+    assert second.wait(timeout=PATIENCE) == 0
     assert len(rows(tmp_path / "out")) == 12
 
 
