@@ -4,12 +4,14 @@ Inline and block content is held as JATS elements (lxml), so that nothing a sour
 flattened on the way; everything that has one plain value is a string. Language tags are BCP 47.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from lxml.etree import _Element
 
 Element: TypeAlias = _Element
+IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff々]+")
 
 
 @dataclass(slots=True)
@@ -123,9 +125,13 @@ class Contributor:
 
     @property
     def display(self) -> str:
-        if self.name is None:
+        """The name as it is read: in ideographs the family name first, and no space."""
+        name = self.name
+        if name is None:
             return self.collab
-        return " ".join(part for part in (self.name.given, self.name.family, self.name.suffix) if part)
+        if name.family and name.given and IDEOGRAPHS.fullmatch(name.family + name.given):
+            return name.family + name.given + name.suffix
+        return " ".join(part for part in (name.given, name.family, name.suffix) if part)
 
 
 @dataclass(slots=True)

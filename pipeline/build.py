@@ -203,9 +203,11 @@ def open_xml(path: Path, profile: Profile) -> Built:
 
 def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
     """Make the galleys of `built` from its XML alone, and count the words that they lack."""
+    if not formats:
+        return
     from pipeline.bibliography.richtext import plain
     from pipeline.reference_list import cite_as, format_references
-    from pipeline.render import lay_out
+    from pipeline.render import findings_of_look, lay_out
     from pipeline.render import render as render_one
     from pipeline.render import text_of as galley_text
 
@@ -220,11 +222,14 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         built.engine = formatted.engine
         entries = [plain(entry.content) for entry in formatted.entries]
     with built.stage("layout"):
+        said = findings_of_look(profile.template, profile.look)
         document = lay_out(article, formatted, base=base, cite_as=own, media=built.media)
-    built.findings += [_in_file(finding, built.source) for finding in [*findings, *document.findings]]
+    built.findings += [_in_file(finding, built.source) for finding in [*findings, *document.findings, *said]]
     for to in formats:
         with built.stage(to):
-            data, findings = render_one(article, formatted, to, house=profile.template, document=document)
+            data, findings = render_one(
+                article, formatted, to, house=profile.template, look=profile.look, document=document
+            )
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
     with built.stage("conservation"):

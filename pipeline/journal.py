@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,23 @@ class License:
     name: str = ""
     url: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a journal changes of its house style, `[look]` of journal.toml; what is empty stays as the style has it.
+
+    `logo` is an absolute path, `font_size` in points. `draft`: numbered lines and a watermark.
+    """
+
+    paper: str = ""
+    columns: int = 0
+    logo: str = ""
+    accent: str = ""
+    text_font: str = ""
+    heading_font: str = ""
+    font_size: float = 0
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +85,20 @@ class Profile:
     copyright_holder: str = ""
     citation_style: str = ""
     template: str = "default"
+    look: Look = field(default_factory=Look)
     profiles: tuple[str, ...] = ()
     deposit: Deposit = field(default_factory=Deposit)
     limits: Limits = field(default_factory=Limits)
+
+    def as_draft(self, draft: bool) -> "Profile":
+        """The same journal, its galleys marked as drafts where `draft` says so."""
+        return replace(self, look=replace(self.look, draft=True)) if draft else self
 
     def files(self, style: str = "") -> list[Path]:
         """The files that decide how an article of the journal looks; `style` wins over the journal's own."""
         csl = Path(style or self.citation_style)
         folder = Path(self.template) if Path(self.template).is_absolute() else resources.styles(self.template)
-        candidates = [self.path, csl, *sorted(folder.rglob("*"))]
+        candidates = [self.path, csl, *sorted(folder.rglob("*")), *([Path(self.look.logo)] if self.look.logo else [])]
         return [path for path in candidates if path is not None and path.is_file()]
 
     def permissions(self, authors: Sequence[str], year: str) -> Permissions:
@@ -151,11 +173,16 @@ def load_journal(path: Path | None) -> Profile:
         ),
         license=License(**facts.get("license", {})),
         copyright_holder=facts.get("copyright", {}).get("holder", ""),
+        look=_look(facts.get("look", {}), path),
         profiles=tuple(facts.get("profiles", ())),
         deposit=_deposit(facts.get("deposit", {})),
         limits=Limits(**facts.get("limits", {})),
         **given,
     )
+
+
+def _look(facts: dict[str, Any], file: Path) -> Look:
+    return Look(**facts | ({"logo": str((file.parent / facts["logo"]).resolve())} if "logo" in facts else {}))
 
 
 def _deposit(facts: dict[str, Any]) -> Deposit:

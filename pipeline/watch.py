@@ -29,6 +29,7 @@ class Job:
     journal_file: Path | None
     style: str
     formats: Sequence[str]
+    draft: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Desk:
 
     def start(self) -> None:
         """Raises UsageError: the journal file is wrong."""
-        self.profile = load_journal(self.job.journal_file)
+        self.profile = load_journal(self.job.journal_file).as_draft(self.job.draft)
         for article in self.articles:
             self._try(self._make_all, article, "")
         self.say(f"watching {', '.join(map(str, self.job.sources))}; Ctrl-C ends it")

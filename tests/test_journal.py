@@ -71,6 +71,8 @@ def test_paths_are_meant_from_the_file_and_names_are_left(tmp_path: Path) -> Non
         ('license = "CC BY"', 'license: expected a table with name, url and text, not "CC BY"'),
         ('[license]\nurl = "javascript:alert(1)"', "license.url: expected the licence's http(s) address"),
         ("[limits]\nsource_bytes = 0", "limits.source_bytes: expected a number of bytes above 0, not 0"),
+        ('[look]\naccent = "blue"', 'look.accent: expected a colour such as "#1f4e6b", not "blue"'),
+        ('[look]\npaper = "a5"', 'look.paper: expected "a4" or "us-letter", not "a5"'),
         ("title = ", "not valid TOML"),
     ],
 )

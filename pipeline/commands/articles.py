@@ -13,6 +13,7 @@ from pipeline.commands.common import (
     NAME,
     READABLE,
     depfile_option,
+    draft_option,
     formats_option,
     journal_option,
     say,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @style_option
 @formats_option
 @click.option("--watch", is_flag=True, help="Build again what changes, until Ctrl-C.")
+@draft_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -42,6 +44,7 @@ def build(
     style: str,
     formats: Sequence[str],
     watch: bool,
+    draft: bool,
 ) -> None:
     """Build all outputs of articles into OUT/NAME/.
 
@@ -52,18 +55,20 @@ def build(
 
     _refuse_equal_names(sources)
     if watch:
-        _watch(sources, out, journal_file, style, formats)
+        _watch(sources, out, journal_file, style, formats, draft)
         ctx.exit(ExitCode.DONE)
-    profile = load_journal(journal_file)
+    profile = load_journal(journal_file).as_draft(draft)
     codes = [_build_one(source, out, profile, style, formats) for source in sources]
     ctx.exit(max(codes))
 
 
-def _watch(sources: Sequence[Path], out: Path, journal_file: Path | None, style: str, formats: Sequence[str]) -> None:
+def _watch(
+    sources: Sequence[Path], out: Path, journal_file: Path | None, style: str, formats: Sequence[str], draft: bool
+) -> None:
     from pipeline.watch import Job, watch
 
     with suppress(KeyboardInterrupt):
-        watch(Job(sources, out, journal_file, style, formats), say, _tell)
+        watch(Job(sources, out, journal_file, style, formats, draft), say, _tell)
 
 
 def _refuse_equal_names(sources: Sequence[Path]) -> None:
@@ -206,10 +211,17 @@ def _with_source_lines(findings: "list[Finding]", file: Path, data: bytes) -> "l
 )
 @style_option
 @journal_option
+@draft_option
 @depfile_option
 @click.pass_context
 def render(
-    ctx: click.Context, file: Path, output: Path, style: str, journal_file: Path | None, depfile: Path | None
+    ctx: click.Context,
+    file: Path,
+    output: Path,
+    style: str,
+    journal_file: Path | None,
+    draft: bool,
+    depfile: Path | None,
 ) -> None:
     """Render a JATS file as HTML, PDF, DOCX or EPUB.
 
@@ -223,7 +235,7 @@ def render(
     to = output.suffix.removeprefix(".").lower()
     if to not in GALLEYS:
         raise UsageError(f"{output}: name the output .html, .pdf, .docx or .epub")
-    profile = load_journal(journal_file)
+    profile = load_journal(journal_file).as_draft(draft)
     built = build.open_xml(file, profile)
     build.render(built, [to], profile, style, file.parent)
     write_whole(output, built.galleys[to])

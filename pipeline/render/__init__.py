@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography, RichText
 from pipeline.errors import UsageError
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity
+from pipeline.journal import Look
 
 if TYPE_CHECKING:
     from pipeline.render.document import Document
 
 FORMATS = ("html", "pdf", "docx", "epub")
 
-__all__ = ["FORMATS", "lay_out", "render", "text_of"]
+LEAST_CONTRAST = 4.5
+
+__all__ = ["FORMATS", "findings_of_look", "lay_out", "render", "text_of"]
 
 
 def lay_out(
@@ -36,12 +39,28 @@ def lay_out(
     return document_of(article, bibliography, base, cite_as, media)
 
 
+def findings_of_look(house: str, look: Look | None) -> list[Finding]:
+    """What readers will not see well in a house style with a journal's look.
+
+    Raises UsageError: there is no such house style, or a mistake in it.
+    """
+    from pipeline.render import house as houses
+
+    accent = houses.load(house, look).settings["colours"]["accent"]
+    ratio = houses.contrast_on_white(accent)
+    if ratio >= LEAST_CONTRAST:
+        return []
+    message = f"the accent {accent} has a contrast of {ratio:.1f}:1 on white; text needs {LEAST_CONTRAST}:1"
+    return [Finding("accent-pale", Severity.WARNING, message)]
+
+
 def render(
     article: Article,
     bibliography: FormattedBibliography,
     to: str,
     *,
     house: str = "default",
+    look: Look | None = None,
     base: Path | None = None,
     cite_as: RichText = (),
     media: Mapping[str, bytes] | None = None,
@@ -49,7 +68,7 @@ def render(
 ) -> tuple[bytes, list[Finding]]:
     """The article in the format `to` (one of `FORMATS`), and what a reader will not find in it as written.
 
-    `house`: a folder of `styles/`, or the path of a journal's own. `base`, `cite_as`, `media`: as in `lay_out`.
+    `house`: a folder of `styles/`, or the path of a journal's own; `look`: what the journal changes of it. `base`, `cite_as`, `media`: as in `lay_out`.
     `document`: what that made, where several formats are wanted; its findings are not given again.
 
     Raises UsageError (unknown format or house style) and MissingPart (no pandoc, no Typst).
@@ -58,9 +77,10 @@ def render(
 
     if to not in FORMATS:
         raise UsageError(f"unknown format {to!r}; choose one of: {', '.join(FORMATS)}")
-    style = houses.load(house)
+    style = houses.load(house, look)
     laid_out = document or lay_out(article, bibliography, base=base, cite_as=cite_as, media=media)
-    document = replace(laid_out, findings=[] if document else laid_out.findings)
+    known = [] if document else [*laid_out.findings, *findings_of_look(house, look)]
+    document = replace(laid_out, front=laid_out.front | {"draft": style.draft}, findings=known)
     if to == "html":
         from pipeline.render import html
 

@@ -137,7 +137,7 @@ def _map_abstracts(article: Article, mapper: Mapper, document: Document) -> None
             words += mapper.one_line(word)
         title = (keywords.title or houses.labels(lang)["keywords"]).rstrip(":： ")
         document.keywords.append(Part(f"keywords-{number}", title, lang))
-        document.pieces[f"keywords-{number}"] = [ast.plain(words)]
+        document.pieces[f"keywords-{number}"] = [ast.plain(ast.tidy(words))]
 
 
 def _is_identifier(element: Element) -> bool:
@@ -147,15 +147,23 @@ def _is_identifier(element: Element) -> bool:
 def references(article: Article, bibliography: FormattedBibliography, mapper: Mapper) -> Nodes:
     """Div `entry` with the id of each reference, and its language where it differs; a label as a Span `label`."""
     languages = {each.id: each.lang or distinct_script_language(each.text) or "" for each in article.references}
+    lines = {each.id: each.line for each in article.references}
     entries: Nodes = []
     for entry in bibliography.entries:
         content = richtext.inlines(entry.content)
         own = languages.get(entry.id, "")
-        lang = mapper.language(own) if own and own != article.lang else {}
+        lang = mapper.language(own) if own and own != article.lang else _own_direction(content, article.lang)
         if entry.label:
             content = [ast.span(richtext.inlines(entry.label), classes=["label"]), ast.space(), *content]
-        entries.append(ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"], **lang))
+        printed = ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"], **lang)
+        entries.append(printed | {"line": lines.get(entry.id)})
     return entries
+
+
+def _own_direction(content: Nodes, lang: str) -> dict[str, str]:
+    """The attribute `dir` of an entry in an unknown language that runs the other way than the article's."""
+    runs = houses.direction_of(ast.text_of(content))
+    return {"dir": runs} if runs and runs != houses.direction(lang) else {}
 
 
 def biographies(article: Article, mapper: Mapper) -> Nodes:

@@ -16,6 +16,7 @@ STYLES = {
     "table-wrap-foot": "Table Note",
     "supplementary-material": "Boxed Text",
     "disp-formula": "Equation",
+    "notice": "Notice",
 }
 TAB = "<w:r><w:tab/></w:r>"
 BOLD_SPANS = frozenset({"label", "caption-title"})
@@ -106,7 +107,8 @@ def span(node: Node) -> Node | Nodes | None:
 
 def front(document: Document, pieces: dict[str, Nodes]) -> Nodes:
     facts = document.front
-    blocks = [paragraph("Subject", " · ".join(facts["subjects"]))] if facts["subjects"] else []
+    blocks = list(pieces["notices"])
+    blocks += [paragraph("Subject", " · ".join(facts["subjects"]))] if facts["subjects"] else []
     for name, style in (("title", "Title"), ("subtitle", "Subtitle"), ("translated-titles", "Translated Title")):
         if pieces[name]:
             blocks.append(_styled(style, [ast.para(block["c"]) for block in pieces[name]]))

@@ -17,7 +17,7 @@ CJK_FACES = {
     "zh-hant": "Noto Sans CJK TC",
     "zh-hk": "Noto Sans CJK HK",
 }
-FURTHER = ("Noto Serif", "Noto Sans Arabic", "DejaVu Sans Mono", "New Computer Modern Math")
+FURTHER = ("Noto Serif", "Amiri", "DejaVu Sans Mono", "New Computer Modern Math")
 CJK_WHEEL = ("noto_cjk_sans_otc", "noto-cjk-sans-otc")
 
 
@@ -42,8 +42,14 @@ def cjk_face(lang: str) -> str:
     return CJK_FACES.get(tag) or CJK_FACES.get(tag.split("-")[0], "")
 
 
-def stack(families: list[str], lang: str) -> list[str]:
-    """`families`, then a font for every script there is one for; ideographs in the forms of `lang`."""
+def stack(families: list[str], lang: str) -> list[str | dict[str, str]]:
+    """`families`, then a font for every script there is one for; ideographs in the forms of `lang`.
+
+    In a language written in ideographs, quotation marks and the like are of its own font (`covers` of Typst).
+    """
     first = cjk_face(lang)
     faces = [face for face in dict.fromkeys(CJK_FACES.values()) if face != first]
-    return list(dict.fromkeys([*families, *FURTHER[:2], *([first] if first else []), *faces, *FURTHER[2:]]))
+    others = [*FURTHER[:2], *([first] if first else []), *faces, *FURTHER[2:]]
+    if first:
+        return [*({"name": name, "covers": "latin-in-cjk"} for name in families), *others]
+    return list(dict.fromkeys([*families, *others]))

@@ -1,10 +1,12 @@
 """Pandoc's document model as JSON values: constructors, and one way to rewrite a tree.
 
-A node is a dict `{"t": name, "c": content}`; names and shapes are those of pandoc-types 1.23.
+A node is a dict `{"t": name, "c": content}`; names and shapes are those of pandoc-types 1.23. A block may have a
+third key, `line`, its line in the XML, which pandoc does not read.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 API_VERSION = [1, 23, 1]
@@ -136,7 +138,7 @@ def rewrite(value: Any, rule: Rewrite) -> Any:
         return result
     if isinstance(value, dict) and "t" in value:
         if "c" in value:
-            value = {"t": value["t"], "c": rewrite(value["c"], rule)}
+            value = value | {"c": rewrite(value["c"], rule)}
         new = rule(value)
         return value if new is None else new
     return value
@@ -161,29 +163,45 @@ def text_of(value: Any) -> str:
     return text + "\n" if kind in ("Para", "Plain", "Header") else text
 
 
+def line_where(value: Any, found: Callable[[Node], bool], line: int | None = None) -> int | None:
+    """The line of the first node that `found` holds for: its own, or that of the block around it."""
+    if isinstance(value, list):
+        return next((where for item in value if (where := line_where(item, found, line))), None)
+    if not isinstance(value, dict):
+        return None
+    line = value.get("line", line)
+    return line if line and found(value) else line_where(value.get("c"), found, line)
+
+
 def tidy(inlines: Nodes) -> Nodes:
-    """Inlines with white space collapsed as XML prose has it: none at either end, none doubled."""
+    """Inlines with white space collapsed as XML prose has it: none at either end, none doubled; one string a run."""
     open_space = [True]
+
+    def text(run: Nodes) -> Nodes:
+        pieces = []
+        for node in run:
+            piece = node.get("c", " ")
+            piece = piece.lstrip(" ") if open_space[0] else piece
+            if piece:
+                open_space[0] = piece.endswith(" ")
+                pieces.append(piece)
+        return [string("".join(pieces))] if pieces else []
 
     def collapse(nodes: Nodes) -> Nodes:
         kept: Nodes = []
-        for node in nodes:
-            kind = node["t"]
-            if kind in ("Str", "Space"):
-                text = node.get("c", " ")
-                if open_space[0]:
-                    text = text.lstrip(" ")
-                if text:
-                    open_space[0] = text.endswith(" ")
-                    kept.append(string(text))
-            elif kind == "LineBreak":
-                open_space[0] = True
+        for is_text, run in groupby(nodes, lambda node: node["t"] in ("Str", "Space")):
+            if is_text:
+                kept += text(list(run))
+                continue
+            for node in run:
+                kind = node["t"]
+                if kind == "LineBreak":
+                    open_space[0] = True
+                elif kind in ("Code", "Math", "Image", "RawInline", "Note"):
+                    open_space[0] = False
+                else:
+                    node = {"t": kind, "c": _with_content(node, collapse(_content(node)))}
                 kept.append(node)
-            elif kind in ("Code", "Math", "Image", "RawInline", "Note"):
-                open_space[0] = False
-                kept.append(node)
-            else:
-                kept.append({"t": kind, "c": _with_content(node, collapse(_content(node)))})
         return kept
 
     tidied = collapse(inlines)

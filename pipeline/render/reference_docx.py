@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.article import Element
+from pipeline.render.house import direction
 from pipeline.render.opc import CONTENT_TYPES, OFFICE, PACKAGE, element, package, qualified
 
 POINT = 20  # twentieths of a point, the unit of WordprocessingML
@@ -83,7 +84,9 @@ def document(paper: str, front: dict[str, Any]) -> Element:
         element(
             "w:pgMar", top=MARGIN, bottom=MARGIN, left=MARGIN, right=MARGIN, header="720", footer="720", gutter="0"
         ),
+        *([element("w:lnNumType", countBy="1", restart="continuous")] if front["draft"] else []),
         element("w:pgNumType", start=str(front["first_page"])),
+        *([element("w:bidi")] if front["dir"] == "rtl" else []),
     )
     return element("w:document", element("w:body", element("w:p"), section))
 
@@ -103,8 +106,10 @@ def settings_part(lang: str) -> bytes:
 
 
 def header(front: dict[str, Any]) -> Element:
-    """The journal at one side, the issue at the other."""
-    return element("w:hdr", _paragraph("Header", _run(front["journal"]["title"]), _tab(), _run(front["issue_line"])))
+    """The journal at one side, the issue at the other; a draft says that it is one."""
+    lead = [front["labels"]["draft"].upper()] if front["draft"] else []
+    journal = " · ".join([*lead, front["journal"]["title"]])
+    return element("w:hdr", _paragraph("Header", _run(journal), _tab(), _run(front["issue_line"])))
 
 
 def footer() -> Element:
@@ -129,8 +134,10 @@ def _tab() -> Element:
 def styles(settings: dict[str, Any], docx: dict[str, Any], lang: str, width: int) -> Element:
     fonts, accent = docx["fonts"], settings["colours"]["accent"].lstrip("#").upper()
     root = element("w:styles", _defaults(fonts, lang))
+    start = {"bar_side": "right" if direction(lang) == "rtl" else "left"}
     for kind in ("paragraph", "character"):
-        for name, facts in docx[kind].items():
+        for name, given in docx[kind].items():
+            facts = start | given
             root.append(_style(kind, name, facts, fonts, accent, width))
     root.append(_table_style())
     return root
@@ -205,7 +212,7 @@ def _borders(facts: dict[str, Any], accent: str) -> Element | None:
     grey = {"val": "single", "sz": "4", "space": "4", "color": "BBBBBB"}
     sides: dict[str, dict[str, str]] = {}
     if facts.get("bar"):
-        sides["left"] = {"val": "single", "sz": "18", "space": "8", "color": accent}
+        sides[facts["bar_side"]] = {"val": "single", "sz": "18", "space": "8", "color": accent}
     if facts.get("box"):
         sides = dict.fromkeys(("top", "left", "bottom", "right"), grey)
     if facts.get("rule"):
@@ -220,7 +227,8 @@ def _run_facts(facts: dict[str, Any], fonts: dict[str, Any], accent: str) -> Ele
         made.append(element("w:rFonts", ascii=face, hAnsi=face))
     for key, tag in (("bold", "w:b"), ("italic", "w:i")):
         if key in facts:
-            made.append(element(tag, val="1" if facts[key] else "0"))
+            value = "1" if facts[key] else "0"
+            made.extend([element(tag, val=value), element(f"{tag}Cs", val=value)])
     colour = accent if facts.get("accent") else facts.get("colour")
     if colour:
         made.append(element("w:color", val=colour))

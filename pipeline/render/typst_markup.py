@@ -1,6 +1,7 @@
 """What Typst is told in functions of the house style: figures, notes, formulas, entries, languages.
 
-Every character of the article is escaped here, once; pandoc's writer gives the structure around it.
+Every word of the article is a string of Typst, so that none can be taken for markup; pandoc's writer gives the
+structure around it.
 """
 
 import re
@@ -10,21 +11,28 @@ from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
-PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ENDLESS = re.compile(r"\S{1000,}")
+SIZED = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\(?:[a-zA-Z]+|\|))")
 PLACE_TO_BREAK = "\u200b"
 LINE = 60
 BOXES = {
     "fig": "fig", "fig-group": "fig-group", "table-wrap": "table-wrap", "boxed-text": "boxed-text",
     "statement": "boxed-text", "supplementary-material": "supplementary", "entry": "entry",
     "table-wrap-foot": "table-foot", "disp-formula": "disp-formula", "verse": "verse", "list-item": "list-item",
-    "fn": "back-note", "sig-block": "sig-block",
+    "fn": "back-note", "sig-block": "sig-block", "notice": "notice",
 }  # fmt: skip
 SPANS = {
     "label": "label-text", "caption-title": "caption-title", "missing-image": "missing-image", "overline": "overline",
-    "attrib": "attrib", "subtitle": "heading-subtitle", "sans-serif": "sans", "upright": "upright",
+    "attrib": "attrib", "subtitle": "heading-subtitle", "sans-serif": "sans-text", "upright": "upright-text",
 }  # fmt: skip
+# What a template has to define; nothing else of it is seen by the pieces, so that no name of it stands for a
+# symbol of a formula (`wide`, `accent`, `upright` …).
+FUNCTIONS = (
+    "anchor", "language", "direction", "formula", "picture", "horizontalrule",
+    *dict.fromkeys([*BOXES.values(), *(name for name in SPANS.values() if name != "overline")]),
+)  # fmt: skip
+DRAWN = frozenset({*BOXES, "caption", "note"})
 CAPTIONED = frozenset({"fig", "fig-group", "table-wrap"})
 
 
@@ -37,9 +45,9 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def escaped(text: str) -> str:
-    """Typst markup that prints `text` and does nothing else: every ASCII sign is escaped."""
-    return PUNCTUATION.sub(r"\\\g<0>", CONTROL.sub(" ", text))
+def printed(text: str) -> str:
+    """A Typst expression that prints `text` and does nothing else."""
+    return f"#{quoted(text)};"
 
 
 def inline(text: str) -> Node:
@@ -65,7 +73,7 @@ def adapt(pieces: Mapping[str, Nodes]) -> dict[str, Nodes]:
 
 
 def string(node: Node) -> Node:
-    return inline(escaped(ENDLESS.sub(_broken, node["c"])))
+    return inline(printed(ENDLESS.sub(_broken, node["c"])))
 
 
 def _broken(match: re.Match[str]) -> str:
@@ -85,6 +93,12 @@ def link(node: Node) -> Nodes:
     return [inline(f"#link({quoted(href)})["), *content, inline("]")]
 
 
+def math(node: Node) -> Node:
+    """A formula without the sizes of named delimiters, which pandoc's writer prints by their name."""
+    kind, tex = node["c"]
+    return {"t": "Math", "c": [kind, SIZED.sub("", tex)]}
+
+
 def span(node: Node) -> Nodes:
     (anchor, classes, pairs), content = node["c"]
     if "formula" in classes:
@@ -93,9 +107,8 @@ def span(node: Node) -> Nodes:
     wrapper = next((SPANS[name] for name in classes if name in SPANS), "")
     if wrapper:
         content = [inline(f"#{wrapper}["), *content, inline("]")]
-    language = dict(pairs).get("lang")
-    if language:
-        content = [inline(f"#language({quoted(language)})["), *content, inline("]")]
+    if call := _in_language(dict(pairs)):
+        content = [inline(f"#{call}["), *content, inline("]")]
     return [inline(f"#anchor{anchored(anchor)}"), *content] if anchor else content
 
 
@@ -112,12 +125,8 @@ def note(node: Node) -> Nodes:
 
 def image(node: Node) -> Node:
     _, alternative, (source, _) = node["c"]
-    words = "".join(each["c"][1] if each["t"] == "RawInline" else "" for each in alternative)
-    return inline(f"#picture({quoted(source)}, alt: {quoted(_unescaped(words))})")
-
-
-def _unescaped(markup: str) -> str:
-    return re.sub(r"\\(.)", r"\1", markup)
+    words = " + ".join(each["c"][1][1:-1] for each in alternative)
+    return inline(f"#picture({quoted(source)}, alt: {words or quoted('')})")
 
 
 def div(node: Node) -> Nodes:
@@ -134,11 +143,19 @@ def div(node: Node) -> Nodes:
         columns = "".join(f"{key}: {value}, " for key, value in pairs if key in ("columns", "rows") and rest)
         name = name if rest or name not in ("fig", "table-wrap") else "fig-group"  # nothing to describe: no figure
         caption = [block("caption: ["), *captions[0]["c"][1], block("]")] if captions else []
-        blocks = [block(f"#{name}({columns}"), *caption, block(")["), *rest, block(f"]{anchored(anchor)}")]
+        place = [block(f"#anchor{anchored(anchor)}")] if anchor and captions else []  # within what may float away
+        end = "]" if place else f"]{anchored(anchor)}"
+        blocks = [block(f"#{name}({columns}"), *caption, block(")["), *place, *rest, block(end)]
     elif anchor:
         blocks = [block(f"#anchor{anchored(anchor)}"), *blocks]
-    language = dict(pairs).get("lang")
-    return [block(f"#language({quoted(language)})["), *blocks, block("]")] if language else blocks
+    return [block(f"#{call}["), *blocks, block("]")] if (call := _in_language(dict(pairs))) else blocks
+
+
+def _in_language(attributes: dict[str, str]) -> str:
+    """The call that sets content in its language, or, where that is not known, in its direction."""
+    if "lang" in attributes:
+        return f"language({quoted(attributes['lang'])})"
+    return f"direction({quoted(attributes['dir'])})" if "dir" in attributes else ""
 
 
 def equation(blocks: Nodes) -> tuple[Nodes, str]:
@@ -167,6 +184,6 @@ def header(node: Node) -> Nodes:
 
 
 HANDLERS: dict[str, Callable[[Node], Node | Nodes]] = {
-    "Str": string, "Link": link, "Span": span, "Note": note, "Image": image, "Div": div, "Table": table,
+    "Math": math, "Str": string, "Link": link, "Span": span, "Note": note, "Image": image, "Div": div, "Table": table,
     "Header": header,
 }  # fmt: skip

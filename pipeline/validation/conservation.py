@@ -1,5 +1,6 @@
 """Every word accounted for: from the source into `NAME.xml`, from `NAME.xml` into each galley."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pipeline.elements import running
 from pipeline.words import words
 
 SHOWN = 200
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 # Made by the pipeline, not read.
 JOURNAL_ID = frozenset({"journal-id"})
 PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
@@ -82,7 +84,18 @@ def _missing(wanted: Counter[str], galley: str) -> list[str]:
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted
     _rejoin(missing, surplus)
+    _reorder(missing, surplus)
     return sorted(missing.elements())
+
+
+def _reorder(missing: Counter[str], surplus: Counter[str]) -> None:
+    """Strike out words that run right to left and whose letters are there: readers of a PDF part and turn them."""
+    letters = Counter(letter for word in surplus.elements() if RIGHT_TO_LEFT.search(word) for letter in word)
+    for word in [word for word in missing if RIGHT_TO_LEFT.search(word)]:
+        own = Counter(word)
+        while missing[word] > 0 and own <= letters:
+            missing[word] -= 1
+            letters -= own
 
 
 def _rejoin(missing: Counter[str], surplus: Counter[str]) -> None:

@@ -82,6 +82,33 @@ def test_notes_equations_tables_and_languages_are_words_own(document: Any, parts
     assert len(document.tables) == 1
 
 
+def test_cross_references_lead_to_bookmarks(parts: dict[str, bytes]) -> None:
+    body = etree.fromstring(parts["word/document.xml"])
+    names = {"w": W}
+    bookmarks = set(body.xpath("//w:bookmarkStart/@w:name", namespaces=names))
+    anchors = set(body.xpath("//w:hyperlink/@w:anchor", namespaces=names))
+    assert {"tab1", "fig1", "eq1"} <= anchors
+    assert anchors <= bookmarks
+
+
+def test_an_article_that_runs_right_to_left(article_of: Callable[[str], Any]) -> None:
+    from pipeline.render import render
+
+    from .conftest import as_written
+
+    article = article_of("<body><sec id='s'><title>مقدمة</title><p>نص <italic>مائل</italic></p></sec></body>")
+    article.lang = "ar"
+    made = docx.Document(io.BytesIO(render(article, as_written(article), "docx")[0]))
+    assert made.sections[0]._sectPr.xpath("w:bidi")
+    heading = next(paragraph for paragraph in made.paragraphs if paragraph.style.name == "Heading 1")
+    assert heading._p.xpath("w:pPr/w:bidi")
+    assert heading._p.xpath("w:r/w:rPr/w:rtl")
+    styles = made.styles.element
+    assert styles.xpath("w:style[@w:styleId='Heading1']/w:rPr/w:bCs")
+    assert styles.xpath("w:style[@w:styleId='Abstract']/w:pPr/w:pBdr/w:right")
+    assert styles.xpath("w:docDefaults//w:lang/@w:bidi") == ["ar"]
+
+
 def test_the_picture_is_inside_with_its_alt_text(parts: dict[str, bytes]) -> None:
     assert [name for name in parts if name.startswith("word/media/")]
     assert b"A green band above a blue one" in parts["word/document.xml"]

@@ -1,6 +1,5 @@
 """Articles nobody should write: every format still gets a galley with the words in it."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,14 +38,6 @@ BODIES = {
 def test_a_galley_is_made(name: str, to: str, galley_of: Galley) -> None:
     data, _ = galley_of(f"<body>{BODIES[name]}</body>", to)
     assert "deep" in text_of(data, to)
-
-
-def test_only_what_is_refused_becomes_plain_text(galley_of: Galley) -> None:
-    deep = "<table><tr><td>" * 18 + "deep" + "</td></tr></table>" * 18
-    body = f"<body><sec id='s'><title>One</title><p>good <bold>words</bold></p>{deep}<p>better</p></sec></body>"
-    data, findings = galley_of(body, "pdf")
-    assert [finding.code for finding in findings] == ["typeset-as-text"]
-    assert re.search(r"One\s+good words\s+deep\s+better", text_of(data, "pdf"))
 
 
 @pytest.mark.parametrize("words", ["(" * 40_000, "A." * 45_000])

@@ -11,7 +11,7 @@ import pytest
 from pipeline import programs
 from pipeline.errors import LimitReached, MissingPart
 from pipeline.render import typst_process
-from pipeline.render.pdf import STANDARDS
+from pipeline.render.typesetting import STANDARDS
 from pipeline.render.typst_process import Refused, compile_pdf
 
 ENDLESS = "#for a in range(9999) { for b in range(9999) { for c in range(9999) { let x = a + b } } }"

@@ -72,3 +72,9 @@ def test_citations_set_in_another_style_are_not_lost_words() -> None:
     assert missing_words(root, [], {"html": "Grass grows [1] twice"}, cited) == {"html": []}
     assert missing_words(root, [], {"html": "Grass [1] twice"}, cited) == {"html": ["grows"]}
     assert missing_words(root, [], {"html": "Grass grows twice"}, cited) == {"html": ["1"]}
+
+
+def test_a_word_that_runs_right_to_left_is_counted_by_its_letters() -> None:
+    root = etree.fromstring("<article><body><p>دانشگاه تهران</p></body></article>")
+    galleys = {"pdf": "هاگشناد تهر ان", "html": "تهران"}
+    assert missing_words(root, [], galleys) == {"pdf": [], "html": ["دانشگاه"]}

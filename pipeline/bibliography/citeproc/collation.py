@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Key = tuple[int, ...]
+LONGEST = 500
 AFTER = "\U000f0000"
 """An unassigned character: it sorts behind all letters, so that `n` + AFTER stands behind every `n…`."""
 
@@ -42,9 +43,9 @@ def _tailoring(tag: str) -> tuple[dict[int, str], tuple[int, int] | None]:
 
 @lru_cache(maxsize=50_000)
 def key(text: str, tag: str) -> Key:
-    """A sort key of `text` in the locale `tag`; punctuation does not count."""
+    """A sort key of the first `LONGEST` characters of `text` in the locale `tag`; punctuation does not count."""
     table, script = _tailoring(tag)
-    words = "".join(char for char in text if char.isalnum() or char.isspace() or unicodedata.combining(char))
+    words = "".join(char for char in text[:LONGEST] if char.isalnum() or char.isspace() or unicodedata.combining(char))
     weights: Key = _collator().sort_key(words.casefold().translate(table) if table else words)
     if script is None:
         return weights

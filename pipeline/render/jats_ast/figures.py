@@ -20,17 +20,12 @@ from pipeline.render.jats_ast.mapper import (
     with_lead,
 )
 from pipeline.render.pandoc_ast import Nodes
+from pipeline.render.pictures import picture_kind
 
 CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc", "object-id"})
 GRAPHICS = ("graphic", "inline-graphic")
 MAXIMUM_BYTES = 40_000_000
 SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
-SIGNATURES = {
-    b"\x89PNG\r\n": ("image/png", ".png"),
-    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
-    b"GIF8": ("image/gif", ".gif"),
-    b"RIFF": ("image/webp", ".webp"),
-}
 
 
 def caption(mapper: Mapper, element: Element) -> Nodes:
@@ -113,7 +108,7 @@ def load(mapper: Mapper, href: str, element: Element) -> Image | None:
         mapper.find("image-missing", f"the picture “{href}” is not in the article's folder", element)
         return None
     data = mapper.media[href] if href in mapper.media else path.read_bytes()
-    media_type, suffix = _kind(data)
+    media_type, suffix = picture_kind(data)
     if not media_type:
         mapper.find("image-format", f"the picture “{href}” is not PNG, JPEG, GIF, WebP or SVG; convert it", element)
         return None
@@ -133,13 +128,6 @@ def _inside(base: Path | None, href: str) -> Path | None:
             if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
                 return path
     return None
-
-
-def _kind(data: bytes) -> tuple[str, str]:
-    for signature, kind in SIGNATURES.items():
-        if data.startswith(signature) and (signature != b"RIFF" or data[8:12] == b"WEBP"):
-            return kind
-    return ("image/svg+xml", ".svg") if b"<svg" in data[:2000] else ("", "")
 
 
 def media(mapper: Mapper, element: Element) -> Nodes:

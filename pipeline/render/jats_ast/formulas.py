@@ -52,13 +52,13 @@ def formula_group(mapper: Mapper, element: Element) -> Nodes:
 def tex_of(formulas: list[Element]) -> list[str]:
     """The TeX of each formula: the author's own, or what pandoc makes of the MathML (empty: nothing)."""
     result = [_written_tex(element) for element in formulas]
-    missing = [number for number, tex in enumerate(result) if not tex]
+    unwritten = [number for number, tex in enumerate(result) if not tex]
+    missing = [(number, mathml) for number in unwritten for mathml in formulas[number].iter(f"{{{MML}}}math")]
     if not missing:
         return result
     root = etree.Element("article", nsmap={"mml": MML})
     body = etree.SubElement(root, "body")
-    for number in missing:
-        mathml = next(formulas[number].iter(f"{{{MML}}}math"))
+    for number, mathml in missing:
         paragraph = etree.SubElement(body, "p")
         paragraph.text = f"{number} "
         holder = etree.SubElement(paragraph, "inline-formula")
@@ -67,7 +67,8 @@ def tex_of(formulas: list[Element]) -> list[str]:
         inlines = block.get("c", [])
         found = [node["c"][1] for node in inlines if isinstance(node, dict) and node["t"] == "Math"]
         if found:
-            result[int(inlines[0]["c"])] = " ".join(found)
+            number = int(inlines[0]["c"])
+            result[number] = " ".join([result[number], *found]).strip()
     return result
 
 

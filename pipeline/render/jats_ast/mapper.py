@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pipeline.article import Element
-from pipeline.elements import LANG, MML, text_of
+from pipeline.elements import LANG, MML, line_of, text_of
 from pipeline.findings import Finding, Severity
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.house import direction
@@ -52,8 +52,8 @@ class Mapper:
     depth: int = 0
 
     def find(self, code: str, message: str, element: Element | None = None) -> None:
-        line = element.sourceline if element is not None else None
-        finding = Finding(code, Severity.WARNING, message, line=line if isinstance(line, int) else None)
+        line = line_of(element) if element is not None else None
+        finding = Finding(code, Severity.WARNING, message, line=line)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -139,6 +139,8 @@ class Mapper:
                 result = [ast.div(result, anchor=identifier)]
         else:
             result = handler(self, element)
+        for node in result:
+            node.setdefault("line", line_of(element))
         lang = foreign_lang(element, self.lang)
         return [ast.div(result, **self.language(lang))] if lang and result else result
 
