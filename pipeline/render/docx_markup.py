@@ -40,7 +40,7 @@ def adapt(document: Document) -> Nodes:
         if kind == "LineBlock":
             return _styled("Verse", [node])
         if kind == "Note":
-            return ast.note(node["c"][0]["c"][1])
+            return note(node)
         if kind == "Image":
             attributes, alternative, (source, title) = node["c"]
             return {"t": "Image", "c": [attributes, alternative, [pictures[source], title]]}
@@ -48,6 +48,12 @@ def adapt(document: Document) -> Nodes:
 
     pieces = {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()}
     return [*front(document, pieces), *body(document, pieces)]
+
+
+def note(node: Node) -> Node:
+    """A footnote of Word's own, its call marked for the links of later calls."""
+    (anchor, _, _), blocks = node["c"][0]["c"]
+    return ast.span([ast.note(blocks)], anchor=anchor) if anchor else ast.note(blocks)
 
 
 def data_uri(image: Image) -> str:
