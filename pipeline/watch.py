@@ -108,7 +108,7 @@ class Desk:
         journal = [job.journal_file] if job.journal_file else []
         first = _stamps([article.source, article.source.with_suffix(".toml"), *journal])
         article.text |= first
-        self.profile = load_journal(job.journal_file)
+        self.profile = load_journal(job.journal_file).as_draft(job.draft)
         built, files = make_outputs(article.source, self.profile, job.style, job.formats)
         self._keep_corrected(article)
         write_all({article.folder / name: data for name, data in files.items()})
