@@ -130,15 +130,19 @@ def rewrite(value: Any, rule: Rewrite) -> Any:
     if isinstance(value, list):
         result: list[Any] = []
         for item in value:
+            if isinstance(item, str):
+                result.append(item)
+                continue
             new = rewrite(item, rule)
-            if isinstance(item, dict) and isinstance(new, list):
+            if isinstance(new, list) and isinstance(item, dict):
                 result += new
             else:
                 result.append(new)
         return result
     if isinstance(value, dict) and "t" in value:
-        if "c" in value:
-            value = value | {"c": rewrite(value["c"], rule)}
+        content = value.get("c")
+        if isinstance(content, list):
+            value = value | {"c": rewrite(content, rule)}
         new = rule(value)
         return value if new is None else new
     return value
