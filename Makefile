@@ -38,8 +38,9 @@ lint: setup ## ruff and mypy --strict
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 
-bench: setup ## CPU seconds of the main job against its budgets, and speed and memory of many articles
+bench: setup ## CPU seconds of the main job and of the galleys against their budgets; speed and memory of many articles
 	$(python) -m tests.bench
+	$(python) -m tests.bench.galleys
 	$(python) -m tests.bench.many
 
 # Where the data for development is: labelled references, and texts with gold.

@@ -70,7 +70,8 @@ def section(number: int, chance: random.Random) -> str:
         f'<table-wrap id="t{number}"><label>Table {number}</label><caption><p>{prose(8, chance)}</p></caption>'
         f"<table><thead><tr><th>Place</th><th>Count</th></tr></thead><tbody>{cells}</tbody></table></table-wrap>"
     )
-    formula = f'<disp-formula id="e{number}"><label>({number})</label><tex-math>h = a_{{{number}}} t^2</tex-math></disp-formula>'
+    tex = f"<tex-math>h = a_{{{number}}} t^2</tex-math>"
+    formula = f'<disp-formula id="e{number}"><label>({number})</label>{tex}</disp-formula>'
     note = f'<p>{prose(5, chance)}<fn id="n{number}"><p>{prose(12, chance)}</p></fn></p>'
     return f'<sec id="s{number}"><title>Part {number}</title>{"".join(paragraphs)}{table}{formula}{note}</sec>'
 
@@ -119,7 +120,8 @@ def main() -> int:
     ratio = seconds / sum(parts.values())
     print(f"{LENGTH:,} words, {REFERENCES} references: CPU seconds of a cold process, least of {RUNS} runs")
     print(f"galleys   {seconds:6.2f} of {SECONDS:.2f}{'  EXCEEDED' if seconds > SECONDS else ''}")
-    print("bare      " + f"{sum(parts.values()):6.2f}  " + ", ".join(f"{to} {spent:.2f}" for to, spent in parts.items()))
+    each = ", ".join(f"{to} {spent:.2f}" for to, spent in parts.items())
+    print(f"bare      {sum(parts.values()):6.2f}  {each}")
     print(f"ratio     {ratio:6.2f} of {RATIO:.2f}{'  EXCEEDED' if ratio > RATIO else ''}")
     return int(seconds > SECONDS or ratio > RATIO)
 
