@@ -68,7 +68,8 @@ def render(
 ) -> tuple[bytes, list[Finding]]:
     """The article in the format `to` (one of `FORMATS`), and what a reader will not find in it as written.
 
-    `house`: a folder of `styles/`, or the path of a journal's own; `look`: what the journal changes of it. `base`, `cite_as`, `media`: as in `lay_out`.
+    `house`: a folder of `styles/`, or the path of a journal's own; `look`: what the journal changes of it.
+    `base`, `cite_as`, `media`: as in `lay_out`.
     `document`: what that made, where several formats are wanted; its findings are not given again.
 
     Raises UsageError (unknown format or house style) and MissingPart (no pandoc, no Typst).

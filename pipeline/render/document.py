@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.article import Article, Element
 from pipeline.bibliography.richtext import FormattedBibliography, RichText
 from pipeline.elements import text_of
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity
 from pipeline.language import distinct_script_language
 from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
@@ -202,11 +202,20 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
                 seen.add(attributes[0])
         return None
 
+    def dangles(node: Node) -> bool:
+        return node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in seen
+
     def settle(node: Node) -> Nodes | None:
-        if node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in seen:
-            mapper.find("dangling-link", f"a cross-reference to “{node['c'][2][0][1:]}” finds no such id")
-            return list(node["c"][1])
-        return None
+        if not dangles(node):
+            return None
+        target = node["c"][2][0]
+        line = ast.line_where(list(document.pieces.values()), lambda each: dangles(each) and each["c"][2][0] == target)
+        finding = Finding(
+            "dangling-link", Severity.WARNING, f"a cross-reference to “{target[1:]}” finds no such id", line=line
+        )
+        if finding not in mapper.findings:
+            mapper.findings.append(finding)
+        return list(node["c"][1])
 
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, claim)
