@@ -202,27 +202,39 @@ def _settle_links(document: Document, mapper: Mapper) -> None:
                 seen.add(attributes[0])
         return None
 
-    def dangles(node: Node) -> bool:
-        return node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in seen
-
     def settle(node: Node) -> Nodes | None:
-        if not dangles(node):
-            return None
-        target = node["c"][2][0]
-        line = ast.line_where(list(document.pieces.values()), lambda each: dangles(each) and each["c"][2][0] == target)
-        finding = Finding(
-            "dangling-link", Severity.WARNING, f"a cross-reference to “{target[1:]}” finds no such id", line=line
-        )
-        if finding not in mapper.findings:
-            mapper.findings.append(finding)
-        return list(node["c"][1])
+        return list(node["c"][1]) if _dangles(node, seen) else None
 
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, claim)
     for name in HEADED_PIECES:
         document.pieces[name] = ast.rewrite(document.pieces[name], name_heading)
+    mapper.findings += _dangling(document, seen)
     for name, blocks in document.pieces.items():
         document.pieces[name] = ast.rewrite(blocks, settle)
+
+
+def _dangles(node: Node, known: set[str]) -> bool:
+    return node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in known
+
+
+def _dangling(document: Document, known: set[str]) -> list[Finding]:
+    """A finding for each id that is not there, with the line of the first link to it."""
+    lines: dict[str, int | None] = {}
+
+    def look(node: Node) -> None:
+        if _dangles(node, known):
+            lines.setdefault(node["c"][2][0], None)
+
+    content = list(document.pieces.values())
+    ast.rewrite(content, look)
+    for target in lines:
+        lines[target] = ast.line_where(content, lambda node: _dangles(node, known) and node["c"][2][0] == target)  # noqa: B023
+    message = "a cross-reference to “{}” finds no such id"
+    return [
+        Finding("dangling-link", Severity.WARNING, message.format(target[1:]), line=line)
+        for target, line in lines.items()
+    ]
 
 
 def _contents(document: Document) -> list[Heading]:

@@ -1,4 +1,4 @@
-"""JATS from strangers: each renders what it can and says what it could not, with file and line, or is refused in a line."""
+"""JATS from strangers: each renders what it can and says, with file and line, what it could not, or is refused."""
 
 from collections.abc import Callable
 from pathlib import Path
