@@ -4,7 +4,7 @@ Nothing here knows a version: an element that may not stand where it stands gets
 wrapped, becomes `named-content`, moves behind its parent, or gives way to its content.
 """
 
-from collections.abc import Iterator
+from collections import deque
 from itertools import takewhile
 
 from lxml import etree
@@ -30,8 +30,7 @@ def _conform(element: Element, changes: list[Change]) -> None:
     if own is None or element.tag.startswith(f"{{{MML}}}"):
         return
     _keep_attributes(element, own, changes)
-    while (child := next(_strangers(element, own), None)) is not None:
-        changes.append(_settle(element, own, child))
+    _settle_strangers(element, own, changes)
     if not own.has_text:
         _place_strings(element, own, changes)
     _sort(element, own, changes)
@@ -43,8 +42,18 @@ def _elements(element: Element) -> list[Element]:
     return [child for child in element if isinstance(child.tag, str)]
 
 
-def _strangers(element: Element, own: Model) -> Iterator[Element]:
-    return (child for child in _elements(element) if key(child) not in own.children)
+def _settle_strangers(element: Element, own: Model, changes: list[Change]) -> None:
+    """Settle the children that may not be in `element`, and those that come in place of one that gave way."""
+    pending = deque(_elements(element))
+    if not own.has_text and any(key(child) not in own.children for child in pending) and not has_text(element):
+        _space(element)
+    while pending:
+        child = pending.popleft()
+        if child.getparent() is element and key(child) not in own.children:
+            inner = _elements(child)
+            changes.append(_settle(element, own, child))
+            if child.getparent() is None:
+                pending.extendleft(reversed(inner))
 
 
 def _keep_attributes(element: Element, own: Model, changes: list[Change]) -> None:
@@ -97,8 +106,10 @@ def _fit(parent: Element, own: Model, child: Element, name: str, place: str) -> 
     if outer is not None and name in _allowed(key(outer)) and not (own.has_text and child.tail):
         _move_behind(parent, child)
         return f"{name} moved behind {place}"
+    if not own.has_text and not has_text(child):
+        _space(child)
     _part_words(child, place)
-    _unwrap(child, child.text)
+    _unwrap(child, child.text if own.has_text else f" {child.text or ''}")
     return f"{name} in {place} replaced by its content"
 
 
@@ -125,7 +136,7 @@ def _wrap(parent: Element, own: Model, first: Element, wrapper: str) -> None:
     following = takewhile(lambda each: key(each) in allowed and key(each) not in own.children, first.itersiblings("*"))
     run = [first, *(each for each in following if isinstance(each.tag, str))]
     group = make(wrapper)
-    parent.insert(parent.index(first), group)
+    first.addprevious(group)
     group.tail = run[-1].tail
     run[-1].tail = None
     group.extend(run)
@@ -161,20 +172,16 @@ def _unwrap(child: Element, text: str | None) -> None:
     for each in list(child):
         tail, each.tail = each.tail, None
         append(holder, each, tail or "")
-    if not has_text(parent):
-        _space(parent)
-        holder.text = f" {holder.text or ''}"
     append(holder, child.tail or "")
-    place = parent.index(child)
     previous = child.getprevious()
     child.tail = None
-    parent.remove(child)
     if previous is not None:
         previous.tail = (previous.tail or "") + (holder.text or "")
     else:
         parent.text = (parent.text or "") + (holder.text or "")
-    for offset, each in enumerate(list(holder)):
-        parent.insert(place + offset, each)
+    for each in list(holder):
+        child.addprevious(each)
+    parent.remove(child)
 
 
 def _place_strings(element: Element, own: Model, changes: list[Change]) -> None:
