@@ -22,6 +22,7 @@ def place_notes(draft: Draft) -> None:
             _label(note, str(len(ordered)))
             draft.added.append(str(len(ordered)))
         mark.text = note.findtext("label")
+        _part_from_next(mark)
         draft.added.append(mark.text or "")
     left = [note for note in draft.footnotes if note not in ordered]
     for note in left:
@@ -30,6 +31,13 @@ def place_notes(draft: Draft) -> None:
         _to_authors(draft.article, left)
     if ordered:
         _to_back(draft.article, ordered)
+
+
+def _part_from_next(mark: Element) -> None:
+    """Two marks side by side read `1,2`, not `12`."""
+    following = mark.getnext()
+    if not mark.tail and following is not None and following.get("ref-type") == "fn":
+        mark.tail = ","
 
 
 def _marks(article: Article, notes: Sequence[Element]) -> Iterator[Element]:

@@ -178,6 +178,14 @@ def test_footnotes(tmp_path: Path) -> None:
     assert root.findtext("back/fn-group/fn[@id='fn1']/p") == "A note of some length."
 
 
+def test_two_marks_side_by_side(tmp_path: Path) -> None:
+    held = "".join(f'<w:footnote w:id="{number}">{paragraph(f"Note {number}.")}</w:footnote>' for number in (2, 3))
+    marks = "".join(f'<w:r><w:footnoteReference w:id="{number}"/></w:r>' for number in (2, 3))
+    body = FRONT + paragraph("Text", "heading1") + paragraph(run(LONG) + marks)
+    _, root = made(docx(tmp_path / "a.docx", body, {"footnotes": f"<w:footnotes {NAMES}>{held}</w:footnotes>"}))
+    assert "".join(map(str, root.find("body/sec/p").itertext())).endswith("since.1,2")  # type: ignore[union-attr]
+
+
 def test_equations_have_both_forms(tmp_path: Path) -> None:
     formula = (
         "<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f>"
