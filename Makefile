@@ -14,7 +14,7 @@ DEPENDS = $(ready) $(schemas) $(code)
 
 include pipeline/journal_folder/pipeline.mk
 
-.PHONY: setup test lint bench train evaluate pictures lock
+.PHONY: fuzz mutate coverage licences setup test lint bench train evaluate pictures lock
 
 setup: $(ready) $(schemas) ## the environment in .venv and the JATS DTDs, without building anything
 
@@ -55,6 +55,29 @@ evaluate: setup ## how well texts are read, by field, over CORPUS
 
 pictures: setup ## the pictures of the README (needs Chromium)
 	$(python) -m tests.pictures
+
+# What is tried by chance has a budget, and a sample.
+SECONDS ?= 60
+SAMPLE ?= 60
+
+fuzz: setup ## any bytes to intake, references and the JATS reader, SECONDS each (installs atheris)
+	$(python) -m pip install --quiet --disable-pip-version-check atheris
+	HOSTILE_SIZE=10 $(python) -m pytest -q -n auto tests/hostile
+	@for target in intake reference jats_reader; do \
+	  echo "$$target:"; mkdir -p build/fuzz/$$target; \
+	  $(python) -m tests.fuzz $$target -max_total_time=$(SECONDS) -artifact_prefix=build/fuzz/$$target- \
+	    build/fuzz/$$target || exit 1; \
+	done
+
+mutate: setup ## the share of SAMPLE small changes of the rooms that the tests notice
+	$(python) -m tests.mutate --sample $(SAMPLE)
+
+coverage: setup ## the branches that no test takes (installs coverage)
+	$(python) -m pip install --quiet --disable-pip-version-check pytest-cov
+	$(python) -m pytest -q -n auto --cov=pipeline --cov-branch --cov-report=term:skip-covered
+
+licences: setup ## the licences of all that is installed with the package
+	@$(python) -m tests.licences
 
 lock: setup ## resolve the dependencies anew into requirements.lock (needs the network)
 	$(python) -m pip install --quiet uv

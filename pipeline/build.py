@@ -164,11 +164,15 @@ def _in_file(finding: Finding, name: str) -> Finding:
 
 
 def _lost(conservation: Conservation) -> list[Finding]:
-    lost = conservation.missing
-    if not lost:
-        return []
-    message = f"{len(lost)} words of the source are neither in the XML nor set aside: {' '.join(lost[:10])}"
-    return [Finding("words-lost", Severity.ERROR, message)]
+    """What the count of words says: of those lost an error, of those that come from nowhere a note."""
+    found = []
+    if lost := conservation.missing:
+        message = f"{len(lost)} words of the source are neither in the XML nor set aside: {' '.join(lost[:10])}"
+        found.append(Finding("words-lost", Severity.ERROR, message))
+    if more := conservation.surplus:
+        message = f"{len(more)} words stand in the XML more often than in the source: {' '.join(more[:10])}"
+        found.append(Finding("words-added", Severity.INFO, message))
+    return found
 
 
 def _unprinted(missing: list[str], source: str, to: str) -> list[Finding]:

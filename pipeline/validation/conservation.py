@@ -21,12 +21,16 @@ STATED = frozenset({"copyright-year", "copyright-holder"})
 
 @dataclass(slots=True)
 class Conservation:
-    """Counts of words; `missing` are those of the source that are neither in the XML nor set aside."""
+    """Counts of words; `missing` are those of the source that are neither in the XML nor set aside.
+
+    `surplus` are those that stand in the XML more often than in the source, though nobody added them.
+    """
 
     source_words: int
     in_xml: int
     set_aside: Sequence[SetAside]
     missing: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -34,6 +38,7 @@ class Conservation:
             "in_xml": self.in_xml,
             "set_aside": [{"line": item.line, "text": item.text, "reason": item.reason} for item in self.set_aside],
             "missing": self.missing[:SHOWN],
+            "surplus": self.surplus[:SHOWN],
         }
 
 
@@ -51,7 +56,7 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     lost = sorted(missing.elements())
     total = wanted.total()
     kept_outside = (wanted & outside).total()
-    return Conservation(total, total - kept_outside - len(lost), set_aside, lost)
+    return Conservation(total, total - kept_outside - len(lost), set_aside, lost, sorted((inside - wanted).elements()))
 
 
 def strings_of(root: Element) -> str:

@@ -40,16 +40,17 @@ def main() -> None:
     parser.add_argument("--extra", default="", help="further tests, besides those of the room")
     given = parser.parse_args()
     modules = given.modules or sorted(path for room in ROOMS for path in _modules(room))
-    every = [(path, place) for path in modules for place in places(ast.parse(path.read_text(encoding="utf-8")))]
-    chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in COPIED:
             copy = shutil.copytree if (TOP / part).is_dir() else shutil.copy
             copy(TOP / part, folder / part)
-        for path, place in chosen:
-            outcome, line, what = _try(folder, path.resolve().relative_to(TOP), place, given.extra)
+        names = [path.resolve().relative_to(TOP) for path in modules]
+        trees = {name: ast.parse((folder / name).read_text(encoding="utf-8")) for name in names}
+        every = [(name, place) for name, tree in trees.items() for place in places(tree)]
+        for path, place in random.Random(given.seed).sample(every, min(given.sample, len(every))):
+            outcome, line, what = _try(folder, path, place, given.extra)
             counts[outcome] += 1
             if outcome == "unnoticed":
                 print(f"{path}:{line}: {what}: unnoticed", flush=True)
@@ -64,7 +65,7 @@ def _modules(room: str) -> list[Path]:
 
 def _try(folder: Path, path: Path, place: int, extra: str) -> tuple[str, int, str]:
     """Whether the tests notice the change number `place` of `path`, made in the copy at `folder`."""
-    source = (TOP / path).read_text(encoding="utf-8")
+    source = (folder / path).read_text(encoding="utf-8")
     line, what, text = changed_at(ast.parse(source), place)
     (folder / path).write_text(text, encoding="utf-8")
     room = path.parts[1].removesuffix(".py")
