@@ -14,7 +14,7 @@ DEPENDS = $(ready) $(schemas) $(code)
 
 include pipeline/journal_folder/pipeline.mk
 
-.PHONY: fuzz mutate coverage licences setup test lint bench train evaluate pictures lock
+.PHONY: setup test lint bench train evaluate reference fuzz mutate coverage licences pictures lock
 
 setup: $(ready) $(schemas) ## the environment in .venv and the JATS DTDs, without building anything
 
@@ -46,12 +46,18 @@ bench: setup ## CPU seconds of the main job and of the galleys against their bud
 # Where the data for development is: labelled references, and texts with gold.
 DATA ?= ../shared/references/train.jsonl
 CORPUS ?= ../shared/corpus
+CITATIONS ?= ../shared/citations
 
 train: setup ## the reference tagger anew, from DATA (some minutes)
 	$(python) -m pipeline.references.train $(DATA)
 
 evaluate: setup ## how well texts are read, by field, over CORPUS
 	$(python) -m tests.evaluate $(CORPUS)
+
+reference: setup ## what the CSL reference processor prints in every style, into build/reference (20 minutes; needs node)
+	$(python) -m tests.tools
+	$(python) -m tests.bibliography.record $(CITATIONS) build/reference
+	$(python) -m pipeline.bibliography.conformance verify $(CITATIONS) build/reference
 
 pictures: setup ## the pictures of the README (needs Chromium)
 	$(python) -m tests.pictures

@@ -168,8 +168,10 @@ def _parent(root: Any) -> str | None:
 
 
 def _name(path: Path) -> str:
-    """An installed style's name; a file elsewhere has its path, so that it is never taken for a verified one."""
-    return path.stem if folder() in path.parents else str(path)
+    """An installed style's name, of a copy of its file too; any other file has its path: it was never verified."""
+    installed = folder() / path.name
+    same = path == installed or (installed.is_file() and path.read_bytes() == installed.read_bytes())
+    return path.stem if same else str(path)
 
 
 @cache

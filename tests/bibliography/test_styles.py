@@ -34,9 +34,11 @@ def test_dependent_style_by_path_keeps_its_locale(tmp_path: Path) -> None:
     assert "éd." in plain(made.entries[0].content)
 
 
-def test_own_file_is_never_taken_for_a_verified_style(tmp_path: Path) -> None:
-    path = tmp_path / "apa.csl"
-    path.write_bytes(styles.find("apa").path.read_bytes())
+def test_own_file_is_taken_for_a_verified_style_only_where_it_is_that_file(tmp_path: Path) -> None:
+    path, installed = tmp_path / "apa.csl", styles.find("apa").path.read_bytes()
+    path.write_bytes(installed)
+    assert styles.find(str(path)).name == "apa"
+    path.write_bytes(installed.replace(b'et-al-min="3"', b'et-al-min="4"'))
     assert styles.find(str(path)).name not in styles.verified()
 
 

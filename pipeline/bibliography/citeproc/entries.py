@@ -33,11 +33,17 @@ def substitute_authors(streams: Sequence[Stream], substitute: str, rule: str) ->
 
 
 def _names(stream: Stream) -> tuple[int, int] | None:
-    """Where the first `names` element lists its names; the whole of it where a title stands for them."""
+    """Where the first `names` element lists its names; the whole of it where a title stands for them.
+
+    None where there is none, or a mere term (`Anon.`) stands for them.
+    """
     found = find(stream, NAMES)
     if not found:
         return None
     start, end = found
+    opening = stream[start]
+    if not (isinstance(opening, Open) and opening.value):
+        return None
     lists = find(stream[start:end], NAME_LIST)
     if not lists:
         return start + 1, end
@@ -46,7 +52,7 @@ def _names(stream: Stream) -> tuple[int, int] | None:
 
 
 def _replaced(names: Stream, before: Stream, substitute: Stream, rule: str) -> Stream:
-    same = text_of(names) == text_of(before)
+    same = text_of(names) == text_of(before) and _people(names) == _people(before)
     if rule == "complete-all" or not _people(names):
         return substitute if same else names
     if rule == "complete-each":
@@ -59,9 +65,10 @@ def _replaced(names: Stream, before: Stream, substitute: Stream, rule: str) -> S
     return _each(names, substitute, repeated)
 
 
-def _people(names: Stream) -> list[str]:
-    starts = [index for index, token in enumerate(names) if isinstance(token, Open) and token.kind == PERSON]
-    return [text_of(names[start : end_of(names, start)]) for start in starts]
+def _people(names: Stream) -> list[tuple[str, str]]:
+    """Each name as printed, and its given names in full: two people may share their initials."""
+    starts = [(index, token) for index, token in enumerate(names) if isinstance(token, Open) and token.kind == PERSON]
+    return [(text_of(names[start : end_of(names, start)]), mark.value) for start, mark in starts]
 
 
 def _each(names: Stream, substitute: Stream, count: int) -> Stream:

@@ -136,7 +136,7 @@ def one_name(person: Person, index: int, form: NameForm, context: Context) -> St
     stream = _one_name(person, index, form, context)
     if form.element is not None and not person.literal:
         stream = form.element.affixed(form.element.formatted(stream))
-    return wrap(stream, PERSON) if context.area == BIBLIOGRAPHY else stream
+    return wrap(stream, PERSON, person.given) if context.area == BIBLIOGRAPHY else stream
 
 
 def _one_name(person: Person, index: int, form: NameForm, context: Context) -> Stream:

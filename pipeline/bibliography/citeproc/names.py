@@ -107,11 +107,12 @@ class Names(Node, model.Names):  # type: ignore[misc]
             return []
         stream = self._own(context)
         context.begun |= bool(stream)
+        said = bool(stream)
         if not stream:
-            stream = self._substitute(context)
+            stream, said = self._substitute(context)
         if stream and outermost:
             context.names_printed += 1
-            stream = wrap(stream, NAMES)
+            stream = wrap(stream, NAMES, said)
         return stream
 
     def _own(self, context: Context) -> Stream:
@@ -148,8 +149,11 @@ class Names(Node, model.Names):  # type: ignore[misc]
         printed = label.printed_for(variable, len(people) > 1, context)
         return [*printed, *stream] if self.shape.label_first else [*stream, *printed]
 
-    def _substitute(self, context: Context) -> Stream:
-        """The first alternative that prints; its variables are not printed again in this cite."""
+    def _substitute(self, context: Context) -> tuple[Stream, bool]:
+        """The first alternative that prints, and whether it says something of the item (and is not a mere term).
+
+        Its variables are not printed again in this cite.
+        """
         for child in _alternatives(self.substitutes, context):
             outer, context.recorder = context.recorder, []
             called, filled, printed = context.called, context.filled, context.names_printed
@@ -159,9 +163,10 @@ class Names(Node, model.Names):  # type: ignore[misc]
             context.names_printed = printed
             if stream:
                 context.suppressed |= set(recorded)
-                return self.affixed(stream) if isinstance(child, Names) and child.bare else stream
+                whole = self.affixed(stream) if isinstance(child, Names) and child.bare else stream
+                return whole, bool(recorded)
             context.called, context.filled = called, filled
-        return []
+        return [], False
 
 
 def _alternatives(elements: list[Any], context: Context) -> Iterator[Any]:
