@@ -128,7 +128,7 @@ def _page_counts(root: Element) -> Iterator[Change]:
             element.text = str(element.attrib.pop("count", ""))
             element.tag = "size"
             element.set("units", "page")
-            yield Change("page-count made size", line_of(element))
+            yield Change("page-count made size", line_of(element), new=element.text)
 
 
 def _permissions(root: Element) -> Iterator[Change]:

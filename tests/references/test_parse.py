@@ -139,9 +139,9 @@ def test_bad_input_stays_as_it_is(text: str) -> None:
 
 def test_megabyte_line_is_unread_at_once() -> None:
     text = "Smith, J. (2010). " * 60_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     (reference,), findings = parse([Reference(text=text)])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
     assert reference.spans == ()
     assert [finding.code for finding in findings] == ["reference-unread"]
 
@@ -149,9 +149,9 @@ def test_megabyte_line_is_unread_at_once() -> None:
 @pytest.mark.parametrize("unit", ["Smith, J. (2010). ", "a", "1-", "et al. ", "http://", "10.1000/", "Retrieved May "])
 def test_time_is_linear(unit: str) -> None:
     text = (unit * LONGEST)[: LONGEST - 1]
-    begin = time.perf_counter()
+    begin = time.process_time()
     parse([Reference(text=text)])
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 @settings(max_examples=60, deadline=None)
