@@ -16,7 +16,6 @@ from lxml import etree, html
 OUTPUTS = ("xml", "html", "pdf", "docx", "report.json", "report.html")
 LINE = re.compile(r"[^\n]+:(?:\d+:)? .+")
 SCHEMES = ("http://", "https://", "mailto:", "#")
-RECORDS = ("data:application/x-bibtex;", "data:application/x-research-info-systems;")
 ADDRESSES = frozenset("action background cite data formaction href longdesc manifest ping poster src srcset".split())
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -101,7 +100,6 @@ def _unsafe(root: html.HtmlElement) -> Iterator[str]:
             address = re.sub(r"[\x00-\x20]", "", value).lower()
             if local.startswith("on") or local in ("style", "srcdoc"):
                 yield f"{tag} {name}={value!r}"
-            is_record = tag == "a" and element.get("download") and address.startswith(RECORDS)  # to cite the article by
             is_picture = tag == "img" and re.match(r"data:image/(?!svg)[a-z+-]+;base64,", address)
-            if local in ADDRESSES and not address.startswith(SCHEMES) and not (is_picture or is_record):
+            if local in ADDRESSES and not address.startswith(SCHEMES) and not is_picture:
                 yield f"{tag} {name}={value!r}"
