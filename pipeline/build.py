@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import citations, cited, intake, jats, programs, references, structure, upgrade, validation
+from pipeline import citations, cited, intake, jats, programs, references, structure, validation
 from pipeline.article import Article
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
@@ -62,7 +62,7 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
 
     Raises SourceError: the file cannot be read, or holds no article.
     """
-    if upgrade.holds_jats(path):
+    if intake.holds_jats(path):
         return _convert_jats(path, profile, name)
     built = Built(name or str(path), Article(), limits=profile.limits)
     with built.stage("intake"):
@@ -112,6 +112,8 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
 
 def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
     """The JATS at `path` in the version that is written here, with what its tags did not say; all else in its place."""
+    from pipeline import upgrade
+
     built = Built(name or str(path), Article(), inputs=[path, path.with_suffix(".toml")], limits=profile.limits)
     with built.stage("intake"):
         source = upgrade.read_source(path, intake.read_bytes(path, profile.limits.source_bytes))

@@ -1,6 +1,6 @@
 """Citations that a source states by key (citekeys, fields of citation programs) become JATS links to its references.
 
-The source's `citation-cluster` elements (see `pipeline.intake.markup.citations`) give way to text with
+The source's `citation-cluster` elements (see `pipeline.elements.CLUSTER`) give way to text with
 `xref ref-type="bibr"`: the text that the author's program printed, or, where there is none, author and year.
 """
 
@@ -9,12 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline import bibliography
 from pipeline.article import Article, Element, Reference
-from pipeline.bibliography.richtext import Cite, Cluster, plain
-from pipeline.elements import Content, make, remove_keeping_tail, rewrite, text_of, unwrap
+from pipeline.elements import CLUSTER, Content, make, remove_keeping_tail, rewrite, text_of, unwrap
 from pipeline.findings import Finding, Severity
-from pipeline.intake.markup.citations import CLUSTER
 from pipeline.references.matching import match
 
 STYLE = "apa"
@@ -85,6 +82,8 @@ def roots(article: Article) -> Iterator[Element]:
 
 
 def _in_order(keys: Sequence[str], items: Mapping[str, Item], lang: str) -> list[str]:
+    from pipeline import bibliography
+
     listed = bibliography.format([dict(items[key]) | {"id": key} for key in keys], [], STYLE, lang)
     return [entry.id for entry in listed.entries]
 
@@ -119,6 +118,9 @@ def _texts(clusters: Sequence[Element], cited: Cited, lang: str) -> dict[tuple[s
     ]
     if not any(not text_of(cluster).strip() for cluster in clusters) or not ids:
         return {}
+    from pipeline import bibliography
+    from pipeline.bibliography.richtext import Cite, Cluster, plain
+
     asked = [(identifier, mode) for identifier in ids for mode in ("", AUTHOR, YEAR)]
     items = [dict(each.item) | {"id": each.id} for each in cited.references if each.id in set(ids)]
     whole = bibliography.format(items, [Cluster((Cite(name, mode=mode),)) for name, mode in asked], STYLE, lang)

@@ -13,6 +13,8 @@ XLINK = "http://www.w3.org/1999/xlink"
 ALI = "http://www.niso.org/schemas/ali/1.0/"
 MML = "http://www.w3.org/1998/Math/MathML"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+CLUSTER = "citation-cluster"
+"""What holds the citations that a source states by key, as `cite` elements, on the way to JATS."""
 EMPTY = frozenset({"xref", "graphic", "inline-graphic", "break", "target"})
 PREFIXES = {"xlink": XLINK, "ali": ALI, "mml": MML}
 LANG = f"{{{XML}}}lang"

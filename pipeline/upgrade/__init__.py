@@ -14,14 +14,13 @@ from pipeline.schema_files import dtd
 from pipeline.upgrade.conform import conform
 from pipeline.upgrade.constructs import Change, modernize
 from pipeline.upgrade.enrich import complete, link_citations, name_language, tag_references
-from pipeline.upgrade.source import blocks_of, holds_jats, read_source
+from pipeline.upgrade.source import blocks_of, read_source
 from pipeline.validation.dtd import load
 
 __all__ = [
     "Upgraded",
     "blocks_of",
     "complete",
-    "holds_jats",
     "link_citations",
     "name_language",
     "read_source",

@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 from lxml import etree
 
-from pipeline import build, upgrade
+from pipeline import build, intake
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
 from pipeline.findings import Severity
@@ -231,5 +231,5 @@ def test_a_text_is_no_jats(tmp_path: Path) -> None:
     for text in ("An article about <article> tags", "<html><body><article>x</article></body></html>", ""):
         path = tmp_path / "a.txt"
         path.write_text(text)
-        assert not upgrade.holds_jats(path)
-    assert not upgrade.holds_jats(tmp_path / "absent.xml")
+        assert not intake.holds_jats(path)
+    assert not intake.holds_jats(tmp_path / "absent.xml")

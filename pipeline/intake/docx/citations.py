@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.article import Element
-from pipeline.elements import make
+from pipeline.elements import CLUSTER, make
 from pipeline.errors import SourceError
 from pipeline.intake.archive import Archive, parse_part
 from pipeline.intake.docx.endnote import items_of_endnote
 from pipeline.intake.docx.fields import Field
 from pipeline.intake.docx.names import value, w
 from pipeline.intake.docx.word_sources import read_sources
-from pipeline.intake.markup.citations import CLUSTER
 
 WORD = re.compile(r"\s*CITATION\s+(?P<key>\S+)(?P<rest>.*)", re.DOTALL)
 WORD_SWITCH = re.compile(r"\\(?P<switch>[a-z])\s*(?P<value>\"[^\"]*\"|[^\\\s]+)?")

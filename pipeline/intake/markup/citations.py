@@ -4,11 +4,10 @@ A cluster holds a `cite` for each work (`key`, `mode`: empty, `narrative` or `su
 and, after them, the text the author's program printed, if there is any.
 """
 
-from pipeline.elements import Content, make
+from pipeline.elements import CLUSTER, Content, make
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import Node, text_of
 
-CLUSTER = "citation-cluster"
 MODES = {"AuthorInText": "narrative", "SuppressAuthor": "suppress-author", "NormalCitation": ""}
 
 
