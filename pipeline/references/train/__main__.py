@@ -14,7 +14,7 @@ from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
-    "c1": 0.3,
+    "c1": 0.34,
     "c2": 0.005,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
@@ -41,12 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("data", nargs="+", type=Path, help="labelled references, JSON Lines")
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--iterations", type=int, default=int(PARAMETERS["max_iterations"]))
-    parser.add_argument("--all", action="store_true", help="keep no document back for evaluation")
+    parser.add_argument("--hold-out", action="store_true", help="keep every tenth document back for evaluation")
     parser.add_argument("--batches", type=int, default=360, help="styles to render references in, 30 each")
     parser.add_argument("--noise", type=float, default=0.08, help="share of references repeated with spoilt spaces")
     parser.add_argument("--every", type=int, default=1, help="train on every n-th reference only")
     options = parser.parse_args(arguments)
-    references = [r for r in read(options.data) if options.all or not held_out(r)][:: options.every]
+    references = [r for r in read(options.data) if not (options.hold_out and held_out(r))][:: options.every]
     rendered = list(synthesize(references, options.batches))
     spoilt = list(noisy(references, options.noise))
     print(f"{len(references)} labelled, {len(rendered)} rendered, {len(spoilt)} with spoilt spaces", flush=True)

@@ -14,7 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline.references.train.evaluate", description=__doc__)
     parser.add_argument("data", nargs="+", type=Path, help="labelled references, JSON Lines")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--held-out", action="store_true", help="only what `train` keeps back")
+    parser.add_argument("--held-out", action="store_true", help="only what `train --hold-out` keeps back")
     parser.add_argument("--errors", type=int, default=0, help="print this many references that were read wrongly")
     options = parser.parse_args(arguments)
 
