@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from pipeline import programs
+from pipeline.render.typst_worker import bound_memory
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -148,7 +149,7 @@ def _work(pipe: Connection, function: Callable[[Any], Any], seconds: float, mega
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
         os.setsid()
-    _bound_memory(megabytes)
+    bound_memory(megabytes)
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, tasks), daemon=True).start()
     while True:
@@ -172,14 +173,3 @@ def _listen(pipe: Connection, tasks: "queue.SimpleQueue[Any]") -> None:
     if programs.GROUPS:
         programs.end_session(os.getpid())
     os._exit(1)
-
-
-def _bound_memory(megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    # Not the address space: pandoc reserves more of that than any machine has memory.
-    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    with suppress(ValueError, OSError):
-        resource.setrlimit(kind, (megabytes * 1_000_000, megabytes * 1_000_000))

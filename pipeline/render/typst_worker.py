@@ -43,11 +43,12 @@ def compile_one(typst: Any, options: dict[str, Any], fonts: Any) -> tuple[dict[s
 
 
 def bound_memory(megabytes: int) -> None:
-    """Let the system refuse memory beyond, where it can."""
+    """Let the system refuse this process memory beyond, where it can."""
     try:
         import resource
     except ImportError:
         return
+    # Not the address space: programs like pandoc reserve more of that than any machine has memory.
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     with suppress(ValueError, OSError):
         resource.setrlimit(kind, (megabytes * 1_000_000, megabytes * 1_000_000))

@@ -70,7 +70,8 @@ class Node:
             child.prepare(style)
 
     def print(self, context: Context) -> Stream:
-        raise NotImplementedError
+        """What the node stands for: here, what its children print."""
+        return joined(self.printed_children(context), "")
 
     def dressed(self, stream: Stream, context: Context, english: bool | None = None) -> Stream:
         """The stream in the node's case, quotes, formats and affixes; nothing stays nothing."""
@@ -281,6 +282,3 @@ class Label(Node, model.Label):  # type: ignore[misc]
 
 class Layout(Node, model.Layout):  # type: ignore[misc]
     """Its affixes and formats belong to the whole cluster or entry, and are put on there."""
-
-    def print(self, context: Context) -> Stream:
-        return joined(self.printed_children(context), "")
