@@ -46,4 +46,4 @@ def install(name: str, package: str, version: str, path: str, sha256: str) -> st
 
 if __name__ == "__main__":
     problems = [problem for name, facts in known().items() if not tool(name) and (problem := install(name, **facts))]
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or None)
