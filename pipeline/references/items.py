@@ -72,7 +72,7 @@ def _marks(text: str, spans: Iterable[Span]) -> frozenset[str]:
 def _clean(value: str) -> str:
     """A field without markup left in the text, surplus space and boundary punctuation."""
     value = _MARKUP.sub("", value) if "<" in value else value
-    value = " ".join(value.split()).strip(' \t,;:*_"“”«»„')
+    value = " ".join(value.split()).strip(' \t,;:|*_"“”«»„')
     if value.endswith(".") and not _ABBREVIATED.search(value):
         value = value[:-1]
     for left, right in ("()", "[]"):

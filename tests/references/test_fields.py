@@ -5,6 +5,7 @@ import pytest
 from pipeline.article import Span
 from pipeline.references.dates import csl_date, date_parts, literal_date, tables
 from pipeline.references.identifiers import find_identifiers
+from pipeline.references.items import item_of
 from pipeline.references.numbers import page_count, page_parts, page_range, split_volume, unglue
 
 
@@ -125,3 +126,8 @@ def test_volume_and_pages_run_together(written: str, volume: str, pages: str) ->
     cut = written.rindex("-")
     spans = [Span("volume", 0, len(written[:cut].rstrip())), Span("pages", cut, len(written))]
     assert [written[span.start : span.end] for span in unglue(written, spans)] == [volume, pages]
+
+
+def test_a_bar_at_the_end_of_a_site_is_no_part_of_its_name() -> None:
+    text = "A map. Center for Tides |."
+    assert item_of(text, (Span("title", 0, 5), Span("publisher", 7, 25)))["publisher"] == "Center for Tides"
