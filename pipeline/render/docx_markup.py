@@ -5,7 +5,6 @@ from typing import Any
 
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
-from pipeline.render.jats_ast import Image
 from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
@@ -54,10 +53,6 @@ def note(node: Node) -> Node:
     """A footnote of Word's own, its call marked for the links of later calls."""
     (anchor, _, _), blocks = node["c"][0]["c"]
     return ast.span([ast.note(blocks)], anchor=anchor) if anchor else ast.note(blocks)
-
-
-def data_uri(image: Image) -> str:
-    return f"data:{image.media_type};base64,{base64.b64encode(image.data).decode()}"
 
 
 def div(node: Node) -> Nodes | None:

@@ -18,7 +18,6 @@ LETTER_WIDTH = 9360
 PAGE_SIZES = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 MARGIN = "1440"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-WORD_SETTINGS = "http://schemas.microsoft.com/office/word"
 CONTENT = {
     "document": "document.main", "styles": "styles", "header1": "header", "footer1": "footer",
 }  # fmt: skip

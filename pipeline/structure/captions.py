@@ -12,7 +12,6 @@ from pipeline.structure.vocabulary import alternatives, folded, load, roles
 KINDS = ("table-wrap", "fig")
 NUMBER = r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5}"
 LONGEST_RUN_ON = 3000
-NOTE_MARKS = "*†‡§¶#+aᵃ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 import re
 
-from pipeline.article import Block
-
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.IGNORECASE)
 AUTHOR_START = re.compile(
@@ -45,8 +43,3 @@ def looks_like_abstract(text: str) -> bool:
     dense = 0 if text.isascii() else len(DENSE.findall(text))
     sentences = text.rstrip().endswith(SENTENCE_END) and (text.count(" ") >= 30 or dense * 2 > len(text))
     return (len(text) + dense * 2 >= 250 and sentences) or len(text) >= 1000
-
-
-def looks_like_title(block: Block) -> bool:
-    text = block.text
-    return block.hints.marker is None and 10 <= len(text) <= 350 and not text.endswith(".") and "@" not in text

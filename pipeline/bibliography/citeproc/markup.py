@@ -40,6 +40,8 @@ def parse(text: str) -> Stream:
 
 def tagged(text: str) -> Stream:
     """`text` with its tags as marks, its quotation marks and apostrophes as they are: what a style's affixes hold."""
+    if "<" not in text:
+        return [text] if text else []
     stream: Stream = []
     opened: list[tuple[int, str, str]] = []
     position = 0

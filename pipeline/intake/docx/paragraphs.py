@@ -14,7 +14,6 @@ from pipeline.intake.markup.nodes import Node, descendants
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-PRIVATE = re.compile(f"[{OPEN}{CLOSE}]")
 MOST_BOLD = 200
 ROLES = {
     "title": "title", "subtitle": "subtitle", "author": "author", "authors": "author", "affiliation": "affiliation",

@@ -17,7 +17,6 @@ from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.source import Source
 
-MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OFFICE_DOCUMENT = "/officeDocument"
 NOTES = ("footnotes.xml", "endnotes.xml")
 KEPT = (".xml", ".rels")

@@ -100,7 +100,3 @@ def _flat(part: Element) -> list[Element]:
     caption = part.find("caption")
     paragraphs = list(caption) if caption is not None else []
     return [child for child in part if child is not caption] + paragraphs
-
-
-def has_images(node: Node) -> bool:
-    return any(each["t"] == "Image" for each in descendants(node))
