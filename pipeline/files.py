@@ -1,11 +1,16 @@
 """Files appear whole or not at all."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import UsageError
+
+# What parts a rule in two, begins a recipe, sets a variable or stands for other names.
+NOT_FOR_MAKE = re.compile(r"[\x00-\x1f\x7f;|=%*?\[\]()&~]" + (r"|\\" if os.sep == "/" else ""))
+ESCAPED = re.compile("[ #]" if os.name == "nt" else "[ #:]")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -53,12 +58,21 @@ def _umask() -> int:
     return mask
 
 
-def write_depfile(depfile: Path, target: Path, sources: Iterable[Path]) -> None:
-    """A make rule without a recipe: `target` depends on those of `sources` that exist, and each may vanish."""
-    names = [_for_make(source) for source in dict.fromkeys(sources) if source.exists()]
+def rule_for_make(target: Path, sources: Iterable[Path]) -> tuple[bytes, list[Path]]:
+    """A make rule without a recipe, and the files that it cannot name, as make would read code in their names.
+
+    `target` depends on those of `sources` that exist, and each of them may vanish.
+
+    Raises UsageError: `target` has such a name.
+    """
+    if NOT_FOR_MAKE.search(str(target)):
+        raise UsageError(f"{target}: make cannot hold this name; use letters, digits, spaces and . _ - alone")
+    known = [source for source in dict.fromkeys(sources) if source.exists()]
+    unnamed = [source for source in known if NOT_FOR_MAKE.search(str(source))]
+    names = [_for_make(source) for source in known if source not in unnamed]
     rule = f"{_for_make(target)}: {' '.join(names)}\n"
-    write_whole(depfile, (rule + "".join(f"{name}:\n" for name in names)).encode())
+    return (rule + "".join(f"{name}:\n" for name in names)).encode(), unnamed
 
 
 def _for_make(path: Path) -> str:
-    return str(path).replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
+    return ESCAPED.sub(r"\\\g<0>", path.as_posix().replace("$", "$$"))

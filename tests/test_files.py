@@ -1,12 +1,15 @@
 """Files appear whole or not at all."""
 
+import contextlib
 import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.files import write_all, write_depfile, write_whole
+from pipeline.files import rule_for_make, write_all, write_whole
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
@@ -38,11 +41,73 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     assert [each.name for each in tmp_path.iterdir()] == ["a.xml"]
 
 
-def test_a_depfile_is_a_rule_make_understands(tmp_path: Path) -> None:
+def test_a_rule_names_each_source_that_is_there_once(tmp_path: Path) -> None:
     source = tmp_path / "a b$.txt"
     source.write_text("x")
-    write_depfile(tmp_path / "a.d", Path("a.xml"), [source, source, tmp_path / "absent"])
-    lines = (tmp_path / "a.d").read_text().splitlines()
-    assert lines[0].startswith("a.xml: ")
-    assert lines[0].endswith("a\\ b$$.txt")
-    assert len(lines) == 2
+    rule, unnamed = rule_for_make(Path("a.xml"), [source, source, tmp_path / "absent"])
+    first, second = rule.decode().splitlines()
+    assert first.startswith("a.xml: ")
+    assert first.endswith("a\\ b$$.txt")
+    assert second == f"{first.removeprefix('a.xml: ')}:"
+    assert unnamed == []
+
+
+ODD = [
+    "a b$.png",
+    "a#b.png",
+    "it's.png",
+    '"q".png',
+    "`touch pwned`.png",
+    "${HOME}$x.png",
+    "a:b.png",
+    "ünï.png",
+]
+CODE = [
+    "$(shell touch pwned).png",
+    "x;touch pwned;.png",
+    "a\n\ttouch pwned",
+    "SHELL=x",
+    "a|b",
+    "%.png",
+    "*.png",
+    "a(b)",
+    "a?=b",
+    "\ttouch pwned",
+    "a&",
+]
+
+
+def test_make_reads_a_rule_and_runs_nothing_of_it(tmp_path: Path, program: Callable[[str], str]) -> None:
+    make = program("make")
+    sources = []
+    for name in [*ODD, *CODE]:
+        (tmp_path / name).write_text("x")
+        sources.append(Path(name))
+    with contextlib.chdir(tmp_path):
+        rule, unnamed = rule_for_make(Path("out"), sources)
+    assert [str(path) for path in unnamed] == CODE
+    (tmp_path / "rule.d").write_bytes(rule)
+    (tmp_path / "Makefile").write_text("out:\n\t@echo made\n\t@touch out\n-include rule.d\n")
+
+    def made() -> str:
+        done = subprocess.run([make, "out"], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        return done.stdout
+
+    assert made() == "made\n"
+    for name in ODD:
+        for each in ODD:
+            os.utime(tmp_path / each, (1e9, 1e9))
+        assert "up to date" in made()
+        os.utime(tmp_path / "out", (1.2e9, 1.2e9))
+        os.utime(tmp_path / name, (1.4e9, 1.4e9))
+        assert made() == "made\n"
+    (tmp_path / ODD[0]).unlink()
+    assert made() == "made\n"
+    assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_target_that_make_would_run_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="make cannot hold this name"):
+        rule_for_make(Path(name), [])

@@ -252,3 +252,25 @@ def test_a_new_journal_folder_builds(tmp_path: Path, program: Callable[[str], st
     assert Folder(tmp_path).make("-q", f"JATS_PIPELINE={command}").returncode == 0
     used = (built / f"{EXAMPLE}.html.d").read_text().split()
     assert {"journal.toml", str(resources.styles("default", "house.toml"))} <= set(used)
+
+
+SIGNS = [
+    "x;touch${IFS}pwned;.txt",
+    "$(shell\ttouch\tpwned).txt",
+    "`id>pwned`.txt",
+    "a&id>pwned&.txt",
+    "it's.txt",
+    '"q".txt',
+]
+
+
+@pytest.mark.parametrize(
+    "name", [*SIGNS, "a|b.txt", "a(b).txt", "x%y.txt", "a#b.txt", "a:b.txt", "a=b.txt", "~a.txt", "a*.txt"]
+)
+def test_a_name_that_make_or_the_shell_would_run_is_refused(folder: Folder, name: str) -> None:
+    (folder.path / "articles" / name).write_text("text")
+    done = folder.make()
+    assert done.returncode == 2
+    assert "run: jats-pipeline build FILE" in done.stderr
+    assert not (folder.path / "pwned").exists()
+    assert not (folder.path / "build").exists()

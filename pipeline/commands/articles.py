@@ -124,7 +124,7 @@ def convert(
     Example: jats-pipeline convert article.txt -o article.xml
     """
     from pipeline import build, report
-    from pipeline.files import write_all, write_depfile
+    from pipeline.files import write_all
     from pipeline.journal import load_journal
 
     built = build.convert(source, load_journal(journal_file))
@@ -132,10 +132,22 @@ def convert(
     beside = {output.with_suffix(f".{ending}"): data for ending, data in reports.items()}
     media = {output.parent / name: data for name, data in built.media.items()}
     own = {path.resolve() for path in built.inputs}
-    write_all({output: built.xml} | beside | {path: data for path, data in media.items() if path.resolve() not in own})
-    if depfile:
-        write_depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
+    media = {path: data for path, data in media.items() if path.resolve() not in own}
+    used = _depfile(depfile, output, [*built.inputs, *([journal_file] if journal_file else [])])
+    write_all({output: built.xml} | beside | media | used)
     ctx.exit(_tell(built))
+
+
+def _depfile(depfile: Path | None, output: Path, inputs: Sequence[Path]) -> dict[Path, bytes]:
+    """The make rule of an output, if it is asked for; what make cannot watch is said."""
+    from pipeline.files import rule_for_make
+
+    if depfile is None:
+        return {}
+    rule, unnamed = rule_for_make(output, inputs)
+    for path in unnamed:
+        say(f"{NAME}: {path}: make cannot hold this name, and will not see when the file changes; rename it")
+    return {depfile: rule}
 
 
 @click.command()
@@ -229,7 +241,7 @@ def render(
     Example: jats-pipeline render article.xml -o article.pdf --style vancouver
     """
     from pipeline import build
-    from pipeline.files import write_depfile, write_whole
+    from pipeline.files import write_all
     from pipeline.journal import load_journal
 
     to = output.suffix.removeprefix(".").lower()
@@ -238,7 +250,5 @@ def render(
     profile = load_journal(journal_file).as_draft(draft)
     built = build.open_xml(file, profile)
     build.render(built, [to], profile, style, file.parent)
-    write_whole(output, built.galleys[to])
-    if depfile:
-        write_depfile(depfile, output, [*built.inputs, *profile.files(style)])
+    write_all({output: built.galleys[to]} | _depfile(depfile, output, [*built.inputs, *profile.files(style)]))
     ctx.exit(_tell(built))

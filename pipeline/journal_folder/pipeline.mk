@@ -2,7 +2,8 @@
 # the HTML, PDF and DOCX, and EPUB where it is asked for. Include this file; set any of these variables before it, or on the command line
 # (`make STYLE=vancouver pdf`). Safe under `make -j`.
 #
-# A file name with a space or one of # % : $ is beyond make: build that article with `jats-pipeline build`.
+# A file name with a space or a sign that make or the shell reads as code (such as % : $ ; ') is beyond make:
+# build that article with `jats-pipeline build`.
 
 # What lies beside an article: its facts, bibliographies, pictures, files of a LaTeX class.
 beside := toml bib ris json csl yaml yml png jpg jpeg gif svg tif tiff webp eps emf wmf pdf cls sty bst bbl
@@ -19,6 +20,9 @@ outputs = $(foreach name,$(names),$(BUILD)/$(name)/$(name).$(1))
 
 $(foreach source,$(ARTICLES),$(if $(wildcard $(source)),,$(error \
   There is no $(source). If its name has a space, make cannot take it; run: jats-pipeline build FILE)))
+signs := $$ % : ; & | < > ( ) { } [ ] * ? ! ~ ` ' " \\ = \#
+$(foreach source,$(ARTICLES),$(foreach sign,$(signs),$(if $(findstring $(sign),$(source)),$(error \
+  make cannot take the $(sign) in the name $(source); rename the file, or run: jats-pipeline build FILE))))
 $(foreach name,$(names),$(if $(word 2,$(filter $(name),$(names))),$(error \
   Two articles are called $(name); rename one of them)))
 

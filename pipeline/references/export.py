@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from pipeline.article import Reference, Span
 
@@ -15,8 +16,12 @@ LABELS = frozenset(
     """author date title container-title volume issue pages publisher location doi url editor edition translator
     series type label note other""".split()
 )
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"} | {char: f"\\{char}" for char in "&%$#_"}
+# Braces by name: BibTeX counts one behind a backslash, too.
+_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"} | {
+    char: f"\\{char}" for char in "&%$#_"
+}
 _VERBATIM = ("doi", "url")
+_NOT_VERBATIM = re.compile(r"[\\{}\s]")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -79,7 +84,7 @@ def _entry(reference: Reference, taken: set[str]) -> str:
         if csl in item:
             table = tables[csl.partition("-")[0]]
             fields[table.get(kind.replace("masters", "phd"), default)] = _escaped(item[csl])
-    fields |= {name: item[name.upper()] for name in _VERBATIM if name in fields}
+    fields |= {name: _verbatim(item[name.upper()]) for name in _VERBATIM if name in fields}
     if "pages" in fields:
         fields["pages"] = fields["pages"].replace("-", "--")
     if "title" in fields:
@@ -122,7 +127,12 @@ def _dates(item: dict[str, Any]) -> dict[str, str]:
 
 
 def _escaped(value: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in value)
+    return "".join(_SPECIAL.get(char, char) for char in " ".join(value.split()))
+
+
+def _verbatim(address: str) -> str:
+    """An address as it is, but for what TeX would read in it."""
+    return _NOT_VERBATIM.sub(lambda match: quote(match.group()), address)
 
 
 def _key(reference: Reference, taken: set[str]) -> str:

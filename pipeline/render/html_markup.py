@@ -23,6 +23,11 @@ ELEMENTS = {
 SCROLLING = '<div class="table-scroll" tabindex="0">'
 GLOBAL = ("lang", "dir")
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
+MATHML_ELEMENTS = frozenset(
+    """annotation annotation-xml maction maligngroup malignmark math menclose merror mfenced mfrac mi mlabeledtr
+    mlongdiv mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mscarries mscarry msgroup msline
+    mspace msqrt msrow mstack mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics""".split()
+)
 MATHML_ATTRIBUTES = frozenset(
     """accent accentunder align close columnalign columnlines columnspacing columnspan depth dir display displaystyle
     fence form frame height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize
@@ -204,10 +209,11 @@ def formula(formulas: list[Element], node: Node) -> Node | None:
 
 
 def clean_mathml(mathml: Element, tex: str, display: bool) -> str:
-    """MathML elements and the attributes of MathML Core alone: nothing that links, runs or styles."""
+    """MathML's presentation elements and the attributes of MathML Core alone: nothing that links, runs or styles."""
 
     def copy(source: Element) -> Element:
         name = etree.QName(source).localname
+        name = name if name in MATHML_ELEMENTS else "mtext"
         attributes = {str(key): str(value) for key, value in source.attrib.items() if key in MATHML_ATTRIBUTES}
         result = etree.Element(name, attributes)
         result.text = source.text

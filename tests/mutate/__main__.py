@@ -1,86 +1,112 @@
-"""`python -m tests.mutate [--sample N] [--seed S] [MODULE …]`: the share of small changes that the tests notice.
+"""`python -m tests.mutate [--sample N] [--seed S] [PATH …]`: the share of small changes that the tests notice.
 
-Each change is made in a copy of the tree, and the tests of the module's room are run on it; the first test that fails
-notices it. Without MODULE, a sample from all rooms that make or count the words.
+A change is tried on the tests that run its line, those of its room first, the quickest first; the first that fails
+notices it. The sample is drawn by chance from each room in proportion to its size, and is the same each time as far
+as the code is. Changes that no test can notice, as the program does the same, are listed in `equivalent.toml`.
 """
 
 import argparse
-import ast
-import os
-import random
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections import Counter
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutate.changes import changed_at, places
+from tests.mutate.changes import Change, changes
+from tests.mutate.reach import TOP, Reach, measure
+from tests.mutate.trial import is_noticed
 
-TOP = Path(__file__).resolve().parents[2]
 ROOMS = {
-    "intake": "tests/intake tests/structure/test_any_text.py",
-    "structure": "tests/structure",
-    "references": "tests/references",
-    "citations": "tests/citations",
-    "jats": "tests/jats",
-    "validation": "tests/validation",
-    "words": "tests/validation tests/test_words.py",
-    "programs": "tests/test_pandoc.py",
+    "intake": ["pipeline/intake"],
+    "structure": ["pipeline/structure"],
+    "references": ["pipeline/references"],
+    "citations": ["pipeline/citations"],
+    "jats": ["pipeline/jats", "pipeline/elements.py"],
+    "upgrade": ["pipeline/upgrade"],
+    "validation": ["pipeline/validation", "pipeline/words.py"],
+    "deposit": ["pipeline/deposit"],
+    "between the rooms": [
+        f"pipeline/{name}.py"
+        for name in "settle cited intext reference_list language findings files programs pandoc build outputs".split()
+    ],
 }
-COPIED = ("pipeline", "tests", "schemas", "styles", "examples", "docs", "pyproject.toml", "README.md", "Makefile")
-TIME = 240
+OUTSIDE = ("pipeline/references/train",)
+# Tests of the rooms; those that start the command in a process of its own cannot notice what is changed in this one.
+TESTS = (
+    "tests/intake tests/structure tests/references tests/citations tests/jats tests/upgrade tests/validation "
+    "tests/deposit tests/fuzz tests/test_seed.py tests/test_settle.py tests/test_intext.py tests/test_files.py "
+    "tests/test_reference_list.py tests/test_words.py tests/test_pandoc.py tests/test_journal.py tests/test_cli.py "
+    "tests/test_report.py"
+).split()
+MOST_SECONDS = 30.0  # of tests for one change
+SLOWER = 5
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("modules", nargs="*", type=Path, help="files of the package; all rooms without any")
-    parser.add_argument("--sample", type=int, default=60, help="how many changes are tried")
+    parser.add_argument("paths", nargs="*", type=Path, help="modules or folders; all rooms without any")
+    parser.add_argument("--sample", type=int, default=200, help="how many changes are tried")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--extra", default="", help="further tests, besides those of the room")
+    parser.add_argument("--reach", type=Path, default=TOP / "build" / "mutate.json", help="what the tests reach, kept")
     given = parser.parse_args()
-    modules = given.modules or sorted(path for room in ROOMS for path in _modules(room))
-    counts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for part in COPIED:
-            copy = shutil.copytree if (TOP / part).is_dir() else shutil.copy
-            copy(TOP / part, folder / part)
-        names = [path.resolve().relative_to(TOP) for path in modules]
-        trees = {name: ast.parse((folder / name).read_text(encoding="utf-8")) for name in names}
-        every = [(name, place) for name, tree in trees.items() for place in places(tree)]
-        for path, place in random.Random(given.seed).sample(every, min(given.sample, len(every))):
-            outcome, line, what = _try(folder, path, place, given.extra)
-            counts[outcome] += 1
-            if outcome == "unnoticed":
-                print(f"{path}:{line}: {what}: unnoticed", flush=True)
-    tried = counts.total()
-    print(f"{counts['noticed']} of {tried} changes noticed ({counts['noticed'] / max(tried, 1):.0%}), of {len(every)}")
+    rooms = {str(path): [str(path)] for path in given.paths} or ROOMS
+    every = {room: list(_changes(paths)) for room, paths in rooms.items()}
+    reach = measure(TESTS, given.reach)
+    known = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text(encoding="utf-8"))
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for room, change in _sample(every, given.sample, given.seed):
+        outcome = "equivalent" if change.key in known.get(str(change.path), {}) else _try(change, reach)
+        counts[room][outcome] += 1
+        if outcome in ("unnoticed", "not run"):
+            print(f"{change.path}:{change.line}: {outcome}: {change.key}", flush=True)
+    for room, of_room in counts.items():
+        print(f"{room}: {_summary(of_room)}, of {len(every[room])} changes")
+    print(f"all: {_summary(sum(counts.values(), Counter()))}")
 
 
-def _modules(room: str) -> list[Path]:
-    folder = TOP / "pipeline" / room
-    return sorted(folder.glob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+def _changes(paths: list[str]) -> Iterator[Change]:
+    for path in map(Path, paths):
+        for file in sorted((TOP / path).rglob("*.py")) if (TOP / path).is_dir() else [TOP / path]:
+            module = file.relative_to(TOP)
+            if not str(module).startswith(OUTSIDE):
+                yield from changes(module, _source(module))
 
 
-def _try(folder: Path, path: Path, place: int, extra: str) -> tuple[str, int, str]:
-    """Whether the tests notice the change number `place` of `path`, made in the copy at `folder`."""
-    source = (folder / path).read_text(encoding="utf-8")
-    line, what, text = changed_at(ast.parse(source), place)
-    (folder / path).write_text(text, encoding="utf-8")
-    room = path.parts[1].removesuffix(".py")
-    tests = [*ROOMS.get(room, f"tests/{room}").split(), *extra.split()]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header"]
-    command += [test for test in tests if (folder / test).exists()]
-    environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        code = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, timeout=TIME, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        code = 1  # an endless loop is noticed, too
-    (folder / path).write_text(source, encoding="utf-8")
-    return ("unnoticed" if code == 0 else "noticed"), line, what
+def _source(path: Path) -> str:
+    return (TOP / path).read_text(encoding="utf-8")
+
+
+def _sample(every: dict[str, list[Change]], size: int, seed: int) -> Iterator[tuple[str, Change]]:
+    share = min(1.0, size / sum(map(len, every.values())))
+    for room, found in every.items():
+        for change in sorted(found, key=lambda each: each.rank(seed))[: round(share * len(found))]:
+            yield room, change
+
+
+def _try(change: Change, reach: Reach) -> str:
+    tests, seconds = [], 0.0
+    room = change.path.parts[1].removesuffix(".py")
+    for test in reach.tests(change.path, change.line, [f"tests/{room}", f"tests/test_{room}"]):
+        seconds += reach.seconds[test]
+        if seconds > MOST_SECONDS and tests:
+            break
+        tests.append(test)
+    if not tests:
+        return "not run"
+    tree = change.applied(_source(change.path))
+    return "noticed" if is_noticed(change.path, tree, tests, 20 + SLOWER * seconds) else "unnoticed"
+
+
+def _summary(counts: Counter[str]) -> str:
+    """The share of those noticed among those that can be, and where it lies with 95 % confidence (Wilson)."""
+    tried = counts.total() - counts["equivalent"]
+    if not tried:
+        return "none tried"
+    share, z = counts["noticed"] / tried, 1.96
+    middle = (share + z * z / (2 * tried)) / (1 + z * z / tried)
+    half = z / (1 + z * z / tried) * math.sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried))
+    besides = f", {counts['equivalent']} equivalent" if counts["equivalent"] else ""
+    return f"{counts['noticed']} of {tried} noticed, {share:.1%} ({middle - half:.1%} to {middle + half:.1%}){besides}"
 
 
 if __name__ == "__main__":

@@ -1,54 +1,129 @@
 """Small changes of a program, each of which a test should notice."""
 
 import ast
-import copy
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 COMPARISONS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
-OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr}
+SHOWN = 90
 
 
-def places(tree: ast.Module) -> list[int]:
-    """The numbers, in `ast.walk`, of the nodes of functions that can be changed."""
-    inside = {id(node) for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for node in ast.walk(each)}
-    return [number for number, node in enumerate(ast.walk(tree)) if id(node) in inside and _change(copy.deepcopy(node))]
+@dataclass(frozen=True)
+class Change:
+    """One change of a module: what is changed, in which function, and the number of the node in `ast.walk`."""
+
+    path: Path
+    function: str
+    line: int
+    what: str
+    node: int
+
+    @property
+    def key(self) -> str:
+        """How `equivalent.toml` names it: it outlives changes elsewhere in the module."""
+        return f"{self.function}: {self.what}"
+
+    def rank(self, seed: int) -> str:
+        """A place in an order by chance that is the same each time, whatever else is changed."""
+        return hashlib.sha256(f"{seed} {self.path} {self.key}".encode()).hexdigest()
+
+    def applied(self, source: str) -> ast.Module:
+        """The module with the change made."""
+        tree = ast.parse(source)
+        node = next(node for number, node in enumerate(ast.walk(tree)) if number == self.node)
+        changed = _changed(node)
+        assert changed is not None
+        _Replace(node, changed).visit(tree)
+        return ast.fix_missing_locations(tree)
 
 
-def changed_at(tree: ast.Module, place: int) -> tuple[int, str, str]:
-    """The line, what is changed, and the text of the module with the node number `place` changed."""
-    changed = copy.deepcopy(tree)
-    node = next(node for number, node in enumerate(ast.walk(changed)) if number == place)
-    line, what = getattr(node, "lineno", 0), _change(node)
-    return line, what, ast.unparse(ast.fix_missing_locations(changed))
+class _Replace(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, ast.copy_location(new, old)
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else self.generic_visit(node)
 
 
-def _change(node: ast.AST) -> str:
-    """Change `node` itself; what was done, or an empty string."""
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
-        node.ops[0] = COMPARISONS[type(node.ops[0])]()
-        return f"comparison now {type(node.ops[0]).__name__}"
-    if isinstance(node, ast.BoolOp):
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        return f"now {type(node.op).__name__.lower()}"
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
-        return "`not` taken away"
-    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        node.op = OPERATORS[type(node.op)]()
-        return f"operator now {type(node.op).__name__}"
-    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-        return "condition turned round"
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        node.value += 1
-        return f"{node.value - 1} now {node.value}"
-    if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        node.value = ast.Constant(None)
-        return "returns None"
-    return ""
+def changes(path: Path, source: str) -> Iterator[Change]:
+    """All changes of the functions of a module; annotations are left alone."""
+    tree = ast.parse(source)
+    functions = dict(_functions(tree, ""))
+    inside = {id(node): (name, line) for function, name in functions.items() for node, line in _code_of(function)}
+    seen: Counter[str] = Counter()
+    for number, node in enumerate(ast.walk(tree)):
+        changed = _changed(node) if id(node) in inside else None
+        if changed is not None:
+            (function, line), what = inside[id(node)], f"`{_shown(node)}` now `{_shown(changed)}`"
+            seen[f"{function} {what}"] += 1
+            again = f" ({count})" if (count := seen[f"{function} {what}"]) > 1 else ""
+            yield Change(path, function, line, what + again, number)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _functions(node: ast.AST, name: str) -> Iterator[tuple[ast.AST, str]]:
+    """Each function with its name; inner ones come after those that hold them."""
+    for child in ast.iter_child_nodes(node):
+        inner = f"{name}.{child.name}".lstrip(".") if isinstance(child, (ast.FunctionDef, ast.ClassDef)) else name
+        if isinstance(child, ast.FunctionDef):
+            yield child, inner
+        yield from _functions(child, inner)
+
+
+def _code_of(function: ast.AST) -> Iterator[tuple[ast.AST, int]]:
+    """The nodes of the body of a function, each with the line where its statement begins."""
+    waiting = [(node, node.lineno) for node in getattr(function, "body", [])]
+    while waiting:
+        node, line = waiting.pop()
+        yield node, line
+        for name, value in ast.iter_fields(node):
+            if name not in ("annotation", "returns", "decorator_list", "type_params"):
+                parts = value if isinstance(value, list) else [value]
+                waiting += [(part, _line(part, line)) for part in parts if isinstance(part, ast.AST)]
+
+
+def _line(node: ast.AST, line: int) -> int:
+    return node.lineno if isinstance(node, ast.stmt) else line
+
+
+def _changed(node: ast.AST) -> ast.AST | None:
+    """What stands in the place of `node` where it is changed; None where it is not."""
+    match node:
+        case ast.Compare(left, [operator, *others], values) if type(operator) in COMPARISONS:
+            return ast.Compare(left, [COMPARISONS[type(operator)](), *others], values)
+        case ast.BoolOp(operator, values):
+            return ast.BoolOp(ast.Or() if isinstance(operator, ast.And) else ast.And(), values)
+        case ast.UnaryOp(ast.Not(), operand):
+            return operand
+        case ast.BinOp(left, _, _):
+            return left
+        case ast.If(test, body, orelse):
+            return ast.If(_not(test), body, orelse)
+        case ast.While(test, body, orelse):
+            return ast.While(_not(test), body, orelse)
+        case ast.IfExp(test, body, orelse):
+            return ast.IfExp(_not(test), body, orelse)
+        case ast.comprehension(target, source, [_, *_], is_async):
+            return ast.comprehension(target, source, [], is_async)
+        case ast.Constant(int(value)) if type(value) is int:
+            return ast.Constant(value + 1)
+        case ast.Return(value) if value is not None and getattr(value, "value", value) is not None:
+            return ast.Return(ast.Constant(None))
+        case ast.Expr(ast.Call()):
+            return ast.Pass()
+    return None
+
+
+def _not(node: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.Not(), node)
+
+
+def _shown(node: ast.AST) -> str:
+    """A node in one line; of a statement with a body, its beginning."""
+    text = " ".join(ast.unparse(node).partition(":\n")[0].split())
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -1,0 +1,60 @@
+"""Which tests reach which lines of the package, and how long each takes."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+
+
+class Reach:
+    """For each line of a module the tests that run it, and the seconds of each test."""
+
+    def __init__(self, lines: dict[str, dict[str, list[str]]], seconds: dict[str, float]) -> None:
+        self.lines, self.seconds = lines, seconds
+
+    def tests(self, path: Path, line: int, room: Sequence[str]) -> list[str]:
+        """The tests that run a line, those of `room` first, the quickest first."""
+        found = self.lines.get(str(path), {}).get(str(line), [])
+        return sorted(found, key=lambda test: (not test.startswith(tuple(room)), self.seconds[test]))
+
+
+def measure(tests: Sequence[str], kept: Path) -> Reach:
+    """Run `tests` once, one after the other, with coverage; what comes of it is kept in a file, and used again."""
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(_measure(tests)))
+    return Reach(*json.loads(kept.read_text()))
+
+
+def _measure(tests: Sequence[str]) -> tuple[dict[str, dict[str, list[str]]], dict[str, float]]:
+    from coverage import Coverage
+
+    coverage = Coverage(data_file=None, source=[str(TOP / "pipeline")])
+    seconds: defaultdict[str, float] = defaultdict(float)
+
+    class Watch:
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtest_logstart(self, nodeid: str) -> None:
+            coverage.switch_context(nodeid)
+
+        def pytest_runtest_logreport(self, report: Any) -> None:
+            seconds[report.nodeid] += report.duration
+
+    coverage.start()
+    code = pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[Watch()])
+    coverage.stop()
+    if code:
+        raise SystemExit(f"the tests fail (exit code {code}); mend them first")
+    data = coverage.get_data()
+    lines = {}
+    for path in data.measured_files():
+        contexts = data.contexts_by_lineno(path)
+        lines[str(Path(path).relative_to(TOP))] = {
+            str(line): [test for test in found if test] for line, found in contexts.items()
+        }
+    return lines, dict(seconds)
