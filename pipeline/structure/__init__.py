@@ -27,6 +27,7 @@ from pipeline.structure import (
 from pipeline.structure.draft import Draft, ReadCitation, Zone
 from pipeline.structure.references import read_references
 from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
+from pipeline.structure.unlabelled_citation import find_citation
 
 PARAGRAPHS = 40
 LEAST_WORDS = 25
@@ -75,12 +76,13 @@ def read(
     `is_numbered`: its own program numbers floats and equations.
     """
     blocks, others = zones.first_article(blocks)
-    cut = zones.cut(blocks)
+    citation = find_citation(blocks) if front is None else None
+    cut = zones.cut(blocks, citation)
     article = front or Article(lang="")
     article.lang = article.lang or _language(cut, lang or "en")
     draft = Draft(cut, article, read_citation, blocks=blocks, footnotes=footnotes, is_numbered=is_numbered)
     draft.is_stated = article.title is not None
-    draft.is_page = zones.is_page(blocks)
+    draft.is_page = citation is not None or zones.is_page(blocks)
     if others:
         message = "a second article begins here and is set aside; give each its own file"
         draft.note("second-article", message, others[0].line)

@@ -38,6 +38,10 @@ class Author:
         return any(word.casefold().strip(".,") in word_set("people", "group") for word in self.text.split())
 
 
+def has_conjunction(text: str) -> bool:
+    return _conjunction().search(text) is not None
+
+
 @cache
 def _conjunction() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})(?=\s)", re.IGNORECASE)
@@ -100,9 +104,7 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
         for match in _conjunction().finditer(part):
             before, after = part[position : match.start()].strip(), part[match.end() :].strip()
             word = match.group().strip()
-            if word.casefold() in ("e", "y", "i", "a") and (
-                not looks_like_name(_stripped(before)[0]) or not after[:1].isupper()
-            ):
+            if len(word) == 1 and not (looks_like_name(_stripped(before)[0]) and _begins_with_name(after)):
                 continue
             yield before
             position = match.end()
@@ -113,6 +115,11 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
         if rest.startswith("& "):
             rest = rest[2:]
         yield rest.rstrip(".") if rest.count(".") == 1 and len(rest.split()[-1]) > 3 else rest
+
+
+def _begins_with_name(text: str) -> bool:
+    """Two words or more with capitals: `y Ferrer` goes on with the family name before it."""
+    return text[:1].isupper() and len(_conjunction().split(text)[0].split()) > 1
 
 
 def _only_marks(piece: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.structure.vocabulary import names_of
+from pipeline.structure.vocabulary import SIGNS, names_of
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 YEAR = r"(?:1[6-9]|20)\d\d"
@@ -14,7 +14,7 @@ CJK = re.compile(
 )
 KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.?(?!\d)")
 NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
-MONTH = r"(?<![^\W\d_])(?P<month>(?:tháng|thg)\s\d{1,2}|[^\W\d_]{3,12})(?![^\W\d_])\.?"
+MONTH = rf"(?<![^\W\d_])(?P<month>(?:tháng|thg)\s\d{{1,2}}|(?:[^\W\d_]|[{SIGNS}]){{3,12}})(?![^\W\d_])\.?"
 OF = r"(?:\s|\s?(?:del|de|do|di|năm|,)\s?)"
 OFS = r"(?:\s|del|de|do|di|năm|,)++"
 WORDED = tuple(
@@ -22,11 +22,13 @@ WORDED = tuple(
     for pattern in (
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{OF}{MONTH}{OFS}(?P<year>{YEAR})(?!\d)",
         rf"{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{YEAR})(?!\d)",
-        rf"(?<!\d)(?P<year>{YEAR})[,\s-]{{1,2}}{MONTH}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)",
+        rf"(?<!\d)(?P<year>{YEAR})(?:\.\s|\(?e?\)?ko\s|[,\s-]{{1,2}}){MONTH}(?:[\s-](?P<day>\d{{1,2}}))?(?!\d)",
         rf"{MONTH}(?:{OFS}|[-/])(?P<year>{YEAR})(?!\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})[-/]{MONTH}[-/](?P<year>{YEAR})(?!\d)",
     )
 )
+ZONE = re.compile(r"[\s.,]*(?:[A-Z]{3,4}|\d{1,2}:\d\d.{0,12})?[\s.]*")
+LONGEST_DATE = 50
 BARE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\d)")
 
 
@@ -53,6 +55,15 @@ def find_dates(text: str, lang: str = "") -> Iterator[FoundDate]:
         if date.start >= end:
             yield date
             end = date.end
+
+
+def only_date(text: str) -> FoundDate | None:
+    """The day that a line is and nothing else, but for the time of a zone (`November 20, 2022 EDT`)."""
+    if len(text) > LONGEST_DATE:
+        return None
+    date = next(find_dates(text), None)
+    alone = date is not None and ZONE.fullmatch(text[: date.start] + text[date.end :]) is not None
+    return date if date is not None and date.month and alone else None
 
 
 def _candidates(text: str) -> Iterator[FoundDate]:

@@ -12,7 +12,7 @@ from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import is_correspondence
-from pipeline.structure.shapes import looks_like_abstract, looks_like_keywords, looks_like_reference
+from pipeline.structure.shapes import YEAR, looks_like_abstract, looks_like_keywords, looks_like_reference
 from pipeline.structure.titles import is_cited_title
 from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
@@ -21,6 +21,7 @@ LONG = 200
 OPENING = 9
 AHEAD = 10
 LICENSE_LINE = 300
+LONGEST_ENTRY = 600
 
 
 def settle_zones(draft: Draft) -> None:
@@ -82,8 +83,9 @@ def _settle_page(draft: Draft) -> None:
         in_references = False
         for place, block in enumerate(zone.blocks):
             in_references = in_references or (
-                not (early and "abstract" not in seen and place == 0)
+                not (early and "abstract" not in seen and (place == 0 or is_cited_title(draft, block.text)))
                 and _references_begin(zone.blocks[place : place + AHEAD])
+                and not issues.read_issue(block.text)
             )
             begun = any(each.role not in ("furniture", "caption") for each in zones)
             role = REFERENCES if in_references else _page_role(draft, block, early, begun, seen, has_abstract)
@@ -97,13 +99,17 @@ def _settle_page(draft: Draft) -> None:
 
 
 def _without_license(zone: Zone) -> list[Zone]:
-    """Licence lines after the last reference are none."""
+    """Licence lines and those of the site after the last reference are none."""
     end = len(zone.blocks)
-    while zone.role == REFERENCES and end > 1 and is_license(zone.blocks[end - 1].text):
+    while zone.role == REFERENCES and end > 1 and _is_of_site(zone.blocks[end - 1].text):
         end -= 1
     if end == len(zone.blocks):
         return [zone]
     return [replace(zone, blocks=zone.blocks[:end]), Zone("license", blocks=zone.blocks[end:])]
+
+
+def _is_of_site(text: str) -> bool:
+    return is_license(text) or issues.is_navigation(text)
 
 
 def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[str], has_abstract: bool) -> str:
@@ -171,10 +177,17 @@ def _extend(zones: list[Zone], role: str, block: Block) -> None:
 
 def _references_begin(blocks: Sequence[Block]) -> bool:
     """A reference, and mostly references after it."""
-    if not blocks or not looks_like_reference(blocks[0].text):
+    if not blocks or not (looks_like_reference(blocks[0].text) or _could_be_first(blocks)):
         return False
     ahead = [looks_like_reference(block.text) for block in blocks[:AHEAD]]
     return sum(ahead) >= max(2, 0.6 * len(ahead))
+
+
+def _could_be_first(blocks: Sequence[Block]) -> bool:
+    """`BRASIL. Decreto … 2007.`: an entry without an author, before many with one."""
+    text = blocks[0].text
+    capital = text.partition(".")[0].isupper() and len(text) <= LONGEST_ENTRY and YEAR.search(text) is not None
+    return capital and len(blocks) > 3 and all(looks_like_reference(block.text) for block in blocks[2:5])
 
 
 def _settle_article(draft: Draft) -> None:

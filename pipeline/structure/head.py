@@ -1,6 +1,8 @@
 """The lines before the abstract: what is the title, who are the authors, and what the site or the journal prints."""
 
+import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from pipeline import language
@@ -13,6 +15,7 @@ from pipeline.structure.licenses import AROUND
 from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_fact
 from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.structure.titles import are_authors, begins_with_cited, find_title, read_titles
+from pipeline.structure.vocabulary import alternatives, load
 from pipeline.structure.zones import BODY
 
 LONGEST_NAME = 4
@@ -26,7 +29,7 @@ def read_head(draft: Draft) -> None:
         draft.zones.insert(0, Zone(BODY, blocks=floats))
         found = [block for block in found if block.content.tag == "p"]
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
-    blocks = after_journal(draft, after_breadcrumb(draft, blocks))
+    blocks = after_journal(draft, after_breadcrumb(draft, [_without_byline(draft, block) for block in blocks]))
     left = [block for block in blocks if not read_fact(draft, block)]
     title = None if draft.is_stated else find_title(draft, left)
     if title is None:
@@ -37,6 +40,20 @@ def read_head(draft: Draft) -> None:
         draft.drop(left[len(before) : title], AROUND)
         people = [*before, *read_titles(draft, left, title)]
     draft.zones.insert(0, Zone("authors", blocks=people))
+
+
+def _without_byline(draft: Draft, block: Block) -> Block:
+    """`by Anna Berg and Jonas Lind` without its first word."""
+    word = _byline().match(block.text)
+    if word is None or not parse_authors(block.text[word.end() :]):
+        return block
+    draft.drop_rest(block.line, word.group(), [], "label of the page")
+    return replace(block, content=make("p", block.text[word.end() :]))
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('people')['bylines'])})\s+(?=\S)", re.IGNORECASE)
 
 
 def read_other_heads(draft: Draft) -> None:

@@ -58,14 +58,16 @@ def _read(draft: Draft, text: str, first: str = "") -> list[str]:
     for place, date in enumerate(find_dates(text, draft.lang)):
         before = [kind for end, kind in labels if end <= date.start]
         kind = before[-1] if before else first if place == 0 else ""
-        if kind and not any(known.type == kind for known in draft.article.dates):
-            _add(draft, kind, date)
-            taken += _numbers(date)
+        taken += take(draft, kind, date) if kind else []
     return taken
 
 
-def _add(draft: Draft, kind: str, found: FoundDate) -> None:
+def take(draft: Draft, kind: str, found: FoundDate) -> list[str]:
+    """Give the article a date of this kind where it has none; the words that were taken."""
+    if any(known.type == kind for known in draft.article.dates):
+        return []
     draft.article.dates.append(Date(kind, found.year, found.month, found.day))
+    return _numbers(found)
 
 
 def _numbers(found: FoundDate | None) -> list[str]:

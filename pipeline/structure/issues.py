@@ -29,6 +29,9 @@ PAGES = re.compile(
 COUNTED = re.compile(r"\d{1,4}\s?[卷巻권]\s?[,，]?\s?(?:第|제)?\s?\d{1,4}\s?[期号호]")
 VOLUME_COUNTED, ISSUE_COUNTED = re.compile(r"(?P<value>\d{1,4})"), re.compile(r"(?P<value>\d{1,4})(?=\s?[期号호]$)")
 LONGEST = 220
+LONGEST_FOOTER = 120
+ARROWS = ("→", "»", "›")
+FILE = re.compile(r"\S{1,100}\.(?:pdf|docx?|epub|html?|xml)\s?\([\d.,]{1,10}\s?[KMG]?i?B\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Issue:
 def _volume() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "volume"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)(?!\s?\d)|호\.?\s?(?P<korean>\d{{1,4}})(?=\s번호)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
+        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)(?!\s?\d)|호\.?\s?(?P<korean>\d{{1,4}})(?=,?\s번호)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
         re.IGNORECASE,
     )
 
@@ -65,7 +68,7 @@ def _volume() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "issue"))
     return re.compile(
-        rf"(?<![^\W\d_])(?!호\.?\s?\d+\s번호)(?:{words})(?![^\W\d_])[.°º]{{0,2}}\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)(?!\.?\s?\d)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
+        rf"(?<![^\W\d_])(?!호\.?\s?\d+,?\s번호)(?:{words})(?![^\W\d_])[.°º]{{0,2}}\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)(?!\.?\s?\d)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
         re.IGNORECASE,
     )
 
@@ -132,6 +135,7 @@ def _masthead(text: str) -> Issue | None:
 def _is_name(text: str) -> bool:
     """A journal's name begins with a letter and is no `Vol. 10 No.`."""
     named = text[:1].isalpha() and not _volume().search(text) and not _issue().search(text)
+    named = named and article_type(text.strip(" –—-")) is None
     return (
         named
         and folded(text) not in word_set("facts", "volume") | word_set("facts", "issue")
@@ -166,8 +170,15 @@ def is_archives(text: str) -> bool:
     return folded(text).strip("/ ") in _folded("archives")
 
 
+@cache
+def _footer() -> re.Pattern[str]:
+    return re.compile(alternatives(load("facts")["footers"]), re.IGNORECASE)
+
+
 def is_navigation(text: str) -> bool:
-    """Two words of a site's menus and little else, or one alone."""
+    """Two words of a site's menus and little else, or one alone; a step of a breadcrumb; the name of a file."""
+    if text.startswith(ARROWS) or FILE.fullmatch(text) or (len(text) < LONGEST_FOOTER and _footer().match(text)):
+        return True
     plain, menu = folded(text), _folded("navigation")
     if plain in menu or plain.rstrip(" /") in menu | _folded("home") | _folded("archives"):
         return True

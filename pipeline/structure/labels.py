@@ -1,6 +1,7 @@
 """Lines, or starts and ends of lines, that are a label and not content."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,16 +39,29 @@ class Label:
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    kinds = {
+    return _abstracts() | _roles(lambda kind: not kind.startswith("page"))
+
+
+def _roles(wanted: Callable[[str], bool]) -> dict[str, tuple[str, str]]:
+    return {
+        folded(variant): (role, kind.removeprefix("page_"))
+        for kind, roles in load("labels").items()
+        if wanted(kind)
+        for role, variants in roles.items()
+        for variant in variants
+    }
+
+
+@cache
+def _page_table() -> dict[str, tuple[str, str]]:
+    return _table() | _roles(lambda kind: kind.startswith("page"))
+
+
+def _abstracts() -> dict[str, tuple[str, str]]:
+    return {
         folded(variant): ("abstract", name)
         for name, variants in load("headings")["abstract"].items()
         if name != "part"
-        for variant in variants
-    }
-    return kinds | {
-        folded(variant): (role, kind)
-        for kind, roles in load("labels").items()
-        for role, variants in roles.items()
         for variant in variants
     }
 
@@ -59,11 +73,11 @@ def _first_words() -> frozenset[str]:
     return frozenset(match["word"] for match in found if match)
 
 
-def whole_line(text: str) -> Label | None:
-    """The label that a whole line is."""
+def whole_line(text: str, page: bool = False) -> Label | None:
+    """The label that a whole line is; `page`: words count too that are labels on a page of a site alone."""
     if len(text) > LONGEST:
         return None
-    entry = _table().get(folded(text))
+    entry = (_page_table() if page else _table()).get(folded(text))
     return Label(*entry, text.strip()) if entry else None
 
 

@@ -8,6 +8,7 @@ from pipeline.article import Block, Date
 from pipeline.elements import make
 from pipeline.structure import history, issues, labels
 from pipeline.structure.affiliations import looks_like_affiliation
+from pipeline.structure.dates import only_date
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND, is_license
 from pipeline.structure.people import ORCID
@@ -128,6 +129,9 @@ def read_fact(draft: Draft, block: Block) -> bool:
         history.read_lines(draft, [block])
     elif is_license(text):
         draft.zones.append(Zone("license", blocks=[block]))
+    elif draft.is_page and (date := only_date(text)):
+        taken = history.take(draft, "pub", date)
+        draft.drop_rest(block.line, text, taken, "date of the page")
     elif _is_issue_line(draft, block):
         issue = issues.read_issue(text)
         taken = take_issue(draft, issue) if issue else []

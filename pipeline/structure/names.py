@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from pipeline.article import Name
 from pipeline.structure.affiliations import institution_words, unspaced_words
-from pipeline.structure.vocabulary import word_set
+from pipeline.structure.vocabulary import SIGNS, word_set
 
 CJK = re.compile(r"[\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{2,10}")
-CHARACTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’ʼ`-])*|\([^\W\d_]+\)")
+CHARACTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[.'’ʼ`\u200c{SIGNS}-])*|\([^\W\d_]+\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 # Letters that no decomposition parts from their stroke or to their dot.
 UNDIVIDED = str.maketrans("ıłøđħ", "ilodh")
@@ -64,6 +64,8 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
     """
     if cited.given and tokens and CJK.fullmatch(cited.given) and (count := _unparted(tokens, cited)):
         return count, Name(cited.family, cited.given, style="eastern")
+    if tokens and cited.given.endswith(".") and (found := _abbreviated(tokens[0], cited)):
+        return 1, found
     family = [folded(word) for word in cited.family.split()]
     given = [folded(word) for word in re.split(r"[\s.]+", cited.given) if folded(word)]
     plain = [folded(token) for token in tokens[:12]]
@@ -121,6 +123,14 @@ def _unparted(tokens: list[str], cited: Name) -> int:
     """How many of `tokens` are the name in its own script, family first, with or without a space."""
     whole = cited.family + cited.given
     return next((count for count in (1, 2) if "".join(tokens[:count]).rstrip(",;") == whole), 0)
+
+
+def _abbreviated(token: str, cited: Name) -> Name | None:
+    """`김민수` where the citation has `김, 민.`: the given name by its first character."""
+    whole, family, given = token.rstrip(",;"), cited.family, cited.given.rstrip(". ")
+    if len(given) != 1 or not CJK.fullmatch(whole) or not whole.startswith(family + given):
+        return None
+    return Name(family, whole[len(family) :], style="eastern")
 
 
 def _bare(tokens: list[str]) -> str:
@@ -240,6 +250,8 @@ def _eastern(tokens: list[str], lang: str) -> Name:
 
 def name_length(tokens: list[str]) -> int:
     """How many words of a line `Name Affiliation` are the name: up to a word that marks an institution."""
+    if len(tokens) > 1 and CJK.fullmatch(tokens[0]) and not CJK.fullmatch(tokens[1]):
+        return 1
     for position, token in enumerate(tokens):
         word = token.casefold().strip(".,()")
         if position >= 2 and (

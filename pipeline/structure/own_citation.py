@@ -1,13 +1,20 @@
 """The article's own citation (How to cite), and what the article takes from it."""
 
 import re
+from dataclasses import replace
+from itertools import islice
 
-from pipeline.article import Date, Title
+from pipeline.article import Date, Reference, Title
 from pipeline.elements import make
+from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
 from pipeline.structure.mastheads import DOI
 from pipeline.words import words
 
+# A title without a mark that might end it, in place of the real one while the rest of a citation is read.
+PLAIN = "Words of a title without stops"
+SHORTEST_TITLE, LONGEST_TITLE, LEAST_AUTHORS = 12, 400, 3
+HEAD = 80
 SELF_CITATION = "the article's own citation, read for its facts"
 
 
@@ -19,10 +26,44 @@ def read_citation(draft: Draft) -> None:
         if not words(text):
             continue
         if draft.citation is None:
-            draft.citation = draft.read_citation(text)
+            draft.citation = _read(draft, text)
             draft.citation.line = zone.blocks[0].line
         else:
             draft.drop(zone.blocks, "the article's own citation in another format")
+
+
+def _read(draft: Draft, text: str) -> Reference:
+    """A citation read with its title known from the page, whose stops and commas then part nothing."""
+    read = draft.read_citation(text)
+    place = _title_in(draft, text, read)
+    if place is None:
+        return read
+    start, end = place
+    plain = draft.read_citation(text[:start] + PLAIN + text[end:])
+    title = str(plain.item.get("title", ""))
+    if PLAIN not in title:
+        return read
+    plain.item["title"] = title.replace(PLAIN, text[start:end])
+    return replace(plain, text=text)
+
+
+def _title_in(draft: Draft, text: str, read: Reference) -> tuple[int, int] | None:
+    """Where in the citation the longest line of the page stands that is neither its journal nor one of its authors."""
+    journal = words(str(read.item.get("container-title", "")))
+    first = max((span.end for span in read.spans if span.label == "author"), default=0)
+    title = words(str(read.item.get("title", "")))
+    found = [
+        (len(line), place)
+        for line in (block.text.rstrip(" .") for block in islice(draft.blocks, HEAD))
+        if SHORTEST_TITLE <= len(line) <= LONGEST_TITLE
+        and (place := text.find(line)) > LEAST_AUTHORS
+        and words(line) not in (journal, title)
+        and not (place < first and parse_authors(line))
+    ]
+    if not found or journal[: len(title)] == title:
+        return None
+    length, place = max(found)
+    return place, place + length
 
 
 def fill_from_citation(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from pipeline.structure.affiliations import (
     split_affiliations,
     split_label,
 )
-from pipeline.structure.authors import Author, normal_mark, parse_authors
+from pipeline.structure.authors import Author, has_conjunction, normal_mark, parse_authors
 from pipeline.structure.content import paragraph
 from pipeline.structure.draft import Draft
 from pipeline.structure.names import (
@@ -59,6 +59,7 @@ class People:
     citation: str = ""
     initials_last: bool = True
     inline: bool = False
+    paired: bool = False
     noted: bool = False
 
     def read(self, block: Block) -> None:
@@ -77,7 +78,8 @@ class People:
             self._give_ids(orcid, email)
         elif self.persons and not EMAIL.sub("", block.text).strip(STRAY):
             self._give_emails(block)
-        elif not self.persons and (pairs := split_pairs(text)):
+        elif (self.paired or not self.persons) and (pairs := split_pairs(text)):
+            self.paired = True
             for name, affiliation in pairs:
                 self._names(block, name)
                 self.persons[-1].affiliations.append((affiliation, block.line))
@@ -163,6 +165,8 @@ class People:
             return False
         parted = split_as_cited(bare.split(), self.citation)
         if parted is not None and parted[0] < len(bare.split()) and not re.search(r"[,;&]", bare):
+            if has_conjunction(bare) and len(parse_authors(bare, self.letters)) > 1:
+                return True
             return False
         return bool(parse_authors(bare, self.letters))
 

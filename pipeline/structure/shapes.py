@@ -7,6 +7,9 @@ NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.
 AUTHOR_START = re.compile(
     r"(?:\W{0,2}\d{1,3}[.)\]]?\s+)?(?:[^\W\d_][\w'’.-]*,?\s+){1,5}?(?:[A-ZÀ-ÝА-Я]\.|[A-Z]{1,3}[,.;])"
 )
+# `BRASIL. Decreto nº 6.096 … 25 abr. 2007.`
+CAPITAL_START = re.compile(r"[^\W\d_a-zß-ÿа-я]{3,40}(?:,\s[^.,;]{1,40})?\.\s")
+YEAR_END = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?\.?$")
 YEAR_START = re.compile(r".{2,150}?(?:[(\[]|[,.]\s)\s?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.\s?d\.)")
 LOCATION = re.compile(
     r"doi|https?:|\bpp?\.\s?\d|\bvol\.|(?<!\d)\d++(?:\s?\(\d+\)|\s?[:,]\s?e?\d++[-–—]\d)|\bIn:?\s[A-Z]|\(Eds?\.\)",
@@ -25,6 +28,7 @@ def looks_like_reference(text: str) -> bool:
         return False
     dated = YEAR.search(text) is not None or NO_DATE.search(text) is not None
     start = (YEAR_START.match(text) is not None) + (AUTHOR_START.match(text) is not None)
+    start += CAPITAL_START.match(text) is not None and YEAR_END.search(text) is not None
     details = (LOCATION.search(text) is not None) + (DETAIL.search(text) is not None)
     sentences = len(SENTENCE.findall(text))
     return 2 * dated + start + details >= 3 and (start > 0 or details > 1) and sentences <= 5 + details

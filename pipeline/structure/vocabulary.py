@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+# Vowel signs and points, for a class of characters: they are no letters, and stand with the letter before them.
+SIGNS = (
+    "\u0300-\u036f\u05b0-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
+    "\u0b82-\u0bcd\u0e31-\u0e4e"
+)
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
 

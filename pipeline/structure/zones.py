@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.article import Block
 from pipeline.elements import make, rename, without_end, without_start
-from pipeline.structure import headings, issues, labels
+from pipeline.structure import headings, history, issues, labels
 from pipeline.structure.draft import Zone
 from pipeline.structure.shapes import looks_like_reference
 from pipeline.structure.vocabulary import folded
@@ -60,16 +60,22 @@ def _announces(block: Block, role: str) -> bool:
     return (label is not None and label.role == role) or (start is not None and start[0].role == role)
 
 
-def cut(blocks: Sequence[Block]) -> list[Zone]:
-    """Zones in order; every block, or part of a block, is in exactly one of them."""
-    zones = _cut_page(blocks) if is_page(blocks) else _cut_article(blocks)
+def cut(blocks: Sequence[Block], citation: int | None = None) -> list[Zone]:
+    """Zones in order; every block, or part of a block, is in exactly one of them.
+
+    `citation`: the place of the article's own citation on a page where no label announces it.
+    """
+    zones = _cut_page(blocks, citation) if citation is not None or is_page(blocks) else _cut_article(blocks)
     return [zone for zone in zones if zone.blocks or zone.label]
 
 
-def _cut_page(blocks: Sequence[Block]) -> list[Zone]:
+def _cut_page(blocks: Sequence[Block], citation: int | None) -> list[Zone]:
     zones = [Zone(LOOSE)]
     alone = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
-    for block in blocks:
+    for place, block in enumerate(blocks):
+        if place == citation:
+            zones += [Zone("how_to_cite", blocks=[block]), Zone(LOOSE)]
+            continue
         for piece in _pieces(block, cited="how_to_cite" in alone):
             if isinstance(piece, Zone):
                 zones.append(piece)
@@ -95,7 +101,16 @@ def _continues(zone: Zone, block: Block) -> bool:
     """A bulleted list of keywords goes on, and a citation up to its end; any other value is one block."""
     if zone.role == "how_to_cite":
         return len(zone.blocks) < MOST_LINES and not CITATION_END.search(zone.blocks[-1].text)
-    return zone.role == "keywords" and block.hints.marker is not None and zone.blocks[-1].hints.marker is not None
+    if zone.role != "keywords":
+        return False
+    if block.hints.marker is not None and zone.blocks[-1].hints.marker is not None:
+        return True
+    alone = zone.blocks[0].line != zone.label_line
+    return alone and all(_is_keyword(each) and not _is_fact(each.text) for each in (*zone.blocks, block))
+
+
+def _is_fact(text: str) -> bool:
+    return issues.is_navigation(text) or issues.read_issue(text) is not None or history.is_history(text)
 
 
 def _cut_article(blocks: Sequence[Block]) -> list[Zone]:
@@ -285,7 +300,7 @@ def _pieces(block: Block, wanted: set[str] | None = None, cited: bool = False) -
     `cited`: the article's own citation has a label that stands alone, so that `Citation: …` is part of a reference.
     """
     text = block.text
-    label = labels.whole_line(text)
+    label = labels.whole_line(text, page=wanted is None)
     if label is not None and (wanted is None or label.role in wanted):
         yield replace(_open(label, block.line), is_section=block.hints.level is not None, level=block.hints.level or 0)
         return

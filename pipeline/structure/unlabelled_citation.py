@@ -1,0 +1,87 @@
+"""The article's own citation on a page where no label announces it: it repeats the title, or names the authors."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.article import Block
+from pipeline.structure import headings, issues, labels
+from pipeline.structure.names import folded
+from pipeline.structure.shapes import YEAR, looks_like_abstract, looks_like_reference
+from pipeline.words import words
+
+SHORTEST, LONGEST = 40, 1500
+LONGEST_LINE = 400
+LEAST_TITLE = 4
+MOST_NAMES = 3
+NAME_WORDS = 4
+PEOPLE = 40
+LOCATED = re.compile(
+    r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|\d+[-–]\d+|\[S\.\s?l", re.IGNORECASE
+)
+
+
+def find_citation(blocks: Sequence[Block]) -> int | None:
+    """The place of the article's own citation on a page of a site; None in a whole article or where a label tells."""
+    if any(_is_label(block) or headings.is_body_start(block) for block in blocks):
+        return None
+    blocks = blocks[: next((place for place, block in enumerate(blocks) if _is_of_others(block)), len(blocks))]
+    early = [block for block in blocks if _could_be_of_head(block.text)]
+    spoken = {word for block in early for word in map(folded, block.text.split()) if len(word) > 1}
+    possible = [" ".join(words(block.text)) for block in blocks if _could_be_citation(block.text)]
+    titles = [title for block in early if len(title := words(block.text)) >= LEAST_TITLE and _is_once(title, possible)]
+    named = [block.text for block in early if block.hints.marker is not None]
+    for place, block in enumerate(blocks):
+        if not _could_be_citation(block.text):
+            continue
+        if _repeats(block.text, titles, spoken) or _names(block.text, named, blocks[:place]):
+            return place
+    return None
+
+
+def _is_label(block: Block) -> bool:
+    label, start = labels.whole_line(block.text), labels.at_start(block.text)
+    return "how_to_cite" in (label.role if label else "", start[0].role if start else "")
+
+
+def _is_of_others(block: Block) -> bool:
+    """Where the page goes on with other articles."""
+    label = labels.whole_line(block.text)
+    return label is not None and label.role in ("similar", "refbacks")
+
+
+def _is_once(title: list[str], texts: Sequence[str]) -> bool:
+    """Not the name of the journal, which its other articles have too."""
+    return sum(" ".join(title) in text for text in texts) == 1
+
+
+def _could_be_of_head(text: str) -> bool:
+    return len(text) <= LONGEST_LINE and not looks_like_reference(text) and not looks_like_abstract(text)
+
+
+def _could_be_citation(text: str) -> bool:
+    return SHORTEST <= len(text) <= LONGEST and YEAR.search(text) is not None and LOCATED.search(text) is not None
+
+
+def _repeats(text: str, titles: Iterable[list[str]], spoken: set[str]) -> bool:
+    """Whether a title stands in `text` behind a name that the page has elsewhere, and something after it."""
+    first = folded(text.split()[0])
+    unspaced = first[:1] > "\u2e80" and any(word.startswith(first) for word in spoken)
+    if not unspaced and not any(folded(word) in spoken for word in text[:PEOPLE].split()[:2]):
+        return False
+    whole = f" {' '.join(words(text))} "
+    return any(0 < whole.find(f" {' '.join(title)} ") < len(whole) * 0.8 for title in titles if _is_title(title, whole))
+
+
+def _is_title(title: list[str], whole: str) -> bool:
+    return len(title) * 8 > len(whole.split()) - 60 and len(" ".join(title)) + 25 < len(whole)
+
+
+def _names(text: str, people: Sequence[str], before: Sequence[Block]) -> bool:
+    """Whether `text`, apart from the references, begins with the names of the bulleted authors."""
+    if not people or not before or looks_like_reference(before[-1].text):
+        return False
+    for count, person in enumerate(people[:MOST_NAMES], 1):
+        tokens = {folded(word) for word in person.split()[:NAME_WORDS] if len(folded(word)) > 2}
+        if not tokens & {folded(word) for word in re.split(r"[\s,.;]+", text[: PEOPLE * count])}:
+            return False
+    return not issues.is_breadcrumb(text)
