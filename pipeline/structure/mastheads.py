@@ -113,13 +113,11 @@ def take_issue(draft: Draft, found: issues.Issue) -> list[str]:
 def read_fact(draft: Draft, block: Block) -> bool:
     """Whether a line is read as something else than title, author or affiliation."""
     text = block.text
-    if block.hints.style == DATE:
+    if block.hints.style == DATE or (DATED.match(text) and len(text) < SHORT_LINE):
         draft.drop([block], "date of the manuscript")
     elif (code := CODE_LINE.match(text)) and len(text) < SHORT_LINE:
         value = replace(block, content=make("p", text[code.end() :]))
         draft.zones.append(Zone("keywords", code["label"], block.line, [value]))
-    elif DATED.match(text) and len(text) < SHORT_LINE:
-        draft.drop([block], "date of the manuscript")
     elif DOI_LINE.fullmatch(text) and (found := DOI.search(text)):
         new = draft.article.ids.setdefault("doi", found.group()) == found.group()
         draft.drop_rest(block.line, text, [found.group()] if new else [], "address of the DOI")
@@ -130,16 +128,9 @@ def read_fact(draft: Draft, block: Block) -> bool:
     elif is_license(text):
         draft.zones.append(Zone("license", blocks=[block]))
     elif draft.is_page and (date := only_date(text)):
-        taken = history.take(draft, "pub", date)
-        draft.drop_rest(block.line, text, taken, "date of the page")
+        draft.drop_rest(block.line, text, history.take(draft, "pub", date), "date of the page")
     elif _is_issue_line(draft, block):
-        issue = issues.read_issue(text)
-        taken = take_issue(draft, issue) if issue else []
-        doi = DOI.search(text)
-        if doi and "doi" not in draft.article.ids:
-            draft.article.ids["doi"] = doi.group()
-            taken.append(doi.group())
-        draft.drop_rest(block.line, text, taken, "issue line of the page")
+        _take_issue_line(draft, block)
     elif (kind := issues.article_type(text)) is not None:
         draft.article.type = kind
         if text in draft.article.subjects:
@@ -149,6 +140,15 @@ def read_fact(draft: Draft, block: Block) -> bool:
     else:
         return False
     return True
+
+
+def _take_issue_line(draft: Draft, block: Block) -> None:
+    issue, doi = issues.read_issue(block.text), DOI.search(block.text)
+    taken = take_issue(draft, issue) if issue else []
+    if doi and "doi" not in draft.article.ids:
+        draft.article.ids["doi"] = doi.group()
+        taken.append(doi.group())
+    draft.drop_rest(block.line, block.text, taken, "issue line of the page")
 
 
 def _is_issue_line(draft: Draft, block: Block) -> bool:

@@ -165,9 +165,7 @@ class People:
             return False
         parted = split_as_cited(bare.split(), self.citation)
         if parted is not None and parted[0] < len(bare.split()) and not re.search(r"[,;&]", bare):
-            if has_conjunction(bare) and len(parse_authors(bare, self.letters)) > 1:
-                return True
-            return False
+            return has_conjunction(bare) and len(parse_authors(bare, self.letters)) > 1
         return bool(parse_authors(bare, self.letters))
 
     def _is_cited_alone(self, text: str, name: Name) -> bool:

@@ -16,7 +16,8 @@ MOST_NAMES = 3
 NAME_WORDS = 4
 PEOPLE = 40
 LOCATED = re.compile(
-    r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|\d+[-–]\d+|\[S\.\s?l", re.IGNORECASE
+    r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|\d+[-–]\d+|\[S\.\s?l",
+    re.IGNORECASE,
 )
 
 

@@ -1,7 +1,7 @@
 """Blocks cut into zones: by the labels of a page, or by front, body and references of a whole article."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,10 +27,13 @@ STYLES = {"abstract": "abstract", "keywords": "keywords", "references": REFERENC
 SUMMARIES = {"summary", "zusammenfassung", "sommario", "samenvatting"}
 
 
-def is_page(blocks: Iterable[Block]) -> bool:
-    """Whether the text is a page of a journal's site: labels of the site stand alone on lines."""
+def is_page(blocks: Sequence[Block]) -> bool:
+    """Whether the text is a page of a journal's site: its labels stand alone, or how to cite it and no body."""
     found = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
-    return len(found & SITE) >= SITE_LABELS or "how_to_cite" in found
+    if len(found & SITE) >= SITE_LABELS or "how_to_cite" in found:
+        return True
+    cited = any((start := labels.at_start(block.text)) and start[0].role == "how_to_cite" for block in blocks)
+    return cited and not any(headings.is_body_start(block) for block in blocks)
 
 
 def first_article(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
