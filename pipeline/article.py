@@ -92,6 +92,19 @@ class Reference:
 
 
 @dataclass(slots=True)
+class ReferenceList:
+    """A list of references of a JATS file: its heading, what it says before its entries, and their ids.
+
+    `depth`: 0 for a list of the article, 1 for one within that, and so on; one within another follows it.
+    """
+
+    title: str = ""
+    depth: int = 0
+    content: list[Element] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Name:
     """A personal name as JATS `name` has it."""
 
@@ -125,13 +138,14 @@ class Contributor:
 
     @property
     def display(self) -> str:
-        """The name as it is read: in ideographs the family name first, and no space."""
+        """The name as it is read: the family name first in ideographs, without a space, and in the eastern style."""
         name = self.name
         if name is None:
             return self.collab
         if name.family and name.given and IDEOGRAPHS.fullmatch(name.family + name.given):
             return name.family + name.given + name.suffix
-        return " ".join(part for part in (name.given, name.family, name.suffix) if part)
+        parts = (name.family, name.given) if name.style == "eastern" else (name.given, name.family)
+        return " ".join(part for part in (*parts, name.suffix) if part)
 
 
 @dataclass(slots=True)
@@ -223,6 +237,7 @@ class Article:
     of `article-meta` that no field here holds, kept as they were read; so are `floats` (children of
     `floats-group`) and `sub_articles` (`sub-article` and `response` elements). `more` are parts of the front of a
     JATS file that only galleys know what to do with: other titles, events that are no date; they are not written again.
+    Nor are `reference_lists`, which say how the references of a JATS file are divided.
     """
 
     lang: str = "en"
@@ -249,5 +264,6 @@ class Article:
     back: list[Element] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     references_title: str = ""
+    reference_lists: list[ReferenceList] = field(default_factory=list)
     floats: list[Element] = field(default_factory=list)
     sub_articles: list[Element] = field(default_factory=list)

@@ -33,15 +33,18 @@ TITLES = ("article-title", "chapter-title", "data-title", "part-title")
 
 
 def read_reference(ref: Element, number: int) -> Reference:
-    """`ref` as a reference; without a citation element its text is kept unread.
+    """`ref` as a reference; its text is kept unread where it has no citation element, or one for each of several works.
 
     Where a publisher gives the printed string and the structured parts side by side, the string is the text
     and the parts are the item.
     """
     citations = list(ref.iter(*CITATIONS))
     identifier, label = ref.get("id") or f"ref{number}", text_of(ref.find("label"))
-    if not citations:
-        text = " ".join(text_of(child).strip() for child in ref if child.tag != "label")
+    tags = [child.tag for child in ref if child.tag in CITATIONS]
+    several = len(set(tags)) < len(tags)
+    if not citations or several:
+        said = citations if several else [child for child in ref if child.tag != "label"]
+        text = " ".join(" ".join(text_of(part).split()) for part in said)
         return Reference(text=text, id=identifier, label=label, line=line_of(ref), element=deepcopy(ref))
     printed, structured = citations[0], max(citations, key=_tagged)
     text, spans = read_citation(printed)

@@ -18,6 +18,7 @@ from pipeline.article import (
     Keywords,
     Name,
     Permissions,
+    ReferenceList,
     Title,
 )
 from pipeline.elements import ALI, HREF, LANG, text_of
@@ -31,6 +32,7 @@ READ = {
 }  # fmt: skip
 
 OF_CONTRIB = {"contrib-id", "email", "role", "xref", "aff", "bio", "uri", "anonymous"}
+HEADINGS = {"heading", "display-channel", "toc-heading"}  # by `subj-group-type`
 ALTERNATIVES = {"name-alternatives", "collab-alternatives"}
 MEMBERS = {"contrib-group", "contrib", "aff"}
 
@@ -51,15 +53,29 @@ def read(root: Element) -> Article:
     article.back = _copies(child for child in root.findall("back/*") if child.tag != "ref-list")
     article.back += _copies(root.findall("front/notes"))
     article.back += _copies(root.findall("front/article-meta/title-group/fn-group"))
-    lists = root.findall("back/ref-list")
-    article.references_title = text_of(lists[0].find("title")) if lists else ""
-    refs = [ref for ref_list in lists for ref in ref_list.iter("ref")]
-    for number, ref in enumerate(refs, start=1):
-        before = article.references[-1] if article.references else None
-        article.references.append(repeat_authors(read_reference(ref, number), before))
+    for ref_list in root.findall("back/ref-list"):
+        _read_list(article, ref_list, 0)
+    if article.reference_lists:
+        article.references_title = article.reference_lists[0].title
     article.floats = _copies([*root.findall("floats-group/*"), *root.findall("floats-wrap/*")])
     article.sub_articles = _copies([*root.findall("sub-article"), *root.findall("response")])
     return article
+
+
+def _read_list(article: Article, ref_list: Element, depth: int) -> None:
+    """A list of references and those within it, in their order."""
+    names = [" ".join(text_of(ref_list.find(tag)).split()) for tag in ("label", "title")]
+    about = [child for child in ref_list if child.tag not in ("label", "title", "ref", "ref-list")]
+    read = ReferenceList(" ".join(filter(None, names)), depth, _copies(about))
+    article.reference_lists.append(read)
+    for child in ref_list:
+        if child.tag == "ref":
+            before = article.references[-1] if article.references else None
+            reference = repeat_authors(read_reference(child, len(article.references) + 1), before)
+            article.references.append(reference)
+            read.references.append(reference.id)
+        elif child.tag == "ref-list":
+            _read_list(article, child, depth + 1)
 
 
 def _copies(elements: Iterable[Element]) -> list[Element]:
@@ -88,10 +104,19 @@ def _journal(meta: Element | None) -> Journal:
     return journal
 
 
+def _categories(categories: Element) -> tuple[list[Element], list[Element]]:
+    """What stands above the title, and the subject groups that only classify the article."""
+    groups = categories.findall("subj-group")
+    headings = [group for group in groups if group.get("subj-group-type") in HEADINGS] or groups[:1]
+    classes = [group for group in groups if group not in headings]
+    return [child for child in categories if child not in classes], classes
+
+
 def _read_meta(article: Article, meta: Element) -> None:
     article.ids = {e.get("pub-id-type") or "publisher-id": text_of(e).strip() for e in meta.findall("article-id")}
     categories = meta.find("article-categories")
-    subjects = categories.iter("subject", "series-title", "series-text") if categories is not None else ()
+    headings, classes = _categories(categories) if categories is not None else ([], [])
+    subjects = (e for heading in headings for e in heading.iter("subject", "series-title", "series-text"))
     article.subjects = [" ".join(text_of(e).split()) for e in subjects]
     _read_titles(article, meta.find("title-group"))
     affiliations = read_affiliations(meta)
@@ -106,7 +131,7 @@ def _read_meta(article: Article, meta: Element) -> None:
     article.keywords = [_keywords(e) for e in meta.findall("kwd-group")]
     unread = [date for date in meta.findall("pub-date") if read_date(date) is None]
     events = [date for date in meta.findall("history/*") if date.tag != "date" or read_date(date) is None]
-    article.more = _copies([*meta.findall("title-group/alt-title"), *events])
+    article.more = _copies([*meta.findall("title-group/alt-title"), *classes, *events])
     article.meta = _copies([child for child in meta if child.tag not in READ] + unread)
 
 
@@ -191,11 +216,11 @@ def _name(name: Element) -> Name:
 
 
 def read_date(element: Element) -> Date | None:
-    """A date in numbers; one with a season or a month's name is none."""
+    """A date in numbers; one with a season, an era or a month's name is none."""
     numbers = {tag: _value(element, tag) for tag in ("year", "month", "day")}
     if not numbers["year"].isdigit() or any(numbers[tag] and not numbers[tag].isdigit() for tag in ("month", "day")):
         return None
-    if element.find("season") is not None:
+    if element.find("season") is not None or element.find("era") is not None:
         return None
     month, day = (int(numbers[tag]) if numbers[tag] else None for tag in ("month", "day"))
     kind = element.get("date-type") or "pub"
@@ -203,18 +228,15 @@ def read_date(element: Element) -> Date | None:
 
 
 def _permissions(element: Element | None) -> Permissions:
-    licence = element.find("license") if element is not None else None
-    url = ""
-    if licence is not None:
-        url = _value(licence, f".//{{{ALI}}}license_ref") or licence.get(HREF) or ""
+    licences = element.findall("license") if element is not None else []
+    named = (_value(each, f".//{{{ALI}}}license_ref") or each.get(HREF) or "" for each in licences)
+    words = [text_of(each) for licence in licences for each in (*licence.findall("license-p"), *licence.findall("p"))]
     return Permissions(
         statement=_value(element, "copyright-statement"),
         holder=_value(element, "copyright-holder"),
         year=_value(element, "copyright-year"),
-        license_url=url,
-        license_text=" ".join(" ".join(text_of(e).split()) for e in licence.findall("license-p") + licence.findall("p"))
-        if licence is not None
-        else "",
+        license_url=next(filter(None, named), ""),
+        license_text=" ".join(" ".join(words).split()),
     )
 
 
@@ -229,4 +251,6 @@ def _abstract(element: Element) -> Abstract:
 
 def _keywords(group: Element) -> Keywords:
     """`compound-kwd`, a word and its code, is one keyword."""
-    return Keywords(_copies(group.iter("kwd", "compound-kwd")), _value(group, "title"), group.get(LANG))
+    title = " ".join(filter(None, (_value(group, "label"), _value(group, "title"))))
+    words = group.iter("kwd", "compound-kwd", "unstructured-kwd-group")
+    return Keywords(_copies(words), title, group.get(LANG))

@@ -10,7 +10,6 @@ from pipeline.article import Article, Element
 from pipeline.bibliography.richtext import FormattedBibliography, RichText
 from pipeline.elements import text_of
 from pipeline.findings import Finding, Severity
-from pipeline.language import distinct_script_language
 from pipeline.render import house as houses
 from pipeline.render import pandoc_ast as ast
 from pipeline.render import richtext
@@ -22,11 +21,12 @@ from pipeline.render.jats_ast.blocks import run_in_section
 from pipeline.render.jats_ast.mapper import local_name
 from pipeline.render.notices import notices
 from pipeline.render.pandoc_ast import Node, Nodes
+from pipeline.render.references import references
 from pipeline.render.sub_articles import sub_articles
 
 AFTER_REFERENCES = frozenset({"app-group", "app", "bio", "glossary"})
-HEADED_PIECES = ("body", "back", "appendices", "sub-articles", "information")
-BEFORE_REFERENCES = "back"
+HEADED_PIECES = ("body", "back", "references", "appendices", "sub-articles", "information")
+REFERENCES = "references"
 KEYWORD_SEPARATOR = "; "
 
 
@@ -144,28 +144,6 @@ def _is_identifier(element: Element) -> bool:
     return local_name(element) == "object-id"
 
 
-def references(article: Article, bibliography: FormattedBibliography, mapper: Mapper) -> Nodes:
-    """Div `entry` with the id of each reference, and its language where it differs; a label as a Span `label`."""
-    languages = {each.id: each.lang or distinct_script_language(each.text) or "" for each in article.references}
-    lines = {each.id: each.line for each in article.references}
-    entries: Nodes = []
-    for entry in bibliography.entries:
-        content = richtext.inlines(entry.content)
-        own = languages.get(entry.id, "")
-        lang = mapper.language(own) if own and own != article.lang else _own_direction(content, article.lang)
-        if entry.label:
-            content = [ast.span(richtext.inlines(entry.label), classes=["label"]), ast.space(), *content]
-        printed = ast.div([ast.para(ast.tidy(content))], anchor=entry.id, classes=["entry"], **lang)
-        entries.append(printed | {"line": lines.get(entry.id)})
-    return entries
-
-
-def _own_direction(content: Nodes, lang: str) -> dict[str, str]:
-    """The attribute `dir` of an entry in an unknown language that runs the other way than the article's."""
-    runs = houses.direction_of(ast.text_of(content))
-    return {"dir": runs} if runs and runs != houses.direction(lang) else {}
-
-
 def biographies(article: Article, mapper: Mapper) -> Nodes:
     blocks = [node for person in article.contributors for node in mapper.elements(person.biography)]
     return [ast.header(1, [ast.string(mapper.labels["biography"])]), *blocks] if blocks else []
@@ -247,9 +225,9 @@ def _contents(document: Document) -> list[Heading]:
             found.append(Heading(anchor, ast.text_of(content).strip(), level))
 
     for name in HEADED_PIECES:
+        if name == REFERENCES and document.pieces[name]:
+            found.append(Heading(REFERENCES, document.references_title, 1))
         ast.rewrite(document.pieces[name], look)
-        if name == BEFORE_REFERENCES and document.pieces["references"]:
-            found.append(Heading("references", document.references_title, 1))
     return found
 
 

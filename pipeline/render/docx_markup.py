@@ -166,8 +166,7 @@ def people_lines(facts: dict[str, Any]) -> list[str]:
     lines = [f"* {labels['corresponding']}: {'; '.join(corresponding)}"] if corresponding else []
     lines += [f"{labels['equal']}: {', '.join(equal)}"] if equal else []
     for person in facts["others"]:
-        role = labels["editor"] if person["type"] == "editor" else person["type"].capitalize()
-        lines.append(f"{role}: {person['name']}")
+        lines.append(f"{person['role']}: {person['name']}")
     return lines
 
 

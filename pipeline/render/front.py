@@ -34,7 +34,7 @@ def front_of(article: Article, labels: dict[str, str]) -> dict[str, Any]:
         },
         "type": article.type,
         "subjects": article.subjects,
-        "title": article.title.text.strip() if article.title else "",
+        "title": " ".join(article.title.text.split()) if article.title else "",
         "volume": article.volume,
         "issue": article.issue,
         "year": str(published.year) if published else "",
@@ -45,7 +45,7 @@ def front_of(article: Article, labels: dict[str, str]) -> dict[str, Any]:
         "doi": doi,
         "doi_url": DOI_ADDRESS + doi if doi else "",
         "authors": [author(person, marks) for person in article.contributors if person.type == "author"],
-        "others": [author(person, marks) for person in article.contributors if person.type != "author"],
+        "others": [other(person, marks, labels) for person in article.contributors if person.type != "author"],
         "affiliations": [
             {"mark": marks.get(place.id, ""), "text": place.text, "lang": place.lang or ""}
             for place in article.affiliations
@@ -82,6 +82,13 @@ def author(person: Contributor, marks: dict[str, str]) -> dict[str, Any]:
         "roles": person.roles,
         "type": person.type,
     }
+
+
+def other(person: Contributor, marks: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
+    """Who is no author: besides, what they did, in the words of the article or by the type of contributor."""
+    said = ", ".join(person.roles)
+    by_type = labels["editor"] if person.type == "editor" else person.type.replace("-", " ").capitalize()
+    return author(person, marks) | {"role": said[:1].upper() + said[1:] or by_type}
 
 
 def published_date(article: Article) -> Date | None:

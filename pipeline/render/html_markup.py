@@ -180,21 +180,10 @@ def call_of(node: Node, notes: list[Node]) -> Node:
     anchor = body["c"][0][0] or f"note-{len(notes) + 1}"
     back = ast.link(f"#call-{anchor}", [ast.string("↩\ufe0e")], classes=["note-back"], role="doc-backlink")
     lead = [ast.styled("Superscript", [ast.string(mark)])]
-    notes.append(ast.div(framed(lead, blocks, [ast.space(), back]), anchor=anchor, classes=classes))
+    notes.append(ast.div(ast.framed(lead, blocks, [ast.space(), back]), anchor=anchor, classes=classes))
     link = ast.link(f"#{anchor}", [ast.string(mark)], role="doc-noteref")
     link["c"][0][0] = f"call-{anchor}"
     return ast.styled("Superscript", [link])
-
-
-def framed(lead: Nodes, blocks: Nodes, tail: Nodes) -> Nodes:
-    """Blocks with `lead` before the first words and `tail` after the last."""
-    if not blocks or blocks[0]["t"] != "Para":
-        blocks = [ast.para([]), *blocks]
-    first = ast.para([*lead, ast.space(), *blocks[0]["c"]])
-    blocks = [first, *blocks[1:]]
-    if blocks[-1]["t"] != "Para":
-        return [*blocks, ast.para(tail)]
-    return [*blocks[:-1], ast.para([*blocks[-1]["c"], *tail])]
 
 
 def formula(formulas: list[Element], node: Node) -> Node | None:

@@ -1,5 +1,6 @@
 """What the front matter says beside title, authors and abstract: funding, interests, contributions, related work."""
 
+import re
 from collections.abc import Callable
 
 from pipeline.article import Article, Contributor, Element
@@ -10,6 +11,7 @@ from pipeline.render.notices import notices_of, reference
 from pipeline.render.pandoc_ast import Nodes
 
 SILENT = frozenset({"counts", "self-uri"})
+VERSION = re.compile(r"-v\d+$")
 CONFLICTS = frozenset({"coi-statement", "conflict", "COI-statement"})
 
 
@@ -34,52 +36,45 @@ def led(label: str, blocks: Nodes) -> Nodes:
 
 def contributions(article: Article, mapper: Mapper) -> Nodes:
     """Who did what, and the addresses of those who are not the corresponding author."""
-    lines = [line for person in article.contributors if (line := contribution(person))]
+    lines = [line for person in article.contributors if (line := contribution(mapper, person))]
     content: Nodes = []
     for line in lines:
         content += [*([ast.string("; ")] if content else []), *line]
     return led(mapper.labels["contributions"], [ast.para(content)] if content else [])
 
 
-def contribution(person: Contributor) -> Nodes:
+def contribution(mapper: Mapper, person: Contributor) -> Nodes:
     prefix = [ast.string(person.name.prefix)] if person.name and person.name.prefix else []
-    facts = [prefix, *([ast.string(words)] for each in person.more if (words := listed(each)))]
+    facts = [prefix, *(mapper.one_line(each) for each in person.more)]
     if person.email and not person.corresponding:
         facts.append([ast.link(f"mailto:{person.email}", [ast.string(person.email)])])
     known = [node for fact in facts if fact for node in (ast.string("; "), *fact)][1:]
     line = [ast.string(" ("), *known, ast.string(")")] if known else []
-    if person.roles:
+    if person.roles and person.type == "author":
         line.append(ast.string(f": {', '.join(person.roles)}"))
     return [ast.string(person.display), *line] if line else []
 
 
-def listed(element: Element) -> str:
-    """The text of an element; of one that holds only others, theirs, parted by commas; a name as it is said."""
-    inner = list(children(element))
-    mixed = (element.text or "").strip() or any((each.tail or "").strip() for each in inner)
-    if mixed or not inner:
-        return plain(element)
-    words = {local_name(each): listed(each) for each in inner}
-    if "surname" in words:
-        return " ".join(filter(None, (words.get("given-names"), words["surname"], words.get("suffix"))))
-    joint = " " if local_name(element) == "date" else ", "
-    return joint.join(text for each in inner if (text := listed(each)))
-
-
 def event(mapper: Mapper, element: Element) -> Nodes:
     """Something that happened to the article, in the words it is given in, or by the kind of its date."""
-    kind = (element.get("date-type") or element.get("event-type") or "").replace("-", " ").capitalize()
-    words = listed(element)
-    return led(kind, [ast.para([ast.string(words)])]) if words else []
+    return led(kind(element, "date-type", "event-type"), as_paragraph(mapper, element))
+
+
+def kind(element: Element, *attributes: str) -> str:
+    """What an attribute calls an element, as a label: its hyphens and its number of a version are for machines."""
+    called = next((name for each in attributes if (name := element.get(each))), "")
+    return VERSION.sub("", called).replace("-", " ").capitalize()
 
 
 def other_title(mapper: Mapper, element: Element) -> Nodes:
-    kind = (element.get("alt-title-type") or "").replace("-", " ").capitalize()
-    return led(kind, as_paragraph(mapper, element))
+    return led(kind(element, "alt-title-type"), as_paragraph(mapper, element))
 
 
-def version(mapper: Mapper, element: Element) -> Nodes:
-    return [ast.para([ast.string(listed(element))])]
+def subjects(mapper: Mapper, element: Element) -> Nodes:
+    """A classification: its subjects from the widest to the narrowest."""
+    found = [mapper.one_line(each) for each in element.iter("{*}subject", "{*}compound-subject")]
+    line = [node for subject in found for node in (ast.string(" · "), *subject)][1:]
+    return led(kind(element, "subj-group-type"), [ast.para(line)] if line else [])
 
 
 def events(mapper: Mapper, element: Element) -> Nodes:
@@ -108,9 +103,10 @@ def _has_title(note: Element) -> bool:
 def funding(mapper: Mapper, element: Element) -> Nodes:
     """The statement, the awards by number, and what else is said of them."""
     blocks = [ast.para(mapper.one_line(part)) for part in children(element) if local_name(part) == "funding-statement"]
-    awards = [award for part in element.iter("{*}award-group") if (award := listed(part))]
+    awards = [award for part in element.iter("{*}award-group") if (award := mapper.one_line(part))]
     if awards:
-        blocks.append(ast.para([ast.string("; ".join(awards) + ".")]))
+        line = [node for award in awards for node in (ast.string("; "), *award)][1:]
+        blocks.append(ast.para([*line, ast.string(".")]))
     for part in children(element):
         blocks += mapper.block(part) if local_name(part) not in ("funding-statement", "award-group") else []
     return led(mapper.labels["funding"], blocks)
@@ -142,12 +138,10 @@ HANDLERS: dict[str, Callable[[Mapper, Element], Nodes]] = {
     "related-object": related,
     "custom-meta-group": custom_meta,
     "alt-title": other_title,
-    "article-version": version,
-    "article-version-alternatives": version,
+    "subj-group": subjects,
     "date": event,
+    "pub-date": event,
     "event": event,
     "pub-history": events,
-    "product": as_paragraph,
-    "conference": as_paragraph,
     "ext-link": as_paragraph,
 }

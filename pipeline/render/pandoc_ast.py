@@ -177,6 +177,17 @@ def line_where(value: Any, found: Callable[[Node], bool], line: int | None = Non
     return line if line and found(value) else line_where(value.get("c"), found, line)
 
 
+def framed(lead: Nodes, blocks: Nodes, tail: Nodes) -> Nodes:
+    """Blocks with `lead` before the first words and `tail` after the last."""
+    if not blocks or blocks[0]["t"] != "Para":
+        blocks = [para([]), *blocks]
+    first = para([*lead, space(), *blocks[0]["c"]])
+    blocks = [first, *blocks[1:]]
+    if blocks[-1]["t"] != "Para":
+        return [*blocks, para(tail)]
+    return [*blocks[:-1], para([*blocks[-1]["c"], *tail])]
+
+
 def tidy(inlines: Nodes) -> Nodes:
     """Inlines with white space collapsed as XML prose has it: none at either end, none doubled; one string a run."""
     open_space = [True]

@@ -9,7 +9,8 @@ from pipeline.render.front import affiliation_marks, author, copyright_line, dat
 from pipeline.render.information import information
 from pipeline.render.jats_ast import Mapper
 from pipeline.render.jats_ast.mapper import foreign_lang
-from pipeline.render.pandoc_ast import Nodes
+from pipeline.render.pandoc_ast import Node, Nodes
+from pipeline.render.references import divided, remarks
 
 DOI_ADDRESS = "https://doi.org/"
 
@@ -46,12 +47,15 @@ def _section(mapper: Mapper, article: Article, anchor: str) -> Nodes:
         blocks.append(ast.para([ast.styled("Strong", [ast.string(f"{title}: ")]), *words]))
     blocks += mapper.elements(placed(article.body, article.floats))
     blocks += mapper.elements(article.back)
-    if article.references:
+    if article.references or article.reference_lists:
         title = article.references_title or mapper.labels["references"]
         blocks.append(ast.header(mapper.level, [ast.string(title)]))
+    entries: dict[str, Node] = {}
     for reference in article.references:
-        printed = " ".join(filter(None, (reference.label, reference.text)))
-        blocks.append(ast.div([ast.para([ast.string(printed)])], anchor=reference.id, classes=["entry"]))
+        printed = ast.para([ast.string(" ".join(filter(None, (reference.label, reference.text))))])
+        said = [printed, *remarks(mapper, reference)]
+        entries[reference.id] = ast.div(said, anchor=reference.id, classes=["entry"])
+    blocks += divided(mapper, article.reference_lists, entries)
     blocks += information(article, mapper)
     if rights := " ".join(filter(None, (copyright_line(article), article.permissions.license_text))):
         blocks.append(ast.para([ast.string(rights)]))
@@ -70,6 +74,7 @@ def _byline(mapper: Mapper, article: Article) -> Nodes:
         people += [ast.string(", ")] if people else []
         people += [ast.link(facts["orcid_url"], name)] if facts["orcid_url"] else name
         people += [ast.styled("Superscript", [ast.string(",".join(facts["marks"]))])] if facts["marks"] else []
+        people += [ast.string(f" ({', '.join(person.roles)})")] if person.roles and person.type != "author" else []
     lines = [people]
     for place in article.affiliations:
         mark = [ast.styled("Superscript", [ast.string(marks[place.id])])] if marks.get(place.id) else []

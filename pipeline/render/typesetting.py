@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.findings import Finding, Severity
 from pipeline.render import pandoc_ast as ast
-from pipeline.render import pieces, typst_markup, typst_process
+from pipeline.render import pieces, typst_markup, typst_notes, typst_process
 from pipeline.render.document import Document
 from pipeline.render.house import House
 from pipeline.render.pandoc_ast import Node, Nodes
@@ -67,7 +67,7 @@ class Typesetting:
 
     def lay(self, content: Mapping[str, Nodes], findings: list[Finding] | None = None) -> None:
         """Write the pieces and the file that puts them on the page; what pandoc warns of is added to `findings`."""
-        self.markup = pieces.write(typst_markup.adapt(content), "typst-smart", findings=findings)
+        self.markup = pieces.write(typst_markup.adapt(typst_notes.gathered(content)), "typst-smart", findings=findings)
         named = [name for name, markup in self.markup.items() if markup]
         includes = "".join(f'"{name}": include "pieces/{name}.typ", ' for name in named)
         main = f'#import "{TEMPLATE}": article\n#article(({includes or ":"}))\n'

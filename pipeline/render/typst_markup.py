@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.jats_ast.tables import bold_heads
+from pipeline.render.jats_ast.tables import MEASURES, bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -113,12 +113,12 @@ def span(node: Node) -> Nodes:
 
 
 def note(node: Node) -> Nodes:
-    """A footnote with its label; a mark that is no number is set as the author has it."""
+    """A footnote with its label, and the mark that the author gave it."""
     body = node["c"][0]
     (anchor, _, pairs), blocks = body["c"]
     mark = dict(pairs).get("label", "")
     written = [ast.note(blocks), inline(anchored(anchor).strip())] if anchor else [ast.note(blocks)]
-    if mark and not mark.strip("()[].").isdecimal():
+    if mark:
         return [inline(f"#[#set footnote(numbering: _ => {quoted(mark)});"), *written, inline("]")]
     return written
 
@@ -140,12 +140,12 @@ def div(node: Node) -> Nodes:
     if name:
         captions = [each for each in blocks if _is_caption(each)] if set(classes) & CAPTIONED else []
         rest = [each for each in blocks if each not in captions]
-        columns = "".join(f"{key}: {value}, " for key, value in pairs if key in ("columns", "rows") and rest)
+        sizes = "".join(f"{key}: {value}, " for key, value in pairs if key in MEASURES and rest)
         name = name if rest or name not in ("fig", "table-wrap") else "fig-group"  # nothing to describe: no figure
         caption = [block("caption: ["), *captions[0]["c"][1], block("]")] if captions else []
         place = [block(f"#anchor{anchored(anchor)}")] if anchor and captions else []  # within what may float away
         end = "]" if place else f"]{anchored(anchor)}"
-        blocks = [block(f"#{name}({columns}"), *caption, block(")["), *place, *rest, block(end)]
+        blocks = [block(f"#{name}({sizes}"), *caption, block(")["), *place, *rest, block(end)]
     elif anchor:
         blocks = [block(f"#anchor{anchored(anchor)}"), *blocks]
     return [block(f"#{call}["), *blocks, block("]")] if (call := _in_language(dict(pairs))) else blocks

@@ -15,7 +15,9 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 # Made by the pipeline, not read.
 JOURNAL_ID = frozenset({"journal-id"})
 PARTS = ("front/article-meta", "body", "back", "floats-group", "sub-article", "response")
-UNSHOWN = frozenset({"ref-list", "contrib-id", "article-id", "object-id", "month", "tex-math"})
+UNSHOWN = frozenset({
+    "ref", "contrib-id", "article-id", "object-id", "month", "tex-math", "index-term", "textual-form",
+})  # fmt: skip
 STATED = frozenset({"copyright-year", "copyright-holder"})
 
 
@@ -89,6 +91,7 @@ def _missing(wanted: Counter[str], galley: str) -> list[str]:
     present = Counter(words(galley))
     missing, surplus = wanted - present, present - wanted
     _rejoin(missing, surplus)
+    _part(missing, surplus)
     _reorder(missing, surplus)
     return sorted(missing.elements())
 
@@ -101,6 +104,17 @@ def _reorder(missing: Counter[str], surplus: Counter[str]) -> None:
         while missing[word] > 0 and own <= letters:
             missing[word] -= 1
             letters -= own
+
+
+def _part(missing: Counter[str], surplus: Counter[str]) -> None:
+    """Strike out words parted at the end of a page or a column, whose halves stand apart in a galley's text."""
+    for word in list(missing):
+        for end in range(2, len(word) - 1):
+            first, second = word[:end], word[end:]
+            while missing[word] > 0 and surplus[first] > (first == second) and surplus[second] > 0:
+                missing[word] -= 1
+                surplus[first] -= 1
+                surplus[second] -= 1
 
 
 def _rejoin(missing: Counter[str], surplus: Counter[str]) -> None:

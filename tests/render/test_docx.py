@@ -34,7 +34,7 @@ def styled(document: Any, style: str) -> list[str]:
 def test_paragraphs_have_the_styles_of_their_role(document: Any) -> None:
     assert styled(document, "Title") == ["How Spartina holds a shore: H2O, mud & memory"]
     assert styled(document, "Subtitle") == ["Forty years of transects on three estuaries"]
-    assert styled(document, "Author") == ["Adaeze Okonkwo-Hale1,2*, Min-jun Seo2, Three Estuaries Group"]
+    assert styled(document, "Author") == ["Adaeze Okonkwo-Hale1,2*, Seo Min-jun2, Three Estuaries Group"]
     assert len(styled(document, "Affiliation")) == 2
     assert styled(document, "Abstract Title") == ["Abstract", "Resumen"]
     assert styled(document, "Keywords")[0] == "Keywords: salt marsh; Spartina anglica; accretion"
@@ -57,7 +57,7 @@ def test_every_style_in_use_is_defined(parts: dict[str, bytes]) -> None:
 def test_properties(document: Any) -> None:
     properties = document.core_properties
     assert properties.title == "How Spartina holds a shore: H2O, mud & memory"
-    assert properties.author == "Adaeze Okonkwo-Hale; Min-jun Seo; Three Estuaries Group"
+    assert properties.author == "Adaeze Okonkwo-Hale; Seo Min-jun; Three Estuaries Group"
     assert properties.keywords.startswith("salt marsh; Spartina anglica")
     assert properties.language == "en"
 

@@ -48,7 +48,7 @@ def test_the_container_says_first_what_it_is(full: Callable[[str], Galley]) -> N
 def test_the_package_describes_the_article(parts: dict[str, bytes]) -> None:
     package = etree.fromstring(parts["EPUB/package.opf"])
     assert values(package, "//dc:identifier/text()") == ["https://doi.org/10.5555/jtp.2024.17"]
-    assert values(package, "//dc:creator/text()") == ["Adaeze Okonkwo-Hale", "Min-jun Seo", "Three Estuaries Group"]
+    assert values(package, "//dc:creator/text()") == ["Adaeze Okonkwo-Hale", "Seo Min-jun", "Three Estuaries Group"]
     assert values(package, "//dc:language/text()") == ["en"]
     assert values(package, "//opf:meta[@property='belongs-to-collection']/text()") == ["Journal of Tidal Places"]
     features = values(package, "//opf:meta[@property='schema:accessibilityFeature']/text()")

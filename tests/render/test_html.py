@@ -36,7 +36,7 @@ def meta(page: Any, name: str) -> list[str]:
 def test_reference_managers_find_the_article(page: Any) -> None:
     expected = {
         "citation_title": ["How Spartina holds a shore: H2O, mud & memory"],
-        "citation_author": ["Adaeze Okonkwo-Hale", "Min-jun Seo", "Three Estuaries Group"],
+        "citation_author": ["Adaeze Okonkwo-Hale", "Seo Min-jun", "Three Estuaries Group"],
         "citation_publication_date": ["2024/04/09"],
         "citation_journal_title": ["Journal of Tidal Places"],
         "citation_issn": ["2345-6789", "1234-5679"],

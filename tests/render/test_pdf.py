@@ -32,7 +32,7 @@ def test_it_is_archival_and_accessible_at_once(pdf: Any) -> None:
 def test_it_says_what_it_is(pdf: Any) -> None:
     with pdf.open_metadata() as metadata:
         assert metadata["dc:title"] == "How Spartina holds a shore: H2O, mud & memory"
-        assert ", ".join(metadata["dc:creator"]) == "Adaeze Okonkwo-Hale, Min-jun Seo, Three Estuaries Group"
+        assert ", ".join(metadata["dc:creator"]) == "Adaeze Okonkwo-Hale, Seo Min-jun, Three Estuaries Group"
         assert "salt marsh" in metadata["pdf:Keywords"]
     assert str(pdf.Root.Lang) == "en"
 

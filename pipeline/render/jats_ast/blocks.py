@@ -5,10 +5,21 @@ import re
 from pipeline.article import Element
 from pipeline.elements import text_of
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.jats_ast.mapper import Handler, Mapper, child, children, local_name, only_plain, plain, with_lead
+from pipeline.render.jats_ast.mapper import (
+    Handler,
+    Mapper,
+    child,
+    children,
+    has_text,
+    local_name,
+    only_plain,
+    plain,
+    with_lead,
+)
 from pipeline.render.pandoc_ast import Nodes
 
 HEADED = frozenset({"label", "title", "sec-meta", "subtitle"})
+DEFINED = frozenset({"title", "label", "term-head", "def-head", "def-item"})
 LIST_STYLES = {
     "order": "Decimal", "alpha-lower": "LowerAlpha", "alpha-upper": "UpperAlpha",
     "roman-lower": "LowerRoman", "roman-upper": "UpperRoman",
@@ -34,7 +45,8 @@ def heading(mapper: Mapper, element: Element) -> Nodes:
 def section(mapper: Mapper, element: Element) -> Nodes:
     title = heading(mapper, element)
     mapper.level += bool(title)
-    content = mapper.flow(element, HEADED)
+    facts = child(element, "sec-meta")
+    content = ([] if facts is None else mapper.block(facts)) + mapper.flow(element, HEADED)
     mapper.level -= bool(title)
     identifier = element.get("id", "")
     if not title:
@@ -72,8 +84,13 @@ def stray_title(mapper: Mapper, element: Element) -> Nodes:
     return [ast.para([ast.styled("Strong", content)])] if content else []
 
 
+def above(mapper: Mapper, element: Element) -> Nodes:
+    """Label and title of what is no section, as a line of its own."""
+    line = heading(mapper, element)
+    return [ast.para([ast.styled("Strong", line)])] if line else []
+
+
 def item_list(mapper: Mapper, element: Element) -> Nodes:
-    title = stray_title(mapper, title_element) if (title_element := child(element, "title")) is not None else []
     items = [item for item in children(element) if local_name(item) == "list-item"]
     kind = element.get("list-type", "bullet")
     contents = [only_plain(mapper.flow(item, frozenset({"label"}))) for item in items]
@@ -87,7 +104,7 @@ def item_list(mapper: Mapper, element: Element) -> Nodes:
         result = ast.div([ast.div(content, classes=["list-item"]) for content in contents], classes=["simple-list"])
     else:
         result = ast.bullet_list(contents)
-    return [*title, result]
+    return [*above(mapper, element), result]
 
 
 def _own_labels(items: list[Element]) -> bool:
@@ -97,16 +114,22 @@ def _own_labels(items: list[Element]) -> bool:
 
 
 def definitions(mapper: Mapper, element: Element) -> Nodes:
-    title = stray_title(mapper, title_element) if (title_element := child(element, "title")) is not None else []
+    heads = [part for part in children(element) if local_name(part) in ("term-head", "def-head")]
     entries: list[tuple[Nodes, list[Nodes]]] = []
     for item in children(element):
         if local_name(item) == "def-item":
             label, term = (mapper.one_line(child(item, name)) for name in ("label", "term"))
             term = [*label, ast.space(), *term] if label else term
+            marks = [mark for part in children(item) if local_name(part) == "x" for mark in mapper.one_line(part)]
+            term += [ast.space(), *marks] if marks else []
             meanings = [mapper.flow(part) for part in children(item) if local_name(part) == "def"]
             entries.append((term, meanings or [[]]))
-    others = [part for part in children(element) if local_name(part) not in ("title", "def-item", "label")]
-    return [*title, *([ast.definition_list(entries)] if entries else []), *mapper.elements(others)]
+    others = [part for part in children(element) if local_name(part) not in DEFINED]
+    if heads:
+        entries.insert(
+            0, (mapper.one_line(heads[0]), [[ast.plain(mapper.one_line(head))] for head in heads[1:]] or [[]])
+        )
+    return [*above(mapper, element), *([ast.definition_list(entries)] if entries else []), *mapper.elements(others)]
 
 
 def quotation(mapper: Mapper, element: Element) -> Nodes:
@@ -139,8 +162,9 @@ def preformatted(mapper: Mapper, element: Element) -> Nodes:
 
 def boxed(name: str) -> Handler:
     def handle(mapper: Mapper, element: Element) -> Nodes:
-        title = heading(mapper, element) + mapper.one_line(child(element, "caption"))
-        lead = [ast.para([ast.styled("Strong", title)])] if title else []
+        title, caption = heading(mapper, element), mapper.one_line(child(element, "caption"))
+        line = [*title, *([ast.space()] if title else []), *caption] if caption else title
+        lead = [ast.para([ast.styled("Strong", line)])] if line else []
         content = mapper.flow(element, HEADED | {"caption"})
         return [ast.div([*lead, *content], anchor=element.get("id", ""), classes=[name])]
 
@@ -153,6 +177,32 @@ def attribution(mapper: Mapper, element: Element) -> Nodes:
 
 def group(mapper: Mapper, element: Element) -> Nodes:
     return mapper.flow(element)
+
+
+def credit(mapper: Mapper, element: Element) -> Nodes:
+    """Facts about a part of an article, such as who wrote it: a line in small print."""
+    line = mapper.inline(element) if has_text(element) else mapper.listing(element)
+    return [ast.para([ast.span(line, classes=["attrib"])])] if line else []
+
+
+def permissions(mapper: Mapper, element: Element) -> Nodes:
+    """The statement of rights, or year and holder where there is none, and the licence."""
+    statement = child(element, "copyright-statement") is not None
+    stated = frozenset({"copyright-year", "copyright-holder"}) if statement else frozenset()
+    line = mapper.listing(element, stated, " ")
+    return [ast.para([ast.span(line, classes=["attrib"])])] if line else []
+
+
+def references(mapper: Mapper, element: Element) -> Nodes:
+    """A list of references that is not the article's own."""
+    return section(mapper, element)
+
+
+def reference(mapper: Mapper, element: Element) -> Nodes:
+    """An entry as its author wrote it."""
+    label = mapper.one_line(child(element, "label"))
+    content = mapper.flow(element, frozenset({"label"}))
+    return [ast.div(with_lead(label, content), anchor=element.get("id", ""), classes=["entry"])]
 
 
 def signature(mapper: Mapper, element: Element) -> Nodes:
@@ -181,4 +231,10 @@ BLOCKS: dict[str, Handler] = {
     "glossary": titled_by("glossary"),
     "bio": section,
     "notes": section,
+    "sec-meta": group,
+    "contrib-group": credit,
+    "kwd-group": credit,
+    "permissions": permissions,
+    "ref-list": references,
+    "ref": reference,
 }

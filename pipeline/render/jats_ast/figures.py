@@ -24,12 +24,19 @@ from pipeline.render.pictures import picture_kind
 
 CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc", "object-id"})
 GRAPHICS = ("graphic", "inline-graphic")
+ABOUT_PICTURE = ("caption", "attrib", "permissions")
 MAXIMUM_BYTES = 40_000_000
 SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
 
 
 def caption(mapper: Mapper, element: Element) -> Nodes:
-    """A Div `caption`: label and title run into the first paragraph. Nothing where there is neither."""
+    """A Div `caption`: what `captioned` gives. Nothing where there is none."""
+    blocks = captioned(mapper, element)
+    return [ast.div(blocks, classes=["caption"])] if blocks else []
+
+
+def captioned(mapper: Mapper, element: Element) -> Nodes:
+    """Label and title of a part, run into the first paragraph of its caption; what it shows; its identifiers."""
     label = mapper.one_line(child(element, "label"))
     holder = child(element, "caption")
     title = mapper.one_line(child(holder, "title")) if holder is not None else []
@@ -37,15 +44,23 @@ def caption(mapper: Mapper, element: Element) -> Nodes:
     lead: Nodes = [ast.span(label, classes=["label"])] if label else []
     if title:
         lead += [*([ast.space()] if lead else []), ast.span(title, classes=["caption-title"])]
-    blocks = with_lead(lead, blocks) + long_descriptions(mapper, element) + object_ids(mapper, element)
-    return [ast.div(blocks, classes=["caption"])] if blocks else []
+    return with_lead(lead, blocks) + descriptions(mapper, element) + object_ids(mapper, element)
 
 
-def long_descriptions(mapper: Mapper, element: Element) -> Nodes:
-    """What a picture shows, at length, for those who do not see it: here or at the picture itself."""
-    found = [part for holder in (element, *children(element)) for part in children(holder)]
-    lines = [mapper.one_line(part) for part in found if local_name(part) == "long-desc"]
+def descriptions(mapper: Mapper, element: Element) -> Nodes:
+    """What a part shows, at length, for those who do not see it; and its alt-text where no picture has that."""
+    names = ("long-desc",) if pictures_of(element) else ("long-desc", "alt-text")
+    lines = [mapper.one_line(part) for part in children(element) if local_name(part) in names]
+    for picture in pictures_of(element):
+        lines += [mapper.one_line(part) for part in children(picture) if local_name(part) == "long-desc"]
     return [ast.para([ast.span(line, classes=["attrib"])]) for line in lines if line]
+
+
+def pictures_of(element: Element) -> list[Element]:
+    """The pictures that a part shows itself, those of its parts aside."""
+    shown = [part for part in children(element) if local_name(part) in GRAPHICS]
+    chosen = [best_of(part) for part in children(element) if local_name(part) == "alternatives"]
+    return [*shown, *(part for part in chosen if local_name(part) in GRAPHICS)]
 
 
 def object_ids(mapper: Mapper, element: Element) -> Nodes:
@@ -56,11 +71,17 @@ def object_ids(mapper: Mapper, element: Element) -> Nodes:
 
 
 def alternative(element: Element) -> str:
-    """The text that stands for a picture: its alt-text, or that of the figure around it, or the caption."""
-    for holder in (element, element.getparent()):
-        if holder is not None and (found := plain(next(holder.iter("{*}alt-text"), None))):
-            return found
-    return ""
+    """The text that stands for a picture: its alt-texts; of a figure's first, or one without, the figure's too."""
+    own = alt_texts(element)
+    holder = next((each for each in element.iterancestors() if local_name(each) != "alternatives"), None)
+    shown = pictures_of(holder) if holder is not None else []
+    if holder is not None and element in shown and (not own or element is shown[0]):
+        own = list(dict.fromkeys([*own, *alt_texts(holder)]))
+    return " ".join(own)
+
+
+def alt_texts(element: Element) -> list[str]:
+    return [text for part in children(element) if local_name(part) == "alt-text" and (text := plain(part))]
 
 
 def caption_text(element: Element) -> str:
@@ -83,8 +104,11 @@ def figure_group(mapper: Mapper, element: Element) -> Nodes:
 
 
 def graphic(mapper: Mapper, element: Element) -> Nodes:
-    attributions = [part for part in children(element) if local_name(part) in ("attrib", "permissions", "caption")]
-    return [ast.para(inline_graphic(mapper, element)), *mapper.elements(attributions)]
+    """A picture, and what is said of it alone: its caption is no other's, so that it is no Div `caption`."""
+    about = [part for part in children(element) if local_name(part) in ABOUT_PICTURE]
+    said = [block for part in about for block in mapper.flow(part)]
+    labels = mapper.one_line(child(element, "label"))
+    return [ast.para(inline_graphic(mapper, element)), *with_lead(labels, said)]
 
 
 def inline_graphic(mapper: Mapper, element: Element) -> Nodes:
@@ -142,16 +166,19 @@ def media(mapper: Mapper, element: Element) -> Nodes:
 
 def inline_media(mapper: Mapper, element: Element) -> Nodes:
     href = element.get(HREF, "").strip()
-    content = mapper.inline(element, CAPTION_PARTS) or [ast.string(href.rsplit("/", 1)[-1])]
+    named = [text for part in alt_texts(element) for text in (ast.string(part), ast.space())][:-1]
+    content = mapper.inline(element, CAPTION_PARTS) or named or [ast.string(href.rsplit("/", 1)[-1])]
     return [ast.link(href, content)] if safe_href(href) else content
 
 
 def alternatives(mapper: Mapper, element: Element) -> Nodes:
     """One of several forms of the same thing: a table rather than its picture, a web picture rather than a master."""
+    return mapper.block(best_of(element)) if len(element) else []
+
+
+def best_of(element: Element) -> Element:
     parts = list(children(element))
-    if not parts:
-        return []
-    return mapper.block(max(parts, key=lambda part: (_rank(part), -parts.index(part))))
+    return max(parts, key=lambda part: (_rank(part), -parts.index(part)), default=element)
 
 
 def _rank(part: Element) -> int:
@@ -165,6 +192,8 @@ def _rank(part: Element) -> int:
 BLOCKS: dict[str, Handler] = {
     "fig": figure,
     "fig-group": figure_group,
+    "table-wrap-group": figure_group,
+    "chem-struct-wrap": figure,
     "graphic": graphic,
     "media": media,
     "supplementary-material": media,

@@ -8,6 +8,7 @@ from pipeline import pandoc
 from pipeline.article import Element
 from pipeline.elements import MML, text_of
 from pipeline.render import pandoc_ast as ast
+from pipeline.render.jats_ast import figures
 from pipeline.render.jats_ast.mapper import Handler, Mapper, child, local_name, plain
 from pipeline.render.pandoc_ast import Node, Nodes
 
@@ -46,7 +47,8 @@ def display_formula(mapper: Mapper, element: Element) -> Nodes:
 
 
 def formula_group(mapper: Mapper, element: Element) -> Nodes:
-    return [ast.div(mapper.flow(element), anchor=element.get("id", ""))]
+    blocks = figures.captioned(mapper, element) + mapper.flow(element, figures.CAPTION_PARTS)
+    return [ast.div(blocks, anchor=element.get("id", ""))]
 
 
 def tex_of(formulas: list[Element]) -> list[str]:
@@ -121,5 +123,4 @@ INLINES: dict[str, Handler] = {
 BLOCKS: dict[str, Handler] = {
     "disp-formula": display_formula,
     "disp-formula-group": formula_group,
-    "chem-struct-wrap": display_formula,
 }

@@ -5,7 +5,7 @@ import re
 from pipeline.article import Element
 from pipeline.elements import HREF, text_of
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.jats_ast.mapper import Handler, Mapper, plain, safe_href
+from pipeline.render.jats_ast.mapper import Handler, Mapper, child, children, has_text, plain, safe_href
 from pipeline.render.pandoc_ast import Nodes
 
 ORCID_ADDRESS = "https://orcid.org/"
@@ -108,15 +108,31 @@ def target(mapper: Mapper, element: Element) -> Nodes:
 def ruby(mapper: Mapper, element: Element) -> Nodes:
     """Base text, and its reading in brackets."""
     result: Nodes = []
-    for child in element:
-        inner = mapper.inline(child)
-        result += [ast.string("("), *inner, ast.string(")")] if child.tag == "rt" else inner
+    for part in element:
+        inner = mapper.inline(part)
+        result += [ast.string("("), *inner, ast.string(")")] if part.tag == "rt" else inner
     return result
+
+
+def name(mapper: Mapper, element: Element) -> Nodes:
+    """A personal name as it is read, its parts where there is nothing between them."""
+    if has_text(element):
+        return mapper.inline(element)
+    family, given = (mapper.one_line(child(element, part)) for part in ("surname", "given-names"))
+    first, second = (family, given) if element.get("name-style") == "eastern" else (given, family)
+    before, after = (mapper.one_line(child(element, part)) for part in ("prefix", "suffix"))
+    parts = [part for part in (before, first, second, after) if part]
+    return [node for part in parts for node in (ast.space(), *part)][1:]
+
+
+def spaced(mapper: Mapper, element: Element) -> Nodes:
+    """Parts of one thing, such as a date."""
+    return mapper.inline(element) if has_text(element) else mapper.listing(element, joint=" ")
 
 
 def alternatives(mapper: Mapper, element: Element) -> Nodes:
     """The first form of several that say the same."""
-    first = next((child for child in element if isinstance(child.tag, str)), None)
+    first = next(children(element), None)
     return [] if first is None else mapper.inline_element(first)
 
 
@@ -137,9 +153,18 @@ INLINES: dict[str, Handler] = {
     "abbrev": classed("abbrev"),
     "break": line_break,
     "hr": nothing,
+    "index-term": nothing,
+    "name": name,
+    "string-name": name,
+    "date": spaced,
+    "pub-date": spaced,
+    "conf-date": spaced,
+    "compound-kwd": spaced,
+    "compound-subject": spaced,
     "ext-link": external_link,
     "uri": external_link,
     "self-uri": external_link,
+    "license_ref": external_link,
     "email": email,
     "pub-id": pub_id,
     "object-id": pub_id,

@@ -15,6 +15,7 @@ from pipeline.render.house import direction
 from pipeline.render.pandoc_ast import Node, Nodes
 
 MAXIMUM_DEPTH = 60
+IDENTIFIER = "institution-id"
 SAFE_HREF = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 WHITE_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -80,13 +81,42 @@ class Mapper:
             self.depth -= 1
 
     def inline(self, element: Element, skip: frozenset[str] = frozenset()) -> Nodes:
-        """The mixed content of an element as inlines; white space as in the XML, runs collapsed."""
+        """The mixed content of an element as inlines; white space as in the XML, runs collapsed.
+
+        Where there are only elements that say what they are and not how they look, as in an address or a date, those.
+        """
+        if self.is_data(element):
+            return self.listing(element, skip)
         result = text(element.text)
         for child in element:
             if isinstance(child.tag, str) and local_name(child) not in skip:
                 result += self.inline_element(child)
             result += text(child.tail)
         return result
+
+    def is_data(self, element: Element) -> bool:
+        """Whether an element holds facts with nothing between them, of which at least one has no form of its own."""
+        if local_name(element) in self.blocks or has_text(element):
+            return False
+        return any(local_name(child) not in self.inlines for child in children(element))
+
+    def listing(self, element: Element, skip: frozenset[str] = frozenset(), joint: str = ", ") -> Nodes:
+        """The facts of an element, parted; identifiers of what is named after its name."""
+        result: Nodes = []
+        parts = [child for child in children(element) if local_name(child) not in skip]
+        for child in sorted(parts, key=lambda child: local_name(child) == IDENTIFIER):
+            fact = ast.tidy(self.inline_element(child))
+            result += [*([ast.string(joint)] if result and fact else []), *fact]
+        return result
+
+    def facts(self, element: Element) -> Nodes:
+        """The facts of an element as blocks: a line, or a paragraph each where some are longer."""
+        if not any(map(self.is_block, children(element))):
+            return [ast.para(line)] if (line := self.listing(element)) else []
+        blocks: Nodes = []
+        for part in children(element):
+            blocks += self.block(part) if self.is_block(part) else [ast.para(self.one_line(part))]
+        return [block for block in blocks if block["c"]]
 
     def inline_element(self, element: Element) -> Nodes:
         with self.deeper(element) as followed:
@@ -133,7 +163,7 @@ class Mapper:
     def _block(self, element: Element) -> Nodes:
         handler = self.blocks.get(local_name(element))
         if handler is None:
-            result = self.flow(element)
+            result = self.facts(element) if self.is_data(element) else self.flow(element)
             identifier = element.get("id", "")
             if identifier and result:
                 result = [ast.div(result, anchor=identifier)]
@@ -181,6 +211,11 @@ def text(value: str | None) -> Nodes:
     if not value:
         return []
     return [ast.string(WHITE_SPACE.sub(" ", value))]
+
+
+def has_text(element: Element) -> bool:
+    """Whether an element has characters of its own, not only those of its children."""
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
 
 
 def plain(element: Element | None) -> str:

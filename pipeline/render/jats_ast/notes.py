@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pipeline.article import Element
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast import inline
+from pipeline.render.jats_ast.blocks import heading
 from pipeline.render.jats_ast.mapper import Handler, Mapper, child, children, local_name, plain, with_lead
 from pipeline.render.pandoc_ast import Nodes
 
@@ -65,7 +66,7 @@ def group(mapper: Mapper, element: Element) -> Nodes:
     others = [part for part in children(element) if local_name(part) not in ("fn", "title", "label")]
     if not left and not others:
         return []
-    title = mapper.one_line(child(element, "title"))
+    title = heading(mapper, element)
     blocks = [ast.header(mapper.level, title)] if title else []
     for note in left:
         blocks += mapper.with_lang(note, note_in_group(mapper, note))

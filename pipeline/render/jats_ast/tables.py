@@ -1,6 +1,7 @@
 """Tables: the XHTML model of JATS (`table`) on pandoc's grid, and what stands around it."""
 
 from typing import Any
+from unicodedata import east_asian_width
 
 from pipeline.article import Element
 from pipeline.render import pandoc_ast as ast
@@ -10,6 +11,7 @@ from pipeline.render.pandoc_ast import Node, Nodes
 
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "char": "AlignRight"}
 MAXIMUM_SPAN = 1000
+MEASURES = ("columns", "rows", "least", "most")
 Row = list[Element]
 Cell = list[Any]
 
@@ -17,14 +19,39 @@ Cell = list[Any]
 def table_wrap(mapper: Mapper, element: Element) -> Nodes:
     """Div `table-wrap`: a Div `caption` where there is one, the tables, a Div `table-wrap-foot`.
 
-    Its attributes `columns` and `rows` are those of the widest and of the longest table in it.
+    Its attributes tell of the widest and the longest table in it: `columns`, `rows`, and in characters the width
+    below which a word would not fit (`least`), and that at which no cell has a second line (`most`).
     """
     blocks = figures.caption(mapper, element)
     blocks += mapper.flow(element, figures.CAPTION_PARTS)
-    grids = [block["c"] for block in blocks if block["t"] == "Table"]
-    columns = str(max((len(grid[2]) for grid in grids), default=0))
-    rows = str(max((sum(len(body[3]) for body in grid[4]) for grid in grids), default=0))
-    return [ast.div(blocks, anchor=element.get("id", ""), classes=["table-wrap"], columns=columns, rows=rows)]
+    measures = [measures_of(block["c"]) for block in blocks if block["t"] == "Table"]
+    sizes = {name: str(max((each[name] for each in measures), default=0)) for name in MEASURES}
+    return [ast.div(blocks, anchor=element.get("id", ""), classes=["table-wrap"], **sizes)]
+
+
+def measures_of(grid: Cell) -> dict[str, int]:
+    """The `MEASURES` of the content of a Table; cells that span columns count for none of them."""
+    _, _, columns, (_, head), bodies, (_, foot) = grid
+    body = [row for each in bodies for row in each[3]]
+    longest = {"least": [0] * len(columns), "most": [0] * len(columns)}
+    reach = [0] * len(columns)
+    for _, cells in [*head, *body, *foot]:
+        free = iter([column for column, left in enumerate(reach) if left == 0])
+        reach = [max(left - 1, 0) for left in reach]
+        for _, _, down, across, blocks in cells:
+            taken = [column for _, column in zip(range(across), free, strict=False)]
+            reach = [down - 1 if column in taken else left for column, left in enumerate(reach)]
+            if len(taken) == 1:
+                lines = ast.text_of(blocks).splitlines()
+                words = [word for line in lines for word in line.split()]
+                for name, parts in (("least", words), ("most", lines)):
+                    longest[name][taken[0]] = max(longest[name][taken[0]], *map(width_in_line, parts), 0)
+    return {"columns": len(columns), "rows": len(body)} | {name: sum(each) for name, each in longest.items()}
+
+
+def width_in_line(text: str) -> int:
+    """Characters, those of East Asia twice as wide (Unicode Standard Annex 11)."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def foot(mapper: Mapper, element: Element) -> Nodes:
@@ -173,4 +200,11 @@ def _bold(cell: Cell) -> Cell:
     return [*cell[:4], strong]
 
 
-BLOCKS: dict[str, Handler] = {"table-wrap": table_wrap, "table-wrap-foot": foot, "table": table}
+def array(mapper: Mapper, element: Element) -> Nodes:
+    """Columns without heads, among the paragraphs: a table, its label before it and its credits after it."""
+    cells = table(mapper, element) if any(local_name(part) == "tbody" for part in children(element)) else []
+    rest = mapper.flow(element, figures.CAPTION_PARTS | {"tbody"})
+    return [ast.div([*figures.captioned(mapper, element), *cells, *rest], anchor=element.get("id", ""))]
+
+
+BLOCKS: dict[str, Handler] = {"array": array, "table-wrap": table_wrap, "table-wrap-foot": foot, "table": table}
