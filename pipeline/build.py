@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import citations, cited, intake, jats, programs, references, structure, validation
+from pipeline.addresses import address
 from pipeline.article import Article
 from pipeline.elements import text_of
 from pipeline.errors import SourceError
@@ -207,6 +208,13 @@ def open_xml(path: Path, profile: Profile) -> Built:
     return built
 
 
+def _addresses(built: Built, profile: Profile) -> dict[str, str]:
+    """Where the galleys will be, by the patterns of journal.toml."""
+    deposit, name = profile.deposit, Path(built.source).stem
+    patterns = {"article": deposit.article_url, "pdf": deposit.pdf_url, "image": deposit.image_url}
+    return {kind: address(pattern, built.article, name) for kind, pattern in patterns.items()}
+
+
 def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
     """Make the galleys of `built` from its XML alone, and count the words that they lack."""
     if not formats:
@@ -229,7 +237,8 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
         entries = [plain(entry.content) for entry in formatted.entries]
     with built.stage("layout"):
         said = findings_of_look(profile.template, profile.look)
-        document = lay_out(article, formatted, base=base, cite_as=own, media=built.media)
+        places = _addresses(built, profile)
+        document = lay_out(article, formatted, base=base, cite_as=own, media=built.media, addresses=places)
     built.findings += [_in_file(finding, built.source) for finding in [*findings, *document.findings, *said]]
     for to in formats:
         with built.stage(to):

@@ -55,12 +55,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """What archives and registries ask of the depositor; `[deposit]` of journal.toml."""
+    """What archives and registries ask of the depositor, and where articles are; `[deposit]` of journal.toml."""
 
     depositor: str = ""
     email: str = ""
     registrant: str = ""
     article_url: str = ""
+    pdf_url: str = ""
+    image_url: str = ""
     archives: tuple[str, ...] = ()
     nlm_title: str = ""
     destination: str = ""

@@ -23,8 +23,9 @@ class Settings:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the version, the formats, the style and the files of the journal."""
-        known = hashlib.sha256(json.dumps([__version__, self.style, sorted(self.formats)]).encode())
+        """SHA-256 of the version, the formats, the style, the files of the journal, and whether these are drafts."""
+        chosen = [__version__, self.style, sorted(self.formats), self.profile.look.draft]
+        known = hashlib.sha256(json.dumps(chosen).encode())
         for path in self.profile.files(self.style):
             known.update(f"{path.name}:{digest(str(path))};".encode())
         return known.hexdigest()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import NAME, READABLE, formats_option, journal_option, say, style_option
+from pipeline.commands.common import NAME, READABLE, draft_option, formats_option, journal_option, say, style_option
 from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ INTERRUPTED = 130
 @journal_option
 @style_option
 @formats_option
+@draft_option
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [default: the processors]")
 @click.option("--cluster", metavar="ADDRESS", help="The workers of a Dask scheduler, tcp://….")
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="MB for each worker.")
@@ -41,6 +42,7 @@ def batch(
     journal_file: Path | None,
     style: str,
     formats: tuple[str, ...],
+    draft: bool,
     workers: int | None,
     cluster: str | None,
     memory: int,
@@ -70,7 +72,7 @@ def batch(
 
     out = places.plain(out)
     places.check(out)
-    settings = Settings(out, load_journal(journal_file), style, formats)
+    settings = Settings(out, load_journal(journal_file).as_draft(draft), style, formats)
     file = manifest or places.manifest_of(out)
     ctx.exit(_run(find(sources, out), settings, file, resume, _workers(settings, workers, cluster, memory)))
 

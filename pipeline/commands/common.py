@@ -34,7 +34,9 @@ style_option = click.option(
     metavar="CSL",
     help="Citation style: a name or a .csl file. [default: the journal's, else as the text cites]",
 )
-draft_option = click.option("--draft", is_flag=True, help="Number the lines, and mark PDF and DOCX as a draft.")
+draft_option = click.option(
+    "--draft", is_flag=True, help="Mark the galleys as a draft; PDF and DOCX with numbered lines."
+)
 depfile_option = click.option(
     "--depfile", type=READABLE, hidden=True, help="Write a make rule with the files that were used."
 )

@@ -8,6 +8,7 @@ from json import loads
 from pathlib import Path
 
 from pipeline import jats
+from pipeline.addresses import address
 from pipeline.article import Affiliation, Article, Contributor, Date, Element
 from pipeline.deposit.builder import line
 from pipeline.elements import HREF
@@ -73,15 +74,7 @@ class Record:
     @property
     def url(self) -> str:
         """The article's address, by the pattern of journal.toml."""
-        article = self.article
-        facts = {
-            "doi": self.doi, "name": self.name, "volume": article.volume, "issue": article.issue,
-            "page": article.fpage or article.elocation_id,
-        }  # fmt: skip
-        address = self.profile.deposit.article_url
-        for key, value in facts.items():
-            address = address.replace(f"{{{key}}}", value)
-        return address
+        return address(self.profile.deposit.article_url, self.article, self.name)
 
     @property
     def authors(self) -> list[Contributor]:

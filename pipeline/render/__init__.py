@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORMATS = ("html", "pdf", "docx", "epub")
 
 LEAST_CONTRAST = 4.5
+NO_ADDRESSES = {"article": "", "pdf": "", "image": ""}
 
 __all__ = ["FORMATS", "findings_of_look", "lay_out", "render", "text_of"]
 
@@ -28,15 +29,19 @@ def lay_out(
     base: Path | None = None,
     cite_as: RichText = (),
     media: Mapping[str, bytes] | None = None,
+    addresses: Mapping[str, str] | None = None,
 ) -> "Document":
     """The article as every format has it, and in its `findings` what no format will show as written.
 
     `base`: the folder the pictures are in; nothing outside of it is read. `media`: pictures by name that are not
-    there yet. `cite_as`: the article's own citation.
+    there yet. `cite_as`: the article's own citation. `addresses`: where the `article`, its `pdf` and an `image` of it
+    will be, as far as that is known.
     """
     from pipeline.render.document import document_of
 
-    return document_of(article, bibliography, base, cite_as, media)
+    laid_out = document_of(article, bibliography, base, cite_as, media)
+    laid_out.front["addresses"] = NO_ADDRESSES | dict(addresses or {})
+    return laid_out
 
 
 def findings_of_look(house: str, look: Look | None) -> list[Finding]:

@@ -30,7 +30,7 @@ CORE_PART = "docProps/core.xml"
 
 
 def write(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> bytes:
-    blocks = docx_markup.adapt(document)
+    blocks = docx_markup.adapt(document, house.logo)
     meta = {"lang": ast.meta_string(article.lang)}
     if document.front["dir"] == "rtl":
         meta["dir"] = ast.meta_string("rtl")

@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.document import Document
+from pipeline.render.house import Logo
 from pipeline.render.jats_ast.tables import bold_heads
 from pipeline.render.pandoc_ast import Node, Nodes
 
@@ -17,12 +18,13 @@ STYLES = {
     "disp-formula": "Equation",
     "notice": "Notice",
 }
+LOGO_HEIGHT = "13mm"
 TAB = "<w:r><w:tab/></w:r>"
 BOLD_SPANS = frozenset({"label", "caption-title"})
 
 
-def adapt(document: Document) -> Nodes:
-    """The whole article, front matter included, for pandoc's DOCX writer."""
+def adapt(document: Document, logo: Logo | None = None) -> Nodes:
+    """The whole article, front matter and the journal's logo included, for pandoc's DOCX writer."""
     pictures = {
         image.name: f"data:{image.media_type};base64,{base64.b64encode(image.data).decode()}"
         for image in document.images
@@ -46,7 +48,14 @@ def adapt(document: Document) -> Nodes:
         return None
 
     pieces = {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()}
-    return [*front(document, pieces), *body(document, pieces)]
+    return [*_logo(logo, document.front), *front(document, pieces), *body(document, pieces)]
+
+
+def _logo(logo: Logo | None, facts: dict[str, Any]) -> Nodes:
+    if logo is None:
+        return []
+    source = f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}"
+    return [_styled("Logo", [ast.para([ast.image(source, facts["journal"]["title"], height=LOGO_HEIGHT)])])]
 
 
 def note(node: Node) -> Node:

@@ -35,7 +35,7 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
     """A zip (OCF 3.3) that is the same bytes each time; dated SOURCE_DATE_EPOCH, or else its publication."""
     content, names = content_document(html.page(article, document, bibliography, house), STYLE)
     used = {image.get("src") for image in content.iter(f"{{{XHTML}}}img")}
-    images = [image for image in document.images if image.name in used]
+    images = [image for image in (*document.images, *html.logo_of(house)) if image.name in used]
     files = {
         "mimetype": MEDIA_TYPE,
         "META-INF/container.xml": serialized(container()),

@@ -1,9 +1,8 @@
-"""One self-contained HTML file: no script, no outside request, a content security policy that says so."""
+"""One self-contained HTML file: no outside request, no script but one of its own, and a policy that says so."""
 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
@@ -14,13 +13,15 @@ from pipeline.render.house import House
 from pipeline.render.jats_ast import Image
 from pipeline.render.templates import templates
 
+PREVIEW = "preview.js"
 STYLE_SPACE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|:\s+|\s+""", re.DOTALL)
 EMPTY_HEAD = re.compile(r'<th((?: (?!scope)[a-z]+="[^"]*")*)(?: scope="[a-z]+")?>\s*</th>')  # it heads nothing
 WRITER_OPTIONS = ("--mathml", "--syntax-highlighting=none")
 
 
 def write(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> bytes:
-    return with_images(page(article, document, bibliography, house), document.images).encode()
+    images = [*document.images, *logo_of(house)]
+    return with_images(page(article, document, bibliography, house), images).encode()
 
 
 def page(article: Article, document: Document, bibliography: FormattedBibliography, house: House) -> str:
@@ -30,7 +31,9 @@ def page(article: Article, document: Document, bibliography: FormattedBibliograp
     adapted = html_markup.adapt(document)
     written = pieces.write(adapted.pieces, "html5", WRITER_OPTIONS, document.findings)
     written = {name: EMPTY_HEAD.sub(r"<td\1></td>", text) for name, text in written.items()}
-    style = style_of(house, "article.css", adapted.cited)
+    style = style_of(house, "article.css")
+    script = script_of(house) if adapted.is_cited else ""
+    logo = logo_of(house)
     template = templates(house).get_template("article.html")
     return template.render(
         **document.front,
@@ -43,14 +46,26 @@ def page(article: Article, document: Document, bibliography: FormattedBibliograp
         meta=metadata.meta_tags(article, document, bibliography),
         json_ld=Markup(metadata.json_ld(article, document)),  # noqa: S704
         style=Markup(style),  # noqa: S704
-        policy=policy(style),
+        script=Markup(script),  # noqa: S704
+        policy=policy(style, script),
+        logo=logo[0].name if logo else "",
         house=house.settings,
     )
 
 
-def style_of(house: House, name: str, cited: Mapping[str, str] | None = None) -> str:
-    """A style sheet of the house, which is a template itself; `cited` as `html_markup.Adapted` has it."""
-    return compact(templates(house).get_template(name).render(house=house.settings, cited=cited or {}))
+def logo_of(house: House) -> list[Image]:
+    return [Image(f"media/logo{house.logo.suffix}", house.logo.data, house.logo.media_type)] if house.logo else []
+
+
+def style_of(house: House, name: str) -> str:
+    """A style sheet of the house, which is a template itself."""
+    return compact(templates(house).get_template(name).render(house=house.settings))
+
+
+def script_of(house: House) -> str:
+    """The script of the previews, without its comments and indents."""
+    lines = (line.strip() for line in house.read(PREVIEW).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def compact(style: str) -> str:
@@ -63,10 +78,16 @@ def compact(style: str) -> str:
     return STYLE_SPACE.sub(shorter, style).strip()
 
 
-def policy(style: str) -> str:
-    """Nothing may be fetched or run; the one style sheet is known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def policy(style: str, script: str = "") -> str:
+    """Nothing may be fetched; the one style sheet and the one script are known by their hashes."""
+    scripts = f" script-src {digest(script)};" if script else ""
+    rest = "base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; img-src data:; style-src {digest(style)};{scripts} {rest}"
+
+
+def digest(text: str) -> str:
+    """The source expression of inline text (Content Security Policy 3, 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def with_images(text: str, images: list[Image]) -> str:

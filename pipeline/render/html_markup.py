@@ -40,11 +40,11 @@ MATHML_ATTRIBUTES = frozenset(
 class Adapted:
     """`pieces` for pandoc's HTML writer, with a piece `notes` for the footnotes of all of them.
 
-    `cited`: for each entry that the text cites, its own id and that of the box its text stands in.
+    `is_cited`: whether a citation in it shows its entry on hover.
     """
 
     pieces: dict[str, Nodes]
-    cited: dict[str, str]
+    is_cited: bool
 
 
 def adapt(document: Document) -> Adapted:
@@ -71,7 +71,7 @@ def adapt(document: Document) -> Adapted:
 
     pieces = {name: ast.rewrite(blocks, rule) for name, blocks in document.pieces.items()} | {"notes": notes}
     pieces, cited = citation_links.connect(pieces, labels["back"])
-    return Adapted({name: sections(listed(blocks, cited)) for name, blocks in pieces.items()}, cited)
+    return Adapted({name: sections(listed(blocks, cited)) for name, blocks in pieces.items()}, bool(cited))
 
 
 def opening(name: str, attributes: list[Any]) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from lxml import etree, html
 
 from pipeline.article import Article
 from pipeline.elements import XLINK
+from pipeline.journal import Look
 from pipeline.render import house as houses
-from pipeline.render import notices, render, text_of
+from pipeline.render import lay_out, notices, render, text_of
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast import Mapper
+from tests.chromium import chromium
 
 from .conftest import as_written
 
@@ -92,16 +95,20 @@ def test_every_link_inside_the_page_has_its_target(page: Any) -> None:
 def test_nothing_is_fetched_and_nothing_runs(full: Full, page: Any) -> None:
     source = full("html")[0].decode()
     assert all(src.startswith("data:image/png;base64,") for src in page.xpath("//@src"))
-    assert not page.xpath(
-        "//link[@rel='stylesheet'] | //script[not(@type='application/ld+json')] | //iframe | //object"
-    )
+    assert not page.xpath("//link[@rel='stylesheet'] | //iframe | //object")
+    policy = page.xpath("//meta[@http-equiv]/@content")[0]
+    [script] = page.xpath("//script[not(@type='application/ld+json')]")
+    assert f"script-src {sha256(script.text)};" in policy
     assert not page.xpath("//@style") or page.xpath("count(//body//@style)") == 0
     assert all(re.match(r"https?://|mailto:|#", href) for href in page.xpath("//a/@href"))
     style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
     assert style is not None
-    digest = base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in page.xpath("//meta[@http-equiv]/@content")[0]
-    assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
+    assert f"style-src {sha256(style.group(1))};" in policy
+    assert "default-src 'none'" in policy
+
+
+def sha256(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def test_tables_have_scopes_and_formulas_their_mathml(page: Any) -> None:
@@ -168,8 +175,53 @@ def test_a_citation_shows_its_entry_which_stands_there_once(galley_of: Callable[
     assert [box.getparent().get("id") for box in boxes] == ["r1", "r1", "r2"]
     assert {box.get("popover") for box in boxes} == {"hint"}
     assert text_of(source, "html").count("Holt P. Grass.") == 1
-    style = page.xpath("//style")[0].text
-    assert all(f":has([interestfor={box.get('id')}]:is(:hover,:focus)) #{box.get('id')}" in style for box in boxes)
+    assert not any(
+        "interestfor" in script.text for script in html.document_fromstring(uncited(galley_of)).iter("script")
+    )
+
+
+def uncited(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> bytes:
+    return galley_of("<body><p>No citation.</p></body>", "html")[0]
+
+
+def test_where_the_browser_cannot_a_script_shows_the_entry_and_escape_hides_it(
+    galley_of: Callable[..., tuple[bytes, list[Any]]], program: Callable[[str], str], tmp_path: Path
+) -> None:
+    page = galley_of(CITED_TWICE, "html")[0].decode()
+    page = page.replace("interestForElement", "unheardOf").replace("interestfor", "data-unheard")
+    steps = """(async () => {
+      const wait = ms => new Promise(done => setTimeout(done, ms));
+      const open = () => document.querySelector(":popover-open")?.parentElement.id ?? "";
+      const link = document.querySelector("[data-unheard]");
+      const seen = [open()];
+      link.focus(); await wait(600); seen.push(open());
+      document.querySelector(":popover-open").dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
+      await wait(600); seen.push(open());
+      dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"})); seen.push(open());
+      link.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); await wait(600); seen.push(open());
+      document.body.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); await wait(600); seen.push(open());
+      return seen.concat(document.activeElement === link);
+    })()"""
+    with chromium(program("chromium"), tmp_path) as browser:
+        session = browser.open(page)
+        assert browser.evaluate(session, steps) == ["", "r1", "r1", "", "r1", "", True]
+
+
+def test_a_draft_says_so_and_is_not_to_be_indexed(galley_of: Callable[..., tuple[bytes, list[Any]]]) -> None:
+    page = html.document_fromstring(galley_of("<body/>", "html", look=Look(draft=True))[0].decode())
+    assert page.xpath("//header/p[@class='draft']/text()") == ["Draft"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_addresses_of_the_journal_are_in_the_metadata(article_of: Callable[[str], Any]) -> None:
+    article = article_of("<body><p>Words.</p></body>")
+    places = {"article": "https://j.example/1", "pdf": "https://j.example/1.pdf", "image": "https://j.example/1.png"}
+    document = lay_out(article, as_written(article), addresses=places)
+    page = html.document_fromstring(render(article, as_written(article), "html", document=document)[0].decode())
+    assert page.xpath("//meta[@name='citation_pdf_url']/@content") == [places["pdf"]]
+    assert page.xpath("//meta[@name='citation_fulltext_html_url']/@content") == [places["article"]]
+    assert page.xpath("//link[@rel='canonical']/@href") == [places["article"]]
+    assert page.xpath("//meta[@property='og:image']/@content") == [places["image"]]
 
 
 def test_a_figure_can_be_enlarged_and_scrolling_regions_have_names(page: Any) -> None:

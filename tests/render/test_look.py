@@ -9,10 +9,13 @@ import docx
 import pikepdf
 import pytest
 
+from pipeline.archives import unpack
 from pipeline.errors import UsageError
 from pipeline.journal import Look
 from pipeline.render import house as houses
 from pipeline.render import text_of
+
+from .conftest import CASES
 
 Galley = Callable[..., tuple[bytes, list[Any]]]
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6"><rect width="12" height="6" fill="#8a1538"/></svg>'
@@ -69,6 +72,16 @@ def test_the_logo_stands_on_the_page_with_the_name_of_the_journal(galley_of: Gal
         "Journal of Tidal Places"
     )
     assert {finding.code for finding in findings} == {"image-missing", "unsafe-link", "dangling-link"}
+
+
+@pytest.mark.parametrize(("to", "name"), [("docx", "word/media/"), ("epub", "EPUB/media/logo.")])
+def test_the_logo_is_in_the_other_formats_too(galley_of: Galley, tmp_path: Path, to: str, name: str) -> None:
+    (tmp_path / "logo.png").write_bytes((CASES / "shore.png").read_bytes())
+    data, findings = galley_of("<body><p>Words.</p></body>", to, look=Look(logo=str(tmp_path / "logo.png")))
+    assert not findings
+    assert any(part.startswith(name) for part in unpack(data))
+    page, _ = galley_of("<body><p>Words.</p></body>", "html", look=Look(logo=str(tmp_path / "logo.png")))
+    assert b'<img class="logo" src="data:image/png;base64,' in page
 
 
 def test_the_logo_of_a_style_needs_no_mention(tmp_path: Path) -> None:
