@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from pipeline.article import Reference
+from pipeline.article import IDEOGRAPHS, Reference
+from pipeline.citations.words import load, word_set
 
 PARTICLES = frozenset(
     "van von de da do dos das del della di du la le der den ten ter el al bin ibn d' af av zu".split()
@@ -14,6 +16,7 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")
 RANGE = re.compile(r"[-–—/]\s?$")
 BEGINNING = 90
+LEAST_DECLINED = 4
 LONGEST_HEAD = 5
 YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?P<suffix>[a-z])?(?![\w])")
 
@@ -34,10 +37,12 @@ def core(name: str) -> str:
 
 @dataclass(slots=True)
 class Entry:
-    """A reference as it may be cited. `groups` are the folded names and acronyms of a body."""
+    """A reference as it may be cited. `groups` are the folded names and acronyms of a body, `whole` the names of
+    people in full where they are written in characters."""
 
     reference: Reference
     families: list[str]
+    whole: list[str]
     groups: frozenset[str]
     years: frozenset[str]
     other_years: frozenset[str]
@@ -53,11 +58,20 @@ class Entry:
         return cls(
             reference,
             [name for name in families if name],
+            [
+                folded(f"{person.get('family', '')}{person.get('given', '')}")
+                for person in people
+                if _is_eastern(person)
+            ],
             _groups(reference, literals),
             own,
             _all_years(reference) - own,
             shortened,
         )
+
+
+def _is_eastern(person: Mapping[str, Any]) -> bool:
+    return IDEOGRAPHS.fullmatch(str(person.get("family", ""))) is not None
 
 
 def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
@@ -102,7 +116,8 @@ def _all_years(reference: Reference) -> frozenset[str]:
 class Index:
     """All references of an article."""
 
-    def __init__(self, references: Sequence[Reference]) -> None:
+    def __init__(self, references: Sequence[Reference], lang: str = "") -> None:
+        self.declines = lang.partition("-")[0] in load()["declining"]
         self.entries = [Entry.of(reference) for reference in references]
         self.by_year: dict[str, list[Entry]] = {}
         self.by_other_year: dict[str, list[Entry]] = {}
@@ -111,7 +126,9 @@ class Index:
                 self.by_year.setdefault(year, []).append(entry)
             for year in entry.other_years:
                 self.by_other_year.setdefault(year, []).append(entry)
-        self.names = frozenset(name for entry in self.entries for name in (*entry.families, *entry.groups))
+        self.names = frozenset(
+            name for entry in self.entries for name in (*entry.families, *entry.whole, *entry.groups)
+        )
         labels = [re.findall(r"\d+", reference.label) for reference in references]
         self.is_numbered = sum(map(bool, labels)) * 2 > len(references) > 0
         numbers = [
@@ -132,7 +149,11 @@ class Index:
                 found = _unique(entry.reference for entry in entries if _means(entry, names, et_al, agrees))
                 if found:
                     return self._by_letter(found, year)
-        return []
+        return self._declined(names[0], year) if self.declines else []
+
+    def _declined(self, name: str, year: str) -> list[Reference]:
+        """`Kowalczyka (2015)` for Kowalczyk: the family name of a first author with the ending of a case."""
+        return [entry.reference for entry in self.of_year(year) if entry.families and _is_case(name, entry.families[0])]
 
     def _lettered(self, year: str) -> list[Entry]:
         """For `2020` the entries of `2020a`, `2020b`; for `2020a`, where no entry has a letter, those of `2020`."""
@@ -162,6 +183,12 @@ class Index:
         return _unique(found)
 
 
+def _is_case(name: str, family: str) -> bool:
+    """An ending more, or in the place of the last letter."""
+    stems = (family, family[:-1]) if len(family) >= LEAST_DECLINED else ()
+    return any(name.startswith(stem) and name[len(stem) :] in word_set("endings") for stem in stems)
+
+
 def _means(
     entry: Entry, names: Sequence[str], et_al: bool, agrees: Callable[[Entry, Sequence[str], bool], bool]
 ) -> bool:
@@ -169,7 +196,10 @@ def _means(
 
 
 def _agrees(entry: Entry, names: Sequence[str], et_al: bool) -> bool:
-    families = entry.families
+    return any(_are_all(families, entry, names, et_al) for families in (entry.families, entry.whole) if families)
+
+
+def _are_all(families: Sequence[str], entry: Entry, names: Sequence[str], et_al: bool) -> bool:
     if et_al:
         return families[: len(names)] == list(names) and (len(families) > len(names) or entry.is_shortened)
     return families == list(names) and not entry.is_shortened

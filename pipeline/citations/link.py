@@ -35,7 +35,7 @@ def link(article: Article, style: numeric.Style | None = None) -> Links:
     elements = [*article.body, *article.back]
     if not article.references or not elements:
         return links
-    linker = _Linker(Index(article.references), links)
+    linker = _Linker(Index(article.references, article.lang), links)
     holders = join_et_al(elements)
     if style is None:
         linker.choose_style(elements)

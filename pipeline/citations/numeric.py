@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.citations.author_date import Mention
 from pipeline.citations.index import Index
-from pipeline.citations.words import word_set
+from pipeline.citations.words import alternatives, load, word_set
 
-LIST = r"\d{1,3}(?:\s?[,;–—‐-]\s?\d{1,3})*"
-LOCATOR = r",\s?(?:с|c|p|pp|стр|str|s|ss|hal|págs?|pág|f|ff|art)\.?\s?\d{1,4}+(?:\s?[–-]\s?\d{1,4})?+"
+LIST = r"\d{1,3}(?:\s?[,;،，、；–—‐-]\s?\d{1,3})*"
+WORDS = alternatives(load()["locators"])
+LOCATOR = rf",\s?(?:{WORDS}|§)\.?\s?(?:\d{{1,4}}+(?:\.\d{{1,3}}){{0,3}}|[IVXLC]{{1,6}})(?:\s?[–-]\s?\d{{1,4}})?+"
 LOCATORS = re.compile(LOCATOR, re.IGNORECASE)
 BRACKET = re.compile(
     rf"\[\s?(?P<list>(?>{LIST})(?:{LOCATOR})?+(?:\s?;\s?(?>{LIST})(?:{LOCATOR})?+)*+)\s?\]", re.IGNORECASE
@@ -24,6 +25,7 @@ SPACED = re.compile(
 )
 NUMBER = re.compile(r"(?P<first>\d{1,3})(?:\s?[–—‐-]\s?(?P<last>\d{1,3}))?")
 NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+DASH = re.compile(r"\s?[–—‐-]\s?")
 COVERED = 0.5
 AHEAD = 8
 LONGEST_RANGE = 40
@@ -81,6 +83,7 @@ def _covers(texts: Sequence[str], patterns: Sequence[re.Pattern[str]], index: In
 def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterator[Mention]:
     """Citations in `text`, in order. Numbers set high must go on from `highest`, the highest number cited before."""
     matches = _matches(text, style.patterns)
+    before: re.Match[str] | None = None
     counted = _counted(matches, highest) if style.patterns == (ROUND,) else set()
     for match in matches:
         numbers = _numbers(match["list"])
@@ -91,7 +94,22 @@ def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterat
                 continue
             continue
         highest = max(highest, *numbers)
-        yield from _parts(match, index)
+        parts = list(_parts(match, index))
+        if before is not None and _spans(text, before, match):
+            first, last = _numbers(before["list"])[-1], numbers[0]
+            between = tuple(
+                (index.by_number[number],) for number in range(first + 1, last) if number in index.by_number
+            )
+            parts[0] = replace(parts[0], works=between + parts[0].works)
+        before = match
+        yield from parts
+
+
+def _spans(text: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    """`[3]–[5]`: a range of references between two brackets."""
+    first, last = _numbers(before["list"])[-1:], _numbers(match["list"])[:1]
+    dash = match.re is BRACKET and DASH.fullmatch(text, before.end(), match.start()) is not None
+    return dash and bool(first and last) and first[0] < last[0] <= first[0] + LONGEST_RANGE
 
 
 def _counted(matches: Sequence[re.Match[str]], highest: int) -> set[int]:

@@ -16,6 +16,12 @@ LONGEST = 120
 NEAREST = 4
 NEIGHBOURS = 2
 SHORT = 30
+HEAD = 10
+LEAST_OF_HEAD, LEAST_OF_TITLE = 3, 4
+TITLE = 3
+WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]{2,}")
+ET_AL = {"et", "al"}
+SMALLEST, LARGEST = 10, 10000
 # Of the pages, how many have a running head at least: those of left and right pages may differ, first ones have none.
 LEAST_SHARE = 0.25
 TERMINAL = tuple(".!?:;。！？؟…")
@@ -23,7 +29,7 @@ TERMINAL = tuple(".!?:;。！？؟…")
 
 def find_furniture(lines: list[Line]) -> dict[int, str]:
     """Numbers of the lines that are page furniture, and what each is."""
-    found = dict.fromkeys(_page_numbers(lines), "page number")
+    found = dict.fromkeys(_page_numbers(lines) | _lone_numbers(lines), "page number")
     found |= dict.fromkeys(_numbered_heads(lines), "running head")
     found |= dict.fromkeys(_running_heads(lines, set(found)), "running head")
     return found
@@ -68,10 +74,55 @@ def _numbered_heads(lines: list[Line]) -> set[int]:
             if any(char.isalpha() for char in form):
                 forms[form].append((place, line.number, value))
     found: set[int] = set()
-    for candidates in forms.values():
+    own = _Head(lines)
+    for form, candidates in forms.items():
         run = _every_other(candidates)
+        if own.has(form):
+            found |= run or {line for place, line, _ in candidates if _is_apart(lines, place)}
+            continue
         if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
             found |= run
+    return found
+
+
+class _Head:
+    """The first lines of a text: its title and its authors."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.words = {word for line in lines[:HEAD] for word in WORD.findall(line.words.casefold())} | ET_AL
+        self.title = WORD.findall(" ".join(line.words for line in lines[:TITLE]).casefold())
+
+    def has(self, text: str) -> bool:
+        """Whether `text` is the beginning of the title, or most of it, perhaps behind `Doyle et al.`."""
+        words = WORD.findall(text.casefold())
+        named = words[1:3] == ["et", "al"] and words[0] in self.words
+        rest = words[3:] if named else words
+        begins = self.title[: len(rest)] == rest and (named or len(rest) >= LEAST_OF_HEAD)
+        return begins or (len(rest) >= LEAST_OF_TITLE and self._has_in_order(rest))
+
+    def _has_in_order(self, words: list[str]) -> bool:
+        title = iter(self.title)
+        return all(word in title for word in words)
+
+
+def _is_apart(lines: list[Line], place: int) -> bool:
+    """A line between blank ones, with a wide gap beside its number."""
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    return (
+        place >= HEAD
+        and lines[place].gap > 0
+        and (after is None or after.gap > 0)
+        and "  " in lines[place].text.strip()
+    )
+
+
+def _lone_numbers(lines: list[Line]) -> set[int]:
+    """Numbers alone between blank lines, too large for those of sections: a page break of a short text."""
+    found = set()
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        alone = line.gap and after.gap and not (before.is_row or line.is_row or after.is_row)
+        if alone and line.words.isdecimal() and SMALLEST <= int(line.words[:5]) < LARGEST and line.number > HEAD:
+            found.add(line.number)
     return found
 
 
@@ -112,11 +163,13 @@ def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
             forms[_form(line.words)].append(line.number)
     pages = sum(line.number in known or line.page_break for line in lines)
     least = max(2, pages * LEAST_SHARE)
+    own = _Head(lines)
     return {
         number
-        for numbers in forms.values()
+        for form, numbers in forms.items()
         for number in numbers
-        if len(numbers) >= least and number in beside and _mostly(numbers, beside)
+        if number in beside
+        and ((len(numbers) >= least and _mostly(numbers, beside)) or (number > HEAD and own.has(form)))
     }
 
 

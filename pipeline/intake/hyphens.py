@@ -11,6 +11,7 @@ REPEATED = re.compile(r"-[^\W\d_]")
 HYPHENS = "-‐\xad"
 DASHES = "–—"
 SHORTEST = 3
+LEAST_WHOLE = 8
 LONGEST_WORD = 80
 
 
@@ -71,8 +72,8 @@ class Vocabulary:
         whole, hyphened = self.words[one + other], self.words[f"{one}-{other}"]
         if whole != hyphened:
             return whole > hyphened
-        both_are_words = len(one) >= SHORTEST and len(other) >= SHORTEST and self.words[one] and self.words[other]
-        return self.parts_words and not both_are_words
+        known = [part for part in (one, other) if len(part) >= SHORTEST and self.words[part]]
+        return len(known) < 2 if self.parts_words else not known and len(one + other) >= LEAST_WHOLE
 
 
 def _unspaced(one: str, other: str) -> bool:

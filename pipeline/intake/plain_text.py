@@ -8,6 +8,7 @@ from pipeline.article import Block, Hints, SetAside
 from pipeline.elements import make
 from pipeline.intake.furniture import find_furniture
 from pipeline.intake.hyphens import Vocabulary
+from pipeline.intake.indents import find_indented
 from pipeline.intake.line_numbers import find_line_numbers
 from pipeline.intake.lines import Line, split_lines, without
 from pipeline.intake.markdown import is_markdown, read_heading, without_marks
@@ -15,6 +16,7 @@ from pipeline.intake.numbered import find_starts
 from pipeline.intake.wrapping import Wrapping
 
 MARKER = re.compile(r"[•◦‣▪●○·*–-](?=\s)\s+")
+ADDRESS = re.compile(r"(?:e-?mail:?\s?)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE)
 DASHES = "–-*·"
 LOOSE_END = tuple(".!?:;。！？؟…")
 ROW = "row"
@@ -101,13 +103,15 @@ def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
 def _paragraphs(lines: list[Line], wrapping: Wrapping) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
     starts = find_starts(lines, wrapping.width)
+    indented, inner = find_indented(lines) if wrapping.width else (set(), set())
     for line in lines:
         before = paragraphs[-1][-1] if paragraphs else None
         if (
             before is None
             or line.number in starts
+            or line.number in indented
             or _is_item(before, line, wrapping)
-            or not _goes_on(before, line, wrapping)
+            or not (line.number in inner or _goes_on(before, line, wrapping))
         ):
             paragraphs.append([line])
         else:
@@ -124,13 +128,22 @@ def _is_item(before: Line, line: Line, wrapping: Wrapping) -> bool:
 
 
 def _goes_on(before: Line, line: Line, wrapping: Wrapping) -> bool:
+    if ADDRESS.fullmatch(line.words):
+        return False
     if line.gap:
         if not wrapping.width or not line.page_break:
             return False
         return _is_open(before, line, wrapping.width // 2) or _is_cut(before, line, wrapping)
     if line.page_break and not wrapping.width:
         return _is_open(before, line, SHORT)
-    return wrapping.continues(before, line)
+    return wrapping.continues(before, line) or _is_quoted_on(before, line)
+
+
+def _is_quoted_on(before: Line, line: Line) -> bool:
+    """Two lines moved in alike, the first of which closes no sentence: a quotation in an unwrapped text."""
+    if before.is_row or line.is_row or not LEAST_INDENT <= _indent(before) == _indent(line):
+        return False
+    return len(before.words) > SHORT and not before.text.endswith(LOOSE_END) and not MARKER.match(line.words)
 
 
 def _is_cut(before: Line, line: Line, wrapping: Wrapping) -> bool:

@@ -5,11 +5,13 @@ becomes an entry of its own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from pipeline.article import Block, Reference
+from pipeline.references.starts import CAPITAL, NAME, REACH, TAIL, YEAR, Habit, ends_strongly, hangs, shape_of
 
 _LABEL = re.compile(
     r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_])"
@@ -21,37 +23,18 @@ _INLINE = re.compile(
     r"(?<=[\s.])(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+(?=[^\W\d_“\"«'‘])"
 )
 _NUMBER = re.compile(r"\d+")
-_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|les|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*"
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_NAME = rf"{_PARTICLES}{_CAPITAL}[\w'’‐-]++(?:[\s‐-]{_CAPITAL}[\w'’‐-]++){{0,2}}"
-_STARTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_NAME},\s?(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z]\.?)*[,.;(])",
-        rf"{_NAME}\s[^\W\d_a-z]{{1,3}}(?:-[A-Z])?[,.;:]?(?:\s|$)",
-        rf"(?:[^\W\d_a-z]\.[\s-]?){{1,4}}\s?{_NAME}",
-        r"[^.]{3,120}\.?\s\((?:\d{4}[a-z]?|n\.d\.|in press|forthcoming)[^)]{0,20}\)",
-        r"[^\W\d_][^.]{3,80}\.\s(?:1[5-9]|20)\d\d[a-z]?\.",
-        r"(?:[_—–―-]\s?){2,}|[—―]\s?[.,]",
-        r"[\u3040-\u9fff\uac00-\ud7af]{2,}",
-    )
-)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bn\.\s?d\b|forthcoming|in press", re.IGNORECASE)
-_TAIL = 80
-_HANGS = re.compile(
-    r"(?:[,;:&–—(]|\b(?:and|und|et|y|e|of|the|in|for|pp?\.|vol\.|no\.|eds?\.,|edited by|by|de|der|la))\s*$",
-    re.IGNORECASE,
-)
-_RUN_ON = re.compile(
-    rf"(?<=[.\d/)\]])\s+(?={_NAME},\s(?:[^\W\d_a-z]\.[\s-]?)+[^()]{{0,200}}?\((?:\d{{4}}[a-z]?|n\.d\.)[^)]{{0,20}}\))"
-)
-# Entries that begin alike: "Webb CF, Smith J. Title" and "Smith, John. Title".
-_ORDERS = (
-    re.compile(rf"{_NAME}\s[^\W\d_a-z]{{1,3}}(?:,\s|\.\s{_CAPITAL})"),
-    re.compile(rf"{_NAME},\s{_CAPITAL}\w+(?:\s{_CAPITAL}\.)?(?:\.\s{_CAPITAL}|,\s(?:and|&)\s)"),
-)
-_REACH = 100
-_ENDED = re.compile(r"(?<=\d)\)?\.\s+")
+# Where another entry may have run on in the same line: behind a year, pages, an address or what closes them.
+_RUN_ON = re.compile(r"(?<=[.\d/)\]”\"»])\s+(?=[^\W\d_a-z]|[_—–―]|(?:van|von|de|da|del|di)\s)")
+_RUNS_ON = {"family, initials", "family initials", "initials family", "repeated"}
+_IN_FULL = re.compile(rf"{NAME},\s{CAPITAL}\w+(?:\s{CAPITAL}\.)?(?:\.\s{CAPITAL}|,\s(?:and|&)\s)")
+_AND_YEAR = re.compile(rf"{NAME},\s(?:[^\W\d_a-z]\.[\s-]?)+[^()]{{0,200}}?\((?:\d{{4}}[a-z]?|n\.d\.)[^)]{{0,20}}\)")
+_LEAST_RUN_ON = 150
+_LEAST_ENTRY = 30
+_LINES_ENDED = 0.8
+_NAMED = 0.7
+_SEPARATED = 0.8
+_CLOSING = frozenset('.)]/”"»0123456789')
+_UNLIKE_AUTHORS = {"", "body. title", "given family"}
 
 
 @dataclass(slots=True)
@@ -63,6 +46,7 @@ class _Line:
     heading: bool
     indented: bool
     gap: str = " "
+    breaks: tuple[int, ...] = ()
 
     @property
     def number(self) -> int | None:
@@ -72,16 +56,23 @@ class _Line:
     @property
     def starts(self) -> bool:
         """Whether it begins as an entry begins."""
-        return any(pattern.match(self.text[:400]) for pattern in _STARTS)
+        return shape_of(self.text) not in _UNLIKE_AUTHORS
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it ends as an entry does."""
+        return self.text[-1:] in '.)]/”"»' or self.text[-1:].isdigit() or "://" in self.text.rsplit(None, 1)[-1]
 
 
 def split(blocks: Sequence[Block]) -> list[Reference]:
     """The entries of a reference section; `text`, `label` and `line` (1-based) are set.
 
-    Lines of one entry are joined by a space, a word broken at the end of a line is made whole.
+    Lines of one entry are joined by a space, a word broken at the end of a line is made whole. Where no number tells,
+    entries that ran together are parted where one begins as the others of the list do.
     """
     lines = _with_lone_numbers([line for block in blocks for line in _lines(block)])
-    lines = lines if _numbered(lines) else [_unlabelled(line) for line in lines]
+    numbered = _numbered(lines)
+    lines = lines if numbered else [_unlabelled(line) for line in lines]
     entries: list[list[_Line]] = []
     closed = True
     for line, begins in zip(lines, _beginnings(lines), strict=True):
@@ -90,16 +81,72 @@ def split(blocks: Sequence[Block]) -> list[Reference]:
         else:
             entries[-1].append(line)
         closed = line.heading
-    whole = [Reference(text=_joined(entry), label=entry[0].label, line=entry[0].line) for entry in entries]
+    found = [(_joined(entry), entry[0]) for entry in entries]
+    if not any(line.label for line in lines):
+        found = _parted(found)
+    whole = [Reference(text=joined.text, label=first.label, line=first.line) for joined, first in found]
     return [entry for entry in whole if entry.text or entry.label]
 
 
-def _joined(lines: Sequence[_Line]) -> str:
-    pieces = [lines[0].text]
+class _Joined(NamedTuple):
+    """The text of an entry, and the offsets at which lines of the source begin in it."""
+
+    text: str
+    breaks: tuple[int, ...]
+
+
+def _joined(lines: Sequence[_Line]) -> _Joined:
+    pieces, breaks = [lines[0].text], list(lines[0].breaks)
+    length = len(lines[0].text)
     for line in lines[1:]:
-        pieces[-1], between = _seam(pieces[-1], line.text)
+        kept, between = _seam(pieces[-1], line.text)
+        length += len(kept) - len(pieces[-1]) + len(between)
+        pieces[-1] = kept
         pieces.append(between + line.text)
-    return "".join(pieces)
+        breaks += [length, *(length + offset for offset in line.breaks)]
+        length += len(line.text)
+    return _Joined("".join(pieces), tuple(breaks))
+
+
+def _parted(entries: Sequence[tuple[_Joined, _Line]]) -> list[tuple[_Joined, _Line]]:
+    """Entries cut where another one begins within them, as the entries of this list begin."""
+    starts = [joined.text for joined, line in entries if not line.heading]
+    habit = Habit(starts)
+    separated = _share(line.blank for _, line in entries[1:]) >= _SEPARATED
+    parted: list[tuple[_Joined, _Line]] = []
+    after = [*(joined.text for joined, _ in islice(entries, 1, None)), ""]
+    for (joined, line), following in zip(entries, after, strict=False):
+        start = 0
+        for cut in [*_cuts(joined, habit, following, separated), len(joined.text)]:
+            parted.append((_Joined(joined.text[start:cut].strip(), ()), line))
+            start = cut
+    return parted
+
+
+def _cuts(joined: _Joined, habit: Habit, following: str, separated: bool) -> Iterator[int]:
+    """Offsets at which another entry begins: where a line does, unless blank ones part the entries, or amid one."""
+    text = joined.text
+    if len(text) < 2 * _LEAST_ENTRY:
+        return
+    inner = {match.end() for match in _RUN_ON.finditer(text)} if len(text) >= _LEAST_RUN_ON else set()
+    lines = set() if separated else set(joined.breaks)
+    start = 0
+    for place in sorted(lines | inner):
+        before, after = text[start:place].rstrip(), text[place:]
+        if len(after) < _LEAST_ENTRY or not habit.begins(before, after, following):
+            continue
+        if place not in lines and not _runs_on(before, after):
+            continue
+        yield place
+        start = place
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Amid a line the end of an entry and the beginning of the next have to be clear."""
+    if YEAR.search(before) is None or YEAR.search(after[:REACH]) is None:
+        return False
+    named = shape_of(after) in _RUNS_ON or _IN_FULL.match(after, 0, REACH) is not None
+    return _AND_YEAR.match(after, 0, REACH) is not None or (ends_strongly(before) and named)
 
 
 def join(head: str, tail: str) -> str:
@@ -129,7 +176,10 @@ def _lines(block: Block) -> Iterator[_Line]:
     raw = block.text
     text = " ".join(raw.split())
     marker = block.hints.marker or ""
-    label, gap, text = _labelled(block, text)
+    breaks = _breaks(raw, text, block.hints.breaks)
+    label, gap, rest = _labelled(block, text)
+    cut = len(text) - len(rest)
+    text = rest
     if not label and any(char.isdigit() for char in marker):
         label = marker
     if not text and not label:
@@ -140,8 +190,14 @@ def _lines(block: Block) -> Iterator[_Line]:
             piece, block.line, piece_label, block.hints.blank_lines_before > 0 if first else True,
             block.hints.level is not None or (first and _is_heading(piece, piece_label)),
             first and raw[:1].isspace() and bool(raw.strip()), gap if first else " ",
+            tuple(offset - cut for offset in breaks if offset > cut) if first else (),
         )  # fmt: skip
         first = False
+
+
+def _breaks(raw: str, text: str, breaks: Sequence[int]) -> tuple[int, ...]:
+    """Offsets of lines in `text`, where the white space of `raw` did not move them."""
+    return tuple(breaks) if text == raw else ()
 
 
 def _with_lone_numbers(lines: list[_Line]) -> list[_Line]:
@@ -173,40 +229,23 @@ def _is_year(label: str) -> bool:
 
 
 def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
-    """Entries in one line: cut where the next number of the list stands, or where a new `Family, G. (Year)` begins."""
+    """Entries in one line: cut where the next number of the list stands."""
     number = _NUMBER.search(label)
     if number:
         expected, kind = int(number.group()) + 1, "square" if "[" in label else "round" if "(" in label else "plain"
         start = 0
         for match in _INLINE.finditer(text):
-            if match[kind] and int(match[kind]) == expected and _YEAR.search(text[start : match.start()]):
+            if match[kind] and int(match[kind]) == expected and YEAR.search(text[start : match.start()]):
                 yield label, text[start : match.start()].rstrip()
                 label, start, expected = match.group().strip(), match.end(), expected + 1
         yield label, text[start:]
         return
-    start = 0
-    for cut in [*_run_on(text), len(text)]:
-        piece = text[start:cut]
-        if cut == len(text) or (_YEAR.search(piece) and not _HANGS.search(piece)):
-            yield label, piece.rstrip()
-            label, start = "", cut
-
-
-def _run_on(text: str) -> list[int]:
-    """Where in a long line another entry may begin: as the first one does, behind a page, a year or a bracket."""
-    if len(text) < 150:
-        return []
-    cuts = {match.end() for match in _RUN_ON.finditer(text) if len(text) > 250}
-    for order in _ORDERS:
-        if order.match(text, 0, _REACH):
-            ends = (match.end() for match in _ENDED.finditer(text))
-            cuts |= {end for end in ends if order.match(text, end, end + _REACH)}
-    return sorted(cuts)
+    yield label, text
 
 
 def _is_heading(text: str, label: str) -> bool:
     """A short line without a year, a stop or a name: "Primary sources"."""
-    plain = len(text) < 60 and not _YEAR.search(text) and len(text.split()) <= 6 and text[-1:] not in ".,;)/-"
+    plain = len(text) < 60 and not YEAR.search(text) and len(text.split()) <= 6 and text[-1:] not in ".,;)/-"
     return plain and not label and text[:1].isupper() and "," not in text and "http" not in text
 
 
@@ -230,17 +269,42 @@ def _beginnings(lines: Sequence[_Line]) -> list[bool]:
     """For each line, whether an entry begins with it."""
     if sum(1 for line in lines if line.label) > 1:
         return _by_label(lines)
-    unblank = [line for line in lines[1:] if not line.blank]
-    blanks = len(lines) - 1 - len(unblank)
-    wrapped = bool(unblank) and blanks > 0 and sum(line.starts for line in unblank) < 0.5 * len(unblank)
-    hanging = any(line.indented for line in lines) and not all(line.indented for line in lines[1:])
+    layout = _Layout.of(lines)
     begins: list[bool] = []
     before = _Before()
     for line in lines:
-        begin = not before.end or line.heading or _begins(line, before, wrapped, hanging)
+        line.heading = line.heading and not (before.end and not line.blank and before.end[-1:] not in _CLOSING)
+        begin = not before.end or line.heading or _begins(line, before, layout)
         before = before.followed(line, begin)
         begins.append(begin)
     return begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a list without numbers is set: `wrapped` lines with blank ones between the entries; `hanging`: entries
+    begin at the margin; `apart`: a line is an entry; `named`: nearly all that blank lines part begin with a name.
+    """
+
+    wrapped: bool
+    hanging: bool
+    apart: bool
+    named: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> "_Layout":
+        blank, unblank = [line for line in lines[1:] if line.blank], [line for line in lines[1:] if not line.blank]
+        return cls(
+            bool(blank) and 2 * len(unblank) > len(blank) and _share(line.starts for line in unblank) < 0.5,
+            any(line.indented for line in lines) and not all(line.indented for line in lines[1:]),
+            not any(line.breaks for line in lines) and _share(line.is_ended for line in lines) >= _LINES_ENDED,
+            _share(line.starts for line in blank) >= _NAMED,
+        )
+
+
+def _share(values: Iterable[bool]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +316,10 @@ class _Before:
     year: bool = False
 
     def followed(self, line: _Line, begin: bool) -> "_Before":
-        year = _YEAR.search(line.text) is not None
+        year = YEAR.search(line.text) is not None
         if begin:
-            return _Before(line.text[-_TAIL:], len(line.text), year)
-        return _Before(line.text[-_TAIL:], self.length + len(line.text) + 1, self.year or year)
+            return _Before(line.text[-TAIL:], len(line.text), year)
+        return _Before(line.text[-TAIL:], self.length + len(line.text) + 1, self.year or year)
 
 
 def _by_label(lines: Sequence[_Line]) -> list[bool]:
@@ -273,18 +337,21 @@ def _by_label(lines: Sequence[_Line]) -> list[bool]:
     return begins
 
 
-def _begins(line: _Line, before: _Before, wrapped: bool, hanging: bool) -> bool:
+def _begins(line: _Line, before: _Before, layout: _Layout) -> bool:
     """Whether an entry begins with `line`."""
     end = before.end
     first = line.text[:1]
-    broken = _HANGS.search(end) is not None and not end.lower().endswith(("from", "from:"))
-    if hanging and not line.blank:
+    broken = hangs(end) and not end.lower().endswith(("from", "from:"))
+    if layout.hanging and not line.blank:
         return not line.indented
     if broken or first in ")&,;" or (first.islower() and not line.starts):
         return False
-    if wrapped:
+    if layout.wrapped:
         return line.blank
-    if line.starts:
+    if line.starts or (layout.apart and before.length > _LEAST_ENTRY < len(line.text)):
         return True
+    undated = YEAR.search(line.text) is None and not ends_strongly(end)
+    if line.blank and layout.named and undated and (ends_strongly(line.text) or end[-1:] != "."):
+        return False
     complete = (before.year and before.length > 40 and end[-1:] in '.)]/”"»') or end[-1:].isdigit()
-    return line.blank or (complete and _YEAR.search(line.text) is not None and len(line.text) > 40)
+    return line.blank or (complete and YEAR.search(line.text) is not None and len(line.text) > 40)

@@ -34,8 +34,18 @@ def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
     named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in unspaced_words())
     if named:
         return True
-    last = re.split(r"[,.–-]\s", text.rstrip(". "))[-1]
-    return "," in text and bool(country(last, lang)) and len(text.split()) <= 40
+    return "," in text and has_country(text, lang) and len(text.split()) <= 40
+
+
+def has_country(text: str, lang: str | None = None) -> bool:
+    """Whether the last part of an affiliation is the name of a country."""
+    return bool(country(re.split(r"[,.–-]\s", text.rstrip(". "))[-1], lang))
+
+
+def is_place(text: str, lang: str | None = None) -> bool:
+    """A city and a country, and no institution."""
+    words = {word.strip(".,;:()").casefold() for word in text.split()}
+    return "," in text and len(words) <= 6 and has_country(text, lang) and not words & institution_words().keys()
 
 
 @cache

@@ -15,6 +15,11 @@ from pipeline.structure.vocabulary import folded, roles
 NUMBER = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|(?:[IVX]{1,5}|[Ⅰ-Ⅻ])(?:\.\d{1,2}){0,3}|[A-H](?:\.\d{1,2}){0,3}))(?P<stop>[.)]?)\s+(?=\S)"
 )
+# `一、` numbers a section, `（一）` one within it.
+HAN = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．章節节]\s*|(?P<inner>[（(][一二三四五六七八九十]{1,3}[）)]\s*))(?=\S)"
+)
+PROVED = " □∎■◻"
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 RUN_IN = re.compile(r"(?P<label>[^:：]{2,60})[:：]\s*(?=\S)")
@@ -65,7 +70,7 @@ def known(text: str) -> tuple[str, str]:
     if len(text) > LONGEST:
         return "", ""
     entry = _known().get(folded(text))
-    if entry is None and (match := NUMBER.match(text)):
+    if entry is None and (match := NUMBER.match(text) or HAN.match(text)):
         entry = _known().get(folded(text[match.end() :]))
     if entry is None and (match := re.match(r"[^\W\d_]+(?=\s(?:[A-Z]|\d{1,2}|[IVX]{1,4})(?:[.:\s]|$))", text)):
         entry = _known().get(folded(match.group()))
@@ -109,7 +114,9 @@ def _could_head(blocks: Sequence[Block], place: int) -> bool:
         return False
     if read_caption(text) is not None or "@" in text or "://" in text:
         return False
-    if not any(char.isalpha() for char in text) or (NOTE_MARK.sub("", text).endswith(TERMINAL) and not known(text)[0]):
+    if not any(char.isalpha() for char in text) or (
+        NOTE_MARK.sub("", text.rstrip(PROVED)).endswith(TERMINAL) and not known(text)[0]
+    ):
         return False
     return place + 1 < len(blocks) and blocks[place + 1].hints.style != ROW
 
@@ -295,6 +302,8 @@ def _name_appendices(headings: dict[int, Heading]) -> None:
 def _plain_level(heading: Heading, styles: Counter[str], containers: set[str], divided: bool, depth: int) -> int:
     if heading.kind == "back":
         return 1
+    if numbered := HAN.match(heading.text):
+        return 2 if numbered["inner"] else 1
     if containers:
         return 1 if heading.text in containers or heading.role == "introduction" else 2 if heading.role else 3
     if heading.role:

@@ -43,6 +43,10 @@ def _read(draft: Draft, text: str) -> Reference:
     title = str(plain.item.get("title", ""))
     if PLAIN not in title:
         return read
+    before, stop, after = title.partition(f"{PLAIN}. ")
+    if stop and not before and plain.item.get("container-title"):
+        plain.item["container-title"] = f"{after}. {plain.item['container-title']}"
+        title = PLAIN
     plain.item["title"] = title.replace(PLAIN, text[start:end])
     return replace(plain, text=text)
 

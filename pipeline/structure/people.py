@@ -7,6 +7,8 @@ from pipeline.article import Block, Contributor, Name, SetAside
 from pipeline.elements import make
 from pipeline.structure.affiliations import (
     EMAIL,
+    has_country,
+    is_place,
     looks_like_affiliation,
     split_affiliations,
     split_label,
@@ -233,9 +235,17 @@ class People:
             self.labelled += [(label, part, block.line) for label, part in parts]
             self.draft.drop_rest(block.line, " ".join(label for label, _ in parts), [], "marks of affiliations")
         elif self.current is not None:
-            self.current.affiliations.append((text, block.line))
+            self._own_affiliation(self.current, text, block.line)
         else:
             self.loose.append((text, block.line))
+
+    def _own_affiliation(self, person: Person, text: str, line: int) -> None:
+        """One more affiliation, or the place of the one on the line before (`Taipei, Taiwan`)."""
+        before = person.affiliations[-1] if person.affiliations else None
+        if before is not None and before[1] in (line - 1, line - 2) and is_place(text) and not has_country(before[0]):
+            person.affiliations[-1] = (f"{before[0]}, {text}", line)
+        else:
+            person.affiliations.append((text, line))
 
     def _cited_lead(self, text: str) -> bool:
         tokens = text.split()[:NAME_TOKENS]

@@ -160,3 +160,31 @@ def test_pages_within_numeric_citations() -> None:
 def test_a_scale_is_not_cited() -> None:
     text = "shown (1), (2–5), (6), (7). Answers were rarely (1), sometimes (2), often (3) and always (4). More (8)."
     assert [rid for _, rid in linked(text, numbered())] == ["r1", "r2 r3 r4 r5", "r6", "r7", "r8"]
+
+
+def test_declined_names_are_found_in_languages_that_decline_them() -> None:
+    item = {"author": [{"family": "Kowalczyk", "given": "R."}], "issued": {"date-parts": [[2015]]}}
+    reference = Reference("Kowalczyk, R. (2015). Nabrzeża.", item=item, id="r1")
+    for lang, expected in (("pl", 1), ("en", 0)):
+        paragraph = make("p", "Według Kowalczyka (2015, s. 88) wynik jest wyższy.")
+        citations.link(Article(lang=lang, body=[paragraph], references=[reference]))
+        assert len(list(paragraph.iter("xref"))) == expected
+
+
+def test_names_in_characters_are_found_in_full() -> None:
+    people = [{"family": "박", "given": "지영"}, {"family": "이", "given": "정훈"}]
+    item = {"author": people, "issued": {"date-parts": [[2020]]}}
+    reference = Reference("박지영, 이정훈 (2020). 부두.", item=item, id="r1")
+    assert linked("박지영·이정훈(2020)은 보고하였다", [reference]) == [("박지영·이정훈(2020", "r1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rids"),
+    [
+        ("as shown [2، 3] and [1] before [4]", ["r2", "r3", "r1", "r4"]),
+        ("compare [3, Lemma 4] with [1, §2.1] and [2], [4]", ["r3", "r1", "r2", "r4"]),
+        ("as in [1]–[3] and in [4]", ["r1", "r2 r3", "r4"]),
+    ],
+)
+def test_numbers_in_brackets(text: str, rids: list[str]) -> None:
+    assert [rid for _, rid in linked(text, numbered(4))] == rids

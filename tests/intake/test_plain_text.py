@@ -129,3 +129,33 @@ def test_encodings(encoding: str) -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError):
         decode(data, "name")
+
+
+def test_entries_at_the_margin_begin_where_the_line_before_is_full() -> None:
+    lines = [
+        "Berg, A. (2011). Ferries of the inner sea and its many islands. Oslo: Fjordforlaget.",
+        "Holm, J., & Lind, K. (2014). Who waits at the quay, and what do they see while they",
+        "    wait there? Journal of Harbour Studies, 6(1), 11–29.",
+        "Moe, T. (2016). Lamps and stairs. A short history of light at the quays of the north.",
+        "    Bergen: Kai.",
+        "Sund, P. (2019). Timetables and tides in three harbour towns, as seen by those who wait",
+        "    and by those who do not. Coastal Mobility, 2(3), 101–118.",
+        "Tveit, O. (2020). Ropes, knots and the people who tie them on winter mornings. Oslo: Tau.",
+        "Vik, S. (2021). Bells in the fog, and what they were for when there was no other signal",
+        "    to be had. Harbour Papers, 4, 3–17.",
+    ]
+    blocks = read_text("\n".join(lines) + "\n").blocks
+    assert [block.text[:4] for block in blocks] == ["Berg", "Holm", "Moe,", "Sund", "Tvei", "Vik,"]
+
+
+def test_words_parted_at_a_line_end_are_rejoined_where_neither_part_is_a_word() -> None:
+    words = "The lamps were seen from the sea by every ship that passed the breakwater on its way to the town. " * 8
+    text = textwrap.fill(words, 60) + "\nAll of them were lit by the old keeper and the young harb-\nourmaster at dusk."
+    assert "harbourmaster" in read_text(text).blocks[-1].text
+
+
+def test_lone_page_number_of_a_short_text_is_set_aside() -> None:
+    names = "one two six ten red old new far dim lit".split()
+    paragraphs = [f"The {name} lamp was seen from the sea by ships that passed {name} by." for name in names]
+    read = read_text("\n\n".join([*paragraphs, "212", "The last lamp was seen by nobody at all."]))
+    assert [(each.text, each.reason) for each in read.set_aside] == [("212", "page number")]

@@ -1,6 +1,7 @@
 """Reference sections in every layout; the cases stand in `split.txt`: title, lines, expected entries."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.article import Block, Hints
+from pipeline.intake.plain_text import read_text
 from pipeline.references import split
 from pipeline.references.split import join
 
@@ -53,6 +55,24 @@ def test_list_marker_is_the_label_and_lines_are_kept() -> None:
     found = blocks("Smith, J. (2010). Rivers. Springer.\n\nZhou, L. (2011). Lakes. Springer.")
     found[0].hints.marker, found[1].hints.marker = "1.", "2."
     assert [(e.label, e.line) for e in split(found)] == [("1.", 1), ("2.", 3)]
+
+
+WRAPPED = (
+    "Berg, A. (2011). Ferries of the inner sea and of its many islands. Oslo: Fjordforlaget.",
+    "Brandt, U. (2012). Light on the quay. Harbour Papers, 3(2), 14–29. https://doi.org/10.5555/hp.3.14",
+    "Holm, J., & Lind, K. (2014). Who waits at the quay? Journal of Harbour Studies, 6(1), 11–29.",
+    "Moe, T. (2016). Lamps and stairs: A history of light in northern towns. In P. Sund (Ed.), Quays (pp. 3–17). Kai.",
+    "Norwegian Harbour Union. (2017). Rules for the lighting of quays and stairs (2nd ed.).",
+    "Sund, P. (2019). Timetables and tides in three harbour towns of the west. Coastal Mobility, 2(3), 101–118.",
+    "Tveit, O. (2020). Ropes, knots and the people who tie them on winter mornings. Bergen: Tau.",
+    "Vik, S., Aas, B., & Dahl, C. (2021). Bells in the fog. Acoustics of the Coast, 4, 3–17.",
+)
+
+
+@pytest.mark.parametrize("width", range(60, 101, 4))
+def test_wrapped_lists_are_parted_where_a_line_is_full(width: int) -> None:
+    lines = [line for entry in WRAPPED for line in textwrap.wrap(entry, width, break_on_hyphens=False)]
+    assert [entry.text for entry in split(read_text("\n".join(lines)).blocks)] == list(WRAPPED)
 
 
 def test_nothing_gives_nothing() -> None:
