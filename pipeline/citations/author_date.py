@@ -11,13 +11,18 @@ from pipeline.citations.words import alternatives, load
 ET_AL = re.compile(rf"(?:[,\s]+|(?![\x00-\u303f]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
 JOINT = alternatives(load()["and"])
 AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및|와|과)\s*$", re.IGNORECASE)
-NAME = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})$")
+NAME = re.compile(
+    r"(?:(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})"
+    r"|(?<=[\u3040-\u30ff])[\u3400-\u9fff]{2,4})$"
+)
 POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|[dt][ae]n?)?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
 CLOSERS = frozenset(",.:")
 SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)
 LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
 BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
+# Punctuation of Chinese and Japanese, one character for another.
+NARROW = str.maketrans("（）［］，；：、", "()[],;:,")
 REACH = 160
 MOST_NAMES = 8
 
@@ -40,6 +45,7 @@ class _Names:
 
 def find_mentions(text: str, index: Index) -> Iterator[Mention]:
     """The citations of `text` in order, without overlap."""
+    text = text.translate(NARROW)
     before: _Names | None = None
     end = 0
     for match in YEAR.finditer(text):

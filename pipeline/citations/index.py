@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pipeline.article import IDEOGRAPHS, Reference
-from pipeline.citations.words import load, word_set
+from pipeline.citations.words import load
 
 PARTICLES = frozenset(
     "van von de da do dos das del della di du la le der den ten ter el al bin ibn d' af av zu".split()
@@ -16,6 +17,8 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")
 RANGE = re.compile(r"[-–—/]\s?$")
 BEGINNING = 90
+# `Крысин Л. П. Русское слово`: the one author of an entry, whatever was read of it.
+FIRST = re.compile(r"(?:\W?\d{1,3}\W{1,2}\s)?(?P<family>[^\W\d_]{3,30})\s(?:[^\W\d_a-z]\.\s?){1,3}(?=[^\W\d_]{2})")
 LEAST_DECLINED = 4
 LONGEST_HEAD = 5
 YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?P<suffix>[a-z])?(?![\w])")
@@ -55,6 +58,7 @@ class Entry:
         literals = [str(person["literal"]) for person in people if person.get("literal")]
         shortened = bool(re.search(r"\bet\s?al\b|\band others\b|\be\.? ?a\.", reference.text[:400]))
         own = _years(reference)
+        first = FIRST.match(reference.text)
         return cls(
             reference,
             [name for name in families if name],
@@ -63,7 +67,7 @@ class Entry:
                 for person in people
                 if _is_eastern(person)
             ],
-            _groups(reference, literals),
+            _groups(reference, literals) | ({folded(first["family"])} if first else set()),
             own,
             _all_years(reference) - own,
             shortened,
@@ -149,11 +153,20 @@ class Index:
                 found = _unique(entry.reference for entry in entries if _means(entry, names, et_al, agrees))
                 if found:
                     return self._by_letter(found, year)
-        return self._declined(names[0], year) if self.declines else []
+        return self._eastern(names[0], year) or (self._declined(names[0], year) if self.declines else [])
+
+    def _eastern(self, name: str, year: str) -> list[Reference]:
+        """`鈴木` for 鈴木健, wherever the two names were parted."""
+        named = (entry for entry in self.of_year(year) if entry.whole and len(name) > 1)
+        return [entry.reference for entry in named if entry.whole[0].startswith(name)]
 
     def _declined(self, name: str, year: str) -> list[Reference]:
         """`Kowalczyka (2015)` for Kowalczyk: the family name of a first author with the ending of a case."""
-        return [entry.reference for entry in self.of_year(year) if entry.families and _is_case(name, entry.families[0])]
+        return [
+            entry.reference
+            for entry in self.of_year(year)
+            if any(_is_case(name, family) for family in {*entry.families[:1], *entry.groups})
+        ]
 
     def _lettered(self, year: str) -> list[Entry]:
         """For `2020` the entries of `2020a`, `2020b`; for `2020a`, where no entry has a letter, those of `2020`."""
@@ -183,10 +196,15 @@ class Index:
         return _unique(found)
 
 
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(map(folded, load()["endings"]))
+
+
 def _is_case(name: str, family: str) -> bool:
     """An ending more, or in the place of the last letter."""
     stems = (family, family[:-1]) if len(family) >= LEAST_DECLINED else ()
-    return any(name.startswith(stem) and name[len(stem) :] in word_set("endings") for stem in stems)
+    return any(name.startswith(stem) and name[len(stem) :] in _endings() for stem in stems)
 
 
 def _means(

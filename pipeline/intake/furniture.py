@@ -19,6 +19,7 @@ SHORT = 30
 HEAD = 10
 LEAST_OF_HEAD, LEAST_OF_TITLE = 3, 4
 TITLE = 3
+MOST_NAMES = 3
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]{2,}")
 ET_AL = {"et", "al"}
 SMALLEST, LARGEST = 10, 10000
@@ -29,9 +30,10 @@ TERMINAL = tuple(".!?:;。！？؟…")
 
 def find_furniture(lines: list[Line]) -> dict[int, str]:
     """Numbers of the lines that are page furniture, and what each is."""
-    found = dict.fromkeys(_page_numbers(lines) | _lone_numbers(lines), "page number")
-    found |= dict.fromkeys(_numbered_heads(lines), "running head")
-    found |= dict.fromkeys(_running_heads(lines, set(found)), "running head")
+    head = _Head(lines)
+    found = dict.fromkeys(_page_numbers(lines) | _lone_numbers(lines, head), "page number")
+    found |= dict.fromkeys(_numbered_heads(lines, head), "running head")
+    found |= dict.fromkeys(_running_heads(lines, set(found), head), "running head")
     return found
 
 
@@ -61,7 +63,7 @@ def _rising(candidates: list[tuple[int, int, int]]) -> set[int]:
     return set(best) if len(best) >= 2 else set()
 
 
-def _numbered_heads(lines: list[Line]) -> set[int]:
+def _numbered_heads(lines: list[Line], head: "_Head") -> set[int]:
     """Lines of the same words with a rising number at an edge: `140  Author`, `Journal 45 (2022) 141`."""
     forms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for place, line in enumerate(lines):
@@ -74,10 +76,9 @@ def _numbered_heads(lines: list[Line]) -> set[int]:
             if any(char.isalpha() for char in form):
                 forms[form].append((place, line.number, value))
     found: set[int] = set()
-    own = _Head(lines)
     for form, candidates in forms.items():
         run = _every_other(candidates)
-        if own.has(form):
+        if head.has(form):
             found |= run or {line for place, line, _ in candidates if _is_apart(lines, place)}
             continue
         if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
@@ -95,8 +96,9 @@ class _Head:
     def has(self, text: str) -> bool:
         """Whether `text` is the beginning of the title, or most of it, perhaps behind `Doyle et al.`."""
         words = WORD.findall(text.casefold())
-        named = words[1:3] == ["et", "al"] and words[0] in self.words
-        rest = words[3:] if named else words
+        names = words.index("et") if words[1:-1].count("et") and words[words.index("et") + 1] == "al" else 0
+        named = 0 < names <= MOST_NAMES and self.words.issuperset(words[:names])
+        rest = words[names + 2 :] if named else words
         begins = self.title[: len(rest)] == rest and (named or len(rest) >= LEAST_OF_HEAD)
         return begins or (len(rest) >= LEAST_OF_TITLE and self._has_in_order(rest))
 
@@ -116,11 +118,13 @@ def _is_apart(lines: list[Line], place: int) -> bool:
     )
 
 
-def _lone_numbers(lines: list[Line]) -> set[int]:
+def _lone_numbers(lines: list[Line], head: "_Head") -> set[int]:
     """Numbers alone between blank lines, too large for those of sections: a page break of a short text."""
     found = set()
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        alone = line.gap and after.gap and not (before.is_row or line.is_row or after.is_row)
+        alone = (
+            (line.gap or head.has(before.words)) and after.gap and not (before.is_row or line.is_row or after.is_row)
+        )
         if alone and line.words.isdecimal() and SMALLEST <= int(line.words[:5]) < LARGEST and line.number > HEAD:
             found.add(line.number)
     return found
@@ -149,7 +153,7 @@ def _every_other(candidates: list[tuple[int, int, int]]) -> set[int]:
     return {line for _, line, _ in kept} if len(kept) >= max(2, len(candidates) * 0.6) else set()
 
 
-def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
+def _running_heads(lines: list[Line], known: set[int], head: "_Head") -> set[int]:
     """Lines that come back beside page numbers, page breaks or other heads."""
     beside = {
         lines[near].number
@@ -163,13 +167,12 @@ def _running_heads(lines: list[Line], known: set[int]) -> set[int]:
             forms[_form(line.words)].append(line.number)
     pages = sum(line.number in known or line.page_break for line in lines)
     least = max(2, pages * LEAST_SHARE)
-    own = _Head(lines)
     return {
         number
         for form, numbers in forms.items()
         for number in numbers
         if number in beside
-        and ((len(numbers) >= least and _mostly(numbers, beside)) or (number > HEAD and own.has(form)))
+        and ((len(numbers) >= least and _mostly(numbers, beside)) or (number > HEAD and head.has(form)))
     }
 
 

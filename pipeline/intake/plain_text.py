@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.article import Block, Hints, SetAside
 from pipeline.elements import make
@@ -22,6 +23,7 @@ LOOSE_END = tuple(".!?:;。！？؟…")
 ROW = "row"
 INDENTED = "indented"
 LEAST_INDENT = 3
+LEAST_PAGES = 3
 SHORT = 30
 
 
@@ -93,10 +95,11 @@ def _without_furniture(lines: list[Line], read: Read) -> list[Line]:
         return lines
     read.set_aside += [SetAside(line.number, line.words, kinds[line.number]) for line in lines if line.number in kinds]
     left = without(lines, set(kinds))
-    after = [line for line in left[1:] if line.page_break]
-    least = min((line.gap for line in after), default=0)
-    for line in after:
-        line.gap -= least
+    after = [(before, line) for before, line in pairwise(left) if line.page_break]
+    least = min((line.gap for _, line in after), default=0)
+    for before, line in after:
+        if len(after) >= LEAST_PAGES or not before.text.endswith(LOOSE_END[:3]):
+            line.gap -= least
     return left
 
 

@@ -188,7 +188,10 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
     start = len(tokens) - 1
     if len(tokens) >= 3 and (doubled or _is_hispanic(tokens[-2])) and _is_second_surname(tokens):
         start -= 1
-    while start > 1 and tokens[start - 1].casefold() in word_set("people", "family_particles"):
+    particles = word_set("people", "family_particles")
+    if lang in ("fr", "nl", "af"):
+        particles |= word_set("people", "given_particles")
+    while start > 1 and tokens[start - 1].casefold() in particles:
         start -= 1
     if (
         doubled
