@@ -148,7 +148,8 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
         pieces.append(text)
     if not children:
         return
-    mixed = bool(text and text.strip()) or any(child.tail and child.tail.strip() for child in children)
+    mixed = element.tag in INLINE or bool(text and text.strip())
+    mixed = mixed or any(child.tail and child.tail.strip() for child in children)
     printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
     for child in children:
         tag, tail = child.tag, child.tail

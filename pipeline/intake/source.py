@@ -73,7 +73,11 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
         from pipeline.intake.docx import read_docx
 
         source = read_docx(found.archive, path)
-    elif found.archive is not None or found.name == "rtf":
+    elif found.name == "rtf":
+        from pipeline.intake.rtf import read_rtf
+
+        source = read_rtf(data, path)
+    elif found.archive is not None:
         from pipeline.intake.office import read_office
 
         source = read_office(data, found, path)

@@ -92,7 +92,7 @@ def _caption(block: Block | None, kind: str) -> Caption | None:
 def _joined(element: Element, caption: Caption, block: Block | None) -> Element:
     if block is None:
         return element
-    text = text_of(block.content)
+    element, text = deepcopy(element), text_of(block.content)
     if caption.text:
         element.insert(0, make("caption", rest_of(block.content, len(text) - len(caption.text))))
     element.insert(0, make("label", caption.label))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.article import Abstract, Affiliation, Article, Contributor, Element, Keywords, SetAside, Title
+from pipeline.article import Abstract, Affiliation, Article, Contributor, Date, Element, Keywords, SetAside, Title
 from pipeline.elements import make, text_of
 from pipeline.intake.latex import pieces
 from pipeline.intake.latex.people import NAMES, Author, People, read_people
@@ -12,7 +12,7 @@ from pipeline.intake.latex.scanner import Command, blanked, commands, environmen
 from pipeline.intake.markup.blocks import without_breaks
 from pipeline.intake.markup.mapper import Mapper, flowing, trimmed
 from pipeline.intake.markup.nodes import Nodes, source_text
-from pipeline.intake.metadata.values import orcid_in
+from pipeline.intake.metadata.values import DOI, date_in, orcid_in
 
 TITLES = ("title", "Title", "TITLE", "titleA")
 SUBTITLES = ("subtitle", "titlesub")
@@ -24,13 +24,15 @@ RUNNING = ("shorttitle", "titlerunning", "authorrunning", "runningtitle", "runni
            "TitleCitation", "AuthorNames", "AuthorCitation", "leftheader", "Plaintitle", "Plainauthor", "Shorttitle",
            "markboth", "runninghead")  # fmt: skip
 CORRESPONDENCE = ("corres", "correspondence", "correspondingauthor", "corrauth", "cortext", "corresp", "corraddr")
-STATEMENTS = ("authornote", "fntext", "tnotetext", "firstnote", "secondnote", "titlenote")
+STATEMENTS = ("authornote", "fntext", "tnotetext", "firstnote", "secondnote", "titlenote", "thanks")
+DATES = {"received": "received", "datereceived": "received", "accepted": "accepted", "dateaccepted": "accepted",
+         "revised": "rev-recd", "published": "pub"}  # fmt: skip
+DOIS = ("doi", "DOI", "acmDOI")
 OTHER = (
-    "date", "received", "accepted", "revised", "published", "journal", "journaltitle", "pubvolume",
-    "issuenum", "articlenumber", "firstpage", "doinum", "doi", "DOI", "history", "datereceived",
-    "dateaccepted", "preprint", "pacs", "ccsdesc", "subjclass", "MSC", "thanks", "maketitle", "copyrightyear",
-    "setcopyright", "acmDOI",
+    "date", "journal", "journaltitle", "pubvolume", "issuenum", "articlenumber", "firstpage", "doinum", "history",
+    "preprint", "pacs", "ccsdesc", "subjclass", "MSC", "maketitle", "copyrightyear", "setcopyright",
 )  # fmt: skip
+UNHELD = "stated for the class, for which the article has no place"
 SECTION = re.compile(r"\\(?:section|chapter|part)\b")
 SPLIT = re.compile(r"\\(?:sep|and|kwd)(?![A-Za-z])|;|\$\\cdot\$|·|\n\s*\n")
 COUNTED = re.compile(r"(?:\\newline|\\indent|\\\\|\s)*[Ww]ord count\s*:?.*", re.DOTALL)
@@ -62,16 +64,29 @@ class Reader:
         found = list(commands(head, _every_name()))
         by_name = [each for each in found if each.argument.strip()]
         people = read_people([each for each in by_name if each.name in NAMES])
+        for each in sorted(found, key=_start, reverse=True):
+            self.front.text = blanked(self.front.text, each.start, each.end)
         title = self._first(by_name, TITLES)
         subtitle = self._first(by_name, SUBTITLES)
         abstract, keywords = self._abstract(by_name), self._keywords(by_name)
         notes = [note for author in people.authors for note in author.notes]
         notes += [each.argument for each in by_name if each.name in CORRESPONDENCE + STATEMENTS]
         running = [each.argument for each in by_name if each.name in RUNNING]
-        for each in sorted(found, key=_start, reverse=True):
-            self.front.text = blanked(self.front.text, each.start, each.end)
-        self._fill(people, title, subtitle, abstract, keywords, notes, running)
+        others = [each.argument for each in by_name if each.name in (*OTHER, *DATES, *DOIS) and not self._facts(each)]
+        self._fill(people, title, subtitle, abstract, keywords, notes, running, others)
         return self.front
+
+    def _facts(self, command: Command) -> bool:
+        """Take a date or a DOI; whether that is what the command says."""
+        text = " ".join(command.argument.split()).strip("{} ")
+        if command.name in DATES and (numbers := date_in(text)):
+            self.front.article.dates.append(Date(DATES[command.name], *numbers))
+        elif command.name in DOIS and (doi := DOI.search(text)):
+            self.front.article.ids["doi"] = doi.group()
+        else:
+            return False
+        self.front.said.append(text)
+        return True
 
     def _first(self, found: Iterable[Command], names: tuple[str, ...]) -> str:
         return next((each.argument for each in found if each.name in names), "")
@@ -100,13 +115,14 @@ class Reader:
         keywords: str,
         notes: list[str],
         running: list[str],
+        others: list[str],
     ) -> None:
         names = [author.name for author in people.authors]
         places = [text for _, text in people.affiliations]
         words = [word for word in SPLIT.split(COUNTED.sub("", keywords)) if word.strip()]
         if len(words) == 1:
             words = [word for word in words[0].split(",") if word.strip()]
-        scraps = [title, subtitle, abstract, *names, *places, *words, *notes, *running]
+        scraps = [title, subtitle, abstract, *names, *places, *words, *notes, *running, *others]
         made = iter(pieces.convert(scraps, self.macros))
         blocks = {index: next(made) for index in range(len(scraps))}
         at = 3
@@ -135,11 +151,11 @@ class Reader:
         at += len(words)
         self._notes([blocks[at + n] for n in range(len(notes))], people)
         at += len(notes)
-        for n in range(len(running)):
+        for n in range(len(running) + len(others)):
             said = " ".join(source_text(blocks[at + n]).split())
             if said:
                 self.front.said.append(said)
-                self.front.set_aside.append(SetAside(1, said, "running title"))
+                self.front.set_aside.append(SetAside(1, said, "running title" if n < len(running) else UNHELD))
 
     def _inline(self, blocks: Nodes, tag: str) -> Element:
         made = trimmed(make(tag, self.mapper.inlines(pieces.inlines(blocks))))
@@ -174,7 +190,8 @@ class Reader:
 
 def _every_name() -> frozenset[str]:
     return frozenset(
-        [*NAMES, *TITLES, *SUBTITLES, *ABSTRACTS, *KEYWORDS, *RUNNING, *CORRESPONDENCE, *STATEMENTS, *OTHER]
+        [*NAMES, *TITLES, *SUBTITLES, *ABSTRACTS, *KEYWORDS, *RUNNING, *CORRESPONDENCE, *STATEMENTS, *OTHER, *DATES,
+         *DOIS]
     )
 
 

@@ -18,6 +18,10 @@ NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS)
 MARKS = ("inst", "corref", "fnref", "IEEEauthorrefmark", "textsuperscript", "footnotemark", "affilnum", "sup")
 DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "includegraphics", "small", "large")
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
+RAISED = re.compile(
+    r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}"
+)
+NAMED = re.compile(r"\\at(?![A-Za-z])")
 SEPARATOR = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])|;")
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
 COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ue011])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
@@ -82,6 +86,8 @@ def read_people(found: list[Command]) -> People:
 
 def _affiliations(command: Command, people: People, since: list[Author]) -> bool:
     """Whether they belong to the authors before them, as they have no mark."""
+    if command.name == "institute" and NAMED.search(command.argument):
+        return _named(command, people)
     marks = [mark.strip() for mark in command.option.split(",") if mark.strip()]
     if command.name == "affiliation" and len(command.arguments) == 2:
         marks, texts = [command.arguments[0].strip()], [command.arguments[1]]
@@ -113,6 +119,23 @@ def _affiliations(command: Command, people: People, since: list[Author]) -> bool
     return True
 
 
+def _named(command: Command, people: People) -> bool:
+    """`A. Silva, R. Costa \\at Harbour University \\and …`: each institution after the names of its authors."""
+    for part in re.split(r"\\(?:and|And)(?![A-Za-z])", command.argument):
+        names, _, text = part.partition("\\at")
+        if not _flat(text):
+            continue
+        place = people.place("", _flat(text))
+        here = names.replace("~", " ").casefold()
+        for author in people.authors:
+            last = author.name.replace("~", " ").split()[-1:]
+            if last and last[0].casefold() in here and place not in author.affiliations:
+                author.affiliations.append(place)
+                found = EMAIL.search(text.replace("\\_", "_"))
+                author.email = author.email or (found.group() if found else "")
+    return True
+
+
 def _has_marks(people: People) -> bool:
     return any(author.marks for author in people.authors)
 
@@ -135,7 +158,9 @@ def _by_mark(text: str) -> list[tuple[str, str]]:
 
 
 def _marks_as_commands(text: str) -> str:
-    return MATH_MARK.sub(lambda match: f"\\textsuperscript{{{match[1] or match[2]}}}", text)
+    """Every form of a mark as `\\textsuperscript{…}`."""
+    text = MATH_MARK.sub(lambda match: f"\\textsuperscript{{{match[1] or match[2]}}}", text)
+    return RAISED.sub(lambda match: f"\\textsuperscript{{{match[1]}}}", text)
 
 
 def _flat(text: str) -> str:

@@ -8,7 +8,9 @@ from pipeline.intake.bibliography import read_files
 from pipeline.intake.formats import READERS
 from pipeline.intake.latex.bibliography import read_bibliography
 from pipeline.intake.latex.front import Reader
+from pipeline.intake.latex.heads import take_heads
 from pipeline.intake.latex.includes import Includes
+from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.statements import as_sections
 from pipeline.intake.markup.mapper import Mapper
@@ -24,6 +26,8 @@ def read_latex(text: str, path: Path) -> Source:
     beside = Beside(path.parent)
     includes = Includes(beside)
     text = without_internals(includes.resolve(text))
+    places = TextPlaces(text)
+    text = as_pandoc_reads(text)
     macros = macros_of(text)
     folders = ["", *re.findall(r"\{([^{}]*)\}", next(iter(GRAPHICS_PATH.findall(text)), ""))]
     pictures = Pictures(path.stem, lambda name: next((d for f in folders if (d := beside.read(f + name))), b""))
@@ -32,7 +36,8 @@ def read_latex(text: str, path: Path) -> Source:
     front = Reader(bibliography.text, mapper, macros).read()
     body = as_sections(front.text)
     tree = tree_of(body.encode(), READERS["latex"], str(path))
-    source = assemble(tree, mapper, TextPlaces(body), pictures, path)
+    take_heads(tree)
+    source = assemble(tree, mapper, places, pictures, path)
     source.text = "\n".join([*front.said, source.text, *(entry.text for entry in bibliography.entries)])
     source.set_aside += front.set_aside
     source.front = front.article if front.article.title or front.article.contributors else source.front

@@ -20,6 +20,7 @@ from pipeline.elements import make
 from pipeline.intake.markup.blocks import without_breaks
 from pipeline.intake.markup.mapper import Mapper, trimmed
 from pipeline.intake.metadata.values import (
+    DOI,
     TRUE,
     as_bool,
     as_list,
@@ -35,7 +36,6 @@ from pipeline.words import rest
 
 PLACE = ("name", "literal", "department", "division", "institution", "organization", "organisation", "group",
          "address", "street", "city", "region", "state", "postal-code", "postcode", "country")  # fmt: skip
-DOI = re.compile(r"10\.\d{4,9}/\S+")
 ROR = re.compile(r"(?:https?://ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}\d{2})")
 AUTHOR_LIST = re.compile(r"\s*;\s*|,?\s+(?:and|&|und|et|y|e)\s+|,\s+")
 SETTINGS = {

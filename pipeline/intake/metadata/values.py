@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.intake.markup.nodes import text_of
 
+DOI = re.compile(r"10\.\d{4,9}/\S+")
 ORCID = re.compile(r"(?<![\dX])(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\dX])")
 MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 DATES = tuple(

@@ -1,0 +1,400 @@
+"""Manuscripts as word processors write them: DOCX in several hands, and what LibreOffice makes of it."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from pipeline import pandoc
+from pipeline.archives import pack
+from pipeline.article import Element
+from pipeline.intake.docx.names import W, text_of, w
+from pipeline.intake.markup.nodes import Node, Nodes, descendants
+from tests.evaluate.manuscripts.article import Manuscript, header, mapped, para, words_of
+from tests.evaluate.manuscripts.written import SHELL, Files, printed, references
+
+Change = Callable[[Element, Manuscript], None]
+
+
+def styled(name: str, *blocks: Node) -> Node:
+    return {"t": "Div", "c": [["", [], [["custom-style", name]]], list(blocks)]}
+
+
+def strong(text: str) -> Node:
+    return {"t": "Strong", "c": words_of(text)}
+
+
+def raised(text: str) -> Node:
+    return {"t": "Superscript", "c": words_of(text)}
+
+
+def _names(each: Manuscript) -> Nodes:
+    nodes: Nodes = []
+    for n, p in enumerate(each.people):
+        nodes += ([{"t": "Str", "c": " and" if n == len(each.people) - 1 else ","}, {"t": "Space"}] if nodes else [])
+        nodes += words_of(p.name) + ([raised(",".join(map(str, p.places)) + ("*" if p.email else ""))] if p.places else [])
+    return nodes
+
+
+def _places(each: Manuscript) -> list[Nodes]:
+    made: list[Nodes] = [[raised(str(n)), *words_of(text)] for n, text in enumerate(each.places, 1)]
+    mails = [p.email for p in each.people if p.email]
+    return made + ([[raised("*"), *words_of(f"Corresponding author: {mails[0]}")]] if mails else [])
+
+
+def front_styled(each: Manuscript) -> Nodes:
+    blocks = [styled("Title", para(*words_of(each.title))), styled("Author", para(*_names(each)))]
+    blocks += [styled("Affiliation", para(*place)) for place in _places(each)]
+    if each.abstract:
+        blocks += [header(1, each.labels[0]), *(para(*words_of(text)) for text in each.abstract)]
+    if each.keywords:
+        blocks.append(para(strong(each.labels[1] + ":"), {"t": "Space"}, *words_of(", ".join(each.keywords))))
+    return blocks
+
+
+def front_plain(each: Manuscript) -> Nodes:
+    blocks = [styled("Centre", para(strong(each.title))), styled("Centre", para(*_names(each)))]
+    blocks += [styled("Centre", para(*place)) for place in _places(each)]
+    if each.abstract:
+        blocks += [para(strong(each.labels[0].upper())), *(para(*words_of(text)) for text in each.abstract)]
+    if each.keywords:
+        blocks.append(para(strong(each.labels[1]), *words_of(": " + "; ".join(each.keywords))))
+    return blocks
+
+
+def front_each(each: Manuscript) -> Nodes:
+    """An author a paragraph, with the address below."""
+    blocks = [styled("Title", para(*words_of(each.title)))]
+    for p in each.people:
+        blocks.append(para(strong(p.name)))
+        blocks += [para({"t": "Emph", "c": words_of(each.places[n - 1])}) for n in p.places]
+        blocks += [para(*words_of(p.email))] if p.email else []
+    if each.abstract:
+        first, *rest = each.abstract
+        blocks.append(para(strong(each.labels[0] + "."), {"t": "Space"}, *words_of(first)))
+        blocks += [para(*words_of(text)) for text in rest]
+    if each.keywords:
+        blocks.append(para({"t": "Emph", "c": words_of(each.labels[1] + ":")}, {"t": "Space"}, *words_of(", ".join(each.keywords))))
+    return blocks
+
+
+def bold_headings(blocks: Nodes) -> Nodes:
+    """Headings as most authors set them: bold, those below the first level in italics too."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Header":
+            return [node]
+        inner: Node = {"t": "Strong", "c": node["c"][2]}
+        return [para(inner if node["c"][0] == 1 else {"t": "Emph", "c": [inner]})]
+
+    return list(mapped(blocks, change))
+
+
+def captioned(blocks: Nodes, each: Manuscript) -> Nodes:
+    """Figures and tables as pictures and tables with a paragraph of their own that says what they are."""
+    numbers = {"Figure": 0, "Table": 0}
+
+    def change(node: Node) -> Nodes:
+        if node["t"] == "Figure":
+            numbers["Figure"] += 1
+            images = [inner for inner in descendants(node["c"][2]) if inner["t"] == "Image"]
+            words = [inner for block in node["c"][1][1] for inner in block.get("c", []) if isinstance(inner, dict)]
+            label = strong(f"{each.labels[3]} {numbers['Figure']}.")
+            return [para(*images), para(label, {"t": "Space"}, *words)]
+        if node["t"] == "Table":
+            numbers["Table"] += 1
+            words = [inner for block in node["c"][1][1] for inner in block.get("c", []) if isinstance(inner, dict)]
+            node["c"][1] = [None, []]
+            return [para(strong(f"{each.labels[4]} {numbers['Table']}."), {"t": "Space"}, *words), node]
+        return [node]
+
+    return list(mapped(blocks, change))
+
+
+def make(each: Manuscript, blocks: Nodes, *changes: Change) -> bytes:
+    """The document, with its pictures, after `changes` to its main part."""
+    tree = SHELL | {"blocks": blocks}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in each.pictures.items():
+            Path(folder, name).parent.mkdir(exist_ok=True)
+            Path(folder, name).write_bytes(data)
+        command = [pandoc.executable(), "-f", "json", "-t", "docx"]
+        done = subprocess.run(command, input=json.dumps(tree).encode(), capture_output=True, cwd=folder, check=True)
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(files["word/document.xml"])
+    for change in changes:
+        change(root, each)
+    files["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return pack(files)
+
+
+def _set(paragraph: Element, name: str, **values: str) -> Element:
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        paragraph.insert(0, properties)
+    made = etree.SubElement(properties, w(name))
+    for key, text in values.items():
+        made.set(w(key), text)
+    return made
+
+
+def unstyled(root: Element, each: Manuscript) -> None:
+    """No paragraph style at all; what was centred is centred by hand."""
+    for style in list(root.iter(w("pStyle"))):
+        if style.get(w("val")) == "Centre":
+            _set(style.getparent().getparent(), "jc", val="center")  # type: ignore[union-attr,arg-type]
+        if style.get(w("val")) not in ("FootnoteText",):
+            style.getparent().remove(style)  # type: ignore[union-attr]
+
+
+def numbered(root: Element, each: Manuscript) -> None:
+    """Headings numbered by a list."""
+    for style in list(root.iter(w("pStyle"))):
+        if (style.get(w("val")) or "").startswith("Heading"):
+            inner = _set(style.getparent().getparent(), "numPr")  # type: ignore[union-attr,arg-type]
+            for name, text in (("ilvl", str(int(style.get(w("val"))[7:]) - 1)), ("numId", "1000")):  # type: ignore[index]
+                etree.SubElement(inner, w(name)).set(w("val"), text)
+
+
+def title_in_table(root: Element, each: Manuscript) -> None:
+    """The first paragraph in a table of one cell, as templates of journals have it."""
+    body = root[0]
+    first = body[0]
+    table = etree.fromstring(
+        f'<w:tbl xmlns:w="{W}"><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid><w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>'
+    )
+    body.insert(0, table)
+    table.find(f".//{w('tc')}").append(first)  # type: ignore[union-attr]
+
+
+def title_in_box(root: Element, each: Manuscript) -> None:
+    body = root[0]
+    first = body[0]
+    holder = etree.fromstring(
+        f'<w:p xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict><v:shape><v:textbox>'
+        "<w:txbxContent/></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    body.insert(0, holder)
+    holder.find(f".//{w('txbxContent')}").append(first)  # type: ignore[union-attr]
+
+
+def tracked(root: Element, each: Manuscript) -> None:
+    """Some words deleted, some inserted."""
+    runs = [run for run in root.iter(w("r")) if len("".join(t.text or "" for t in run.iter(w("t")))) > 40]
+    for number, run in enumerate(runs[5::9]):
+        parent = run.getparent()
+        change = etree.Element(w("ins"), {w("id"): str(900 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"})
+        parent.insert(parent.index(run), change)  # type: ignore[union-attr]
+        change.append(run)
+        gone = etree.Element(w("del"), {w("id"): str(950 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"})
+        inner = etree.SubElement(etree.SubElement(gone, w("r")), w("delText"))
+        inner.text = "strike these words "
+        parent.insert(parent.index(change), gone)  # type: ignore[union-attr]
+
+
+def sequence(root: Element, each: Manuscript) -> None:
+    """The numbers of captions as fields, with bookmarks around the label."""
+    for paragraph in list(root.iter(w("p"))):
+        texts = list(paragraph.iter(w("t")))
+        whole = text_of(paragraph)
+        match = re.match(rf"({each.labels[3]}|{each.labels[4]}) (\d+)\.", whole)
+        if not match or not texts:
+            continue
+        run = texts[0].getparent()
+        lead = 0
+        for text in texts:
+            lead += len(text.text or "")
+            if lead >= match.end():
+                break
+        for text in texts[: texts.index(text) + 1]:
+            if text.getparent().getparent() is paragraph:  # type: ignore[union-attr]
+                paragraph.remove(text.getparent())  # type: ignore[arg-type]
+        name = f"_Ref{9000 + int(match[2]) + (500 if match[1] == each.labels[4] else 0)}"
+        xml = (
+            f'<w:p xmlns:w="{W}"><w:bookmarkStart w:id="{name[4:]}" w:name="{name}"/>{_run(match[1] + " ")}{_complex(f" SEQ {match[1]} ", match[2])}'
+            f'<w:bookmarkEnd w:id="{name[4:]}"/>{_run(whole[len(match[0]) - 1 : lead])}</w:p>'
+        )
+        place = 1 if paragraph.find(w("pPr")) is not None else 0
+        for offset, child in enumerate(list(etree.fromstring(xml))):
+            paragraph.insert(place + offset, child)
+        del run
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text.replace("&", "&amp;").replace("<", "&lt;")}</w:t></w:r>'
+
+
+def _complex(code: str, result: str) -> str:
+    code = code.replace("&", "&amp;").replace("<", "&lt;")
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{_run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+OPEN, CLOSE = "\ue100", "\ue101"
+
+
+def with_marks(each: Manuscript) -> Nodes:
+    """The body with its citations between marks that `fields` finds again."""
+    known = {item["id"] for item in each.items}
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Cite":
+            return [node]
+        keys = [one["citationId"] for one in node["c"][0]]
+        if not set(keys) <= known:
+            return list(node["c"][1])
+        return [{"t": "Str", "c": OPEN + ",".join(keys) + CLOSE}, *node["c"][1], {"t": "Str", "c": OPEN + CLOSE}]
+
+    return list(mapped(deepcopy(each.body), change))
+
+
+def fields(code: Callable[[list[dict[str, Any]]], str]) -> Change:
+    """Citations as the fields of a citation program; `code` gives the instruction for some items."""
+
+    def change(root: Element, each: Manuscript) -> None:
+        items = {item["id"]: item for item in each.items}
+        pattern = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+        for text in list(root.iter(w("t"))):
+            if OPEN not in (text.text or ""):
+                continue
+            run = text.getparent()
+            properties = run.find(w("rPr"))  # type: ignore[union-attr]
+            shown = etree.tostring(properties, encoding="unicode") if properties is not None else ""
+            pieces = pattern.split(text.text or "")
+            xml = ""
+            for number, piece in enumerate(pieces):
+                if not number % 2:
+                    xml += _run(piece).replace("<w:r>", f"<w:r>{shown}") if piece else ""
+                elif piece:
+                    begun = _complex(code([items[key] for key in piece.split(",")]), "").rsplit("<w:r><w:t", 1)[0]
+                    xml += begun
+                else:
+                    xml += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            parent = run.getparent()  # type: ignore[union-attr]
+            place = parent.index(run)  # type: ignore[union-attr,arg-type]
+            parent.remove(run)  # type: ignore[union-attr,arg-type]
+            for offset, child in enumerate(list(etree.fromstring(f'<w:p xmlns:w="{W}">{xml}</w:p>'))):
+                parent.insert(place + offset, child)  # type: ignore[union-attr]
+
+    return change
+
+
+def zotero(items: list[dict[str, Any]]) -> str:
+    cites = [{"id": 7, "uris": [f"http://zotero.org/users/1/items/{item['id']}"], "itemData": item} for item in items]
+    return " ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationID": "x", "citationItems": cites}) + " "
+
+
+def mendeley(items: list[dict[str, Any]]) -> str:
+    cites = [{"id": f"ITEM-{n}", "uris": [f"http://www.mendeley.com/documents/?uuid={item['id']}"], "itemData": item | {"id": f"ITEM-{n}"}}
+             for n, item in enumerate(items, 1)]  # fmt: skip
+    return "ADDIN CSL_CITATION " + json.dumps({"citationItems": cites, "mendeley": {"formattedCitation": "x"}})
+
+
+def endnote(items: list[dict[str, Any]]) -> str:
+    xml = ""
+    for number, item in enumerate(items, 1):
+        names = "".join(
+            f"<author>{p.get('family', p.get('literal', ''))}, {p.get('given', '')}</author>" for p in item.get("author", [])
+        )
+        year = item.get("issued", {}).get("date-parts", [[""]])[0][0]
+        kind = '<ref-type name="Journal Article">17</ref-type>'
+        title, journal = (str(item.get(key, "")).replace("&", "&amp;").replace("<", "&lt;") for key in ("title", "container-title"))
+        xml += (f"<Cite><Author>x</Author><Year>{year}</Year><RecNum>{item['id']}</RecNum><record><rec-number>{number}</rec-number>{kind}"
+                f"<contributors><authors>{names.replace('&', '&amp;')}</authors></contributors><titles><title>{title}</title><secondary-title>{journal}</secondary-title></titles>"
+                f"<volume>{item.get('volume', '')}</volume><pages>{item.get('page', '')}</pages><dates><year>{year}</year></dates></record></Cite>")  # fmt: skip
+    return f" ADDIN EN.CITE <EndNote>{xml}</EndNote>"
+
+
+def bibliography_field(root: Element, each: Manuscript) -> None:
+    """The list of references as the result of one field."""
+    heading = [p for p in root.iter(w("p")) if text_of(p) == each.labels[2]]
+    entries = list(heading[-1].itersiblings(w("p"))) if heading else []
+    if not entries:
+        return
+    begin = list(etree.fromstring(f'<w:p xmlns:w="{W}">{_complex(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "")}</w:p>'))
+    place = 1 if entries[0].find(w("pPr")) is not None else 0
+    for offset, child in enumerate(begin[:3]):
+        entries[0].insert(place + offset, child)
+    entries[-1].append(begin[-1])
+
+
+def docx_styled(each: Manuscript) -> Files:
+    blocks = [*front_styled(each), *captioned(printed(each.body), each), *references(each)]
+    return {"paper.docx": make(each, blocks)}
+
+
+def plain_blocks(each: Manuscript) -> Nodes:
+    body = bold_headings([*captioned(printed(each.body), each), *references(each)])
+    return [*front_plain(each), *body]
+
+
+def docx_plain(each: Manuscript) -> Files:
+    return {"paper.docx": make(each, plain_blocks(each), unstyled)}
+
+
+def docx_each(each: Manuscript) -> Files:
+    return {"paper.docx": make(each, [*front_each(each), *captioned(printed(each.body), each), *references(each)], numbered)}
+
+
+def docx_table(each: Manuscript) -> Files:
+    return {"paper.docx": make(each, plain_blocks(each), unstyled, title_in_table)}
+
+
+def docx_box(each: Manuscript) -> Files:
+    blocks = [*front_plain(each), *bold_headings([*captioned(printed(each.body), each), *references(each)])]
+    return {"paper.docx": make(each, blocks, unstyled, title_in_box, tracked, sequence)}
+
+
+def docx_zotero(each: Manuscript) -> Files:
+    blocks = [*front_styled(each), *captioned(with_marks(each), each), *references(each)]
+    return {"paper.docx": make(each, blocks, fields(zotero), bibliography_field)}
+
+
+def docx_mendeley(each: Manuscript) -> Files:
+    blocks = [*front_plain(each), *bold_headings([*captioned(with_marks(each), each), *references(each)])]
+    return {"paper.docx": make(each, blocks, unstyled, fields(mendeley))}
+
+
+def docx_endnote(each: Manuscript) -> Files:
+    blocks = [*front_each(each), *captioned(with_marks(each), each), *references(each)]
+    return {"paper.docx": make(each, blocks, fields(endnote))}
+
+
+def office(data: bytes, suffix: str, to: str) -> bytes:
+    """What LibreOffice writes of a document."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "in" + suffix).write_bytes(data)
+        profile = Path(tempfile.gettempdir(), f"manuscripts-office-{os.getpid()}").as_uri()
+        command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", to, "--outdir", folder + "/out"]
+        subprocess.run([*command, f"{folder}/in{suffix}"], capture_output=True, check=True, timeout=300)
+        return next(Path(folder, "out").iterdir()).read_bytes()
+
+
+def by_office(layout: Callable[[Manuscript], Files], to: str) -> Callable[[Manuscript], Files]:
+    def made(each: Manuscript) -> Files:
+        return {f"paper.{to}": office(layout(each)["paper.docx"], ".docx", to)}
+
+    return made
+
+
+LAYOUTS: dict[str, Callable[[Manuscript], Files]] = {
+    "docx-styled": docx_styled, "docx-plain": docx_plain, "docx-each": docx_each, "docx-table": docx_table,
+    "docx-box": docx_box, "docx-zotero": docx_zotero, "docx-mendeley": docx_mendeley, "docx-endnote": docx_endnote,
+    "docx-office": by_office(docx_plain, "docx"), "odt-styled": by_office(docx_styled, "odt"),
+    "odt-plain": by_office(docx_plain, "odt"), "rtf-styled": by_office(docx_styled, "rtf"),
+    "rtf-plain": by_office(docx_plain, "rtf"),
+}  # fmt: skip
