@@ -73,8 +73,9 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
         built.media = source.media
     with built.stage("structure"):
         draft = structure.read(
-            source.blocks, read_own_citation, profile.language or None, source.front, source.notes, source.is_numbered
-        )
+            source.blocks, read_own_citation, profile.language or None, source.front, source.notes, source.is_numbered,
+            source.properties,
+        )  # fmt: skip
     article = built.article = draft.article
     with built.stage("references"):
         printed = references.split(draft.references)

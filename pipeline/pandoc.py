@@ -20,7 +20,7 @@ HEAP_EXHAUSTED = 251
 
 
 class PandocError(PipelineError):
-    """Pandoc refused its input, failed, or printed rubbish; the message is pandoc's own first line."""
+    """Pandoc refused its input, failed, or printed rubbish; the message is pandoc's own first lines."""
 
 
 @cache
@@ -102,7 +102,7 @@ def run(source: bytes, reader: str, writer: str, options: Sequence[str] = (), cw
         raise LimitReached(f"pandoc needs more than {most} MB; raise limits.megabytes in journal.toml")
     lines = [line.strip() for line in done.messages.splitlines() if line.strip()]
     if done.code:
-        raise PandocError(f"pandoc: {lines[0] if lines else f'exit code {done.code}'}")
+        raise PandocError(f"pandoc: {' '.join(lines[:2]) or f'exit code {done.code}'}")
     return Made(done.output, tuple(warnings(lines)))
 
 

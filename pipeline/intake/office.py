@@ -2,13 +2,17 @@
 
 import posixpath
 from pathlib import Path
+from typing import Any
 
+from pipeline.article import Article
 from pipeline.intake.archive import Archive
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.formats import READERS, Format
 from pipeline.intake.markup.document import Place
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import Node
+from pipeline.intake.metadata.properties import of_part, properties_of
+from pipeline.intake.metadata.values import as_list, as_text, first, plain
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.source import Source
 
@@ -33,7 +37,18 @@ def read_office(data: bytes, form: Format, path: Path) -> Source:
                 _refuse_entities(archive, name)
     pictures = Pictures(path.stem, lambda address: _picture(archive, address))
     tree = tree_of(data, READERS[form.name], str(path))
-    return assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
+    properties = _properties(tree["meta"]) if archive is None or form.name == "epub" else of_part(archive.xml("meta.xml"))
+    source = assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
+    source.properties = properties
+    return source
+
+
+def _properties(meta: dict[str, Any]) -> Article | None:
+    """Those of an EPUB, which are taken out of pandoc's metadata."""
+    values = {name: plain(meta.pop(name)) for name in ("title", "creator", "author", "subject") if name in meta}
+    creators = [each for each in as_list(values.get("creator") or values.get("author")) if each]
+    names = [as_text(first(each, "text", "name")) if isinstance(each, dict) else as_text(each) for each in creators]
+    return properties_of(as_text(values.get("title")), names, as_text(values.get("subject")))
 
 
 def _refuse_entities(archive: Archive, name: str) -> None:

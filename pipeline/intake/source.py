@@ -9,6 +9,7 @@ from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding
 from pipeline.intake import formats
 from pipeline.intake.decode import decode
+from pipeline.intake.metadata.properties import said
 from pipeline.intake.plain_text import read_text
 
 MAX_BYTES = 50_000_000
@@ -21,7 +22,8 @@ class Source:
 
     `text` holds the words of both, those that line ends had parted whole again: they are counted.
 
-    What a format says beside its text: `front` (metadata, which wins over what is read from the blocks), `notes`
+    What a format says beside its text: `front` (metadata, which wins over what is read from the blocks), `properties`
+    (of the file, which do not), `notes`
     (the `fn` elements that marks in the blocks lead to), `items` (CSL items by the keys that `citation-cluster`
     elements in the blocks cite), `references` (entries of a list whose ids are such keys), `media` (pictures by the
     name under which the blocks show them). `used` are the files that were read besides.
@@ -34,6 +36,7 @@ class Source:
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     front: Article | None = None
+    properties: Article | None = None
     notes: list[Element] = field(default_factory=list)
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
@@ -86,6 +89,7 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
         refuse_too_long(text, path, max_characters)
         source = _read_written(text, found.name, path)
         source.findings = findings + source.findings
+    source.text = "\n".join([source.text, *said(source.properties)])
     if not source.blocks and source.front is None:
         raise SourceError(f"{path}: the file holds no text")
     return source

@@ -3,17 +3,25 @@
 import re
 from pathlib import Path
 
+from pipeline.article import Reference
 from pipeline.errors import SourceError
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.bibliography import read_files
+from pipeline.findings import Finding
+from pipeline.intake.decode import decode
+from pipeline.intake.dialects import DIALECTS, Dialect
+from pipeline.intake.dialects.typst import read_typst
 from pipeline.intake.formats import READERS
 from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.markup.nodes import source_text
+from pipeline.intake.metadata.page import as_meta, read_page
 from pipeline.intake.metadata.values import as_list, plain
 from pipeline.intake.pictures import Beside, Pictures
 from pipeline.intake.places import TextPlaces
 from pipeline.intake.source import Source
 
 DEEPEST = 200
+LARGEST = 10_000_000
 NESTING = re.compile(r"<(/?)(?:ul|ol|dl|blockquote|div|table|section|span|b|i|em|strong|font)\b", re.IGNORECASE)
 NUMBERED = {"markdown", "org", "rst", "typst"}
 
@@ -27,18 +35,38 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _beside(name: str, beside: Beside) -> str | None:
+    """The text of a file that a source includes, None where it is not in its folder."""
+    data = beside.read(name, ("",), LARGEST)
+    return decode(data, name)[0] if data.strip() else None
+
+
 def read_written(text: str, form: str, path: Path) -> Source:
     """The content of `text`; pictures and bibliographies are looked for in the folder of `path` and below only."""
     if form == "html" and _depth(text) > DEEPEST:
         raise SourceError(f"{path}: nested too deeply to be an article's")
     beside = Beside(path.parent)
     pictures = Pictures(path.stem, beside.read)
-    tree = tree_of(text.encode(), READERS[form], str(path))
+    said: list[Finding] = []
+    if form == "typst":
+        tree, said = read_typst(text, str(path), lambda name: _beside(name, beside))
+    else:
+        dialect = DIALECTS.get(form, Dialect())
+        tree = tree_of(dialect.prepare(text).encode(), READERS[form], str(path))
+        dialect.settle(tree, text)
+    properties = None
+    if form == "html":
+        facts, properties = read_page(text)
+        tree["meta"] = {key: as_meta(value) for key, value in facts.items()}
     source = assemble(tree, Mapper(picture=pictures), TextPlaces(text), pictures, path)
     names = [str(name) for name in as_list(plain(tree["meta"].get("bibliography"))) if name]
     items, findings = read_files(names, beside, path)
     source.items |= items
-    source.findings += findings
+    source.findings += [*said, *findings]
     source.used = beside.used
+    source.properties = properties
+    entries = {key: " ".join(source_text(content).split()) for key, content in tree.get("references", {}).items()}
+    source.references = [Reference(entry, id=key) for key, entry in entries.items() if entry]
+    source.text = "\n".join([source.text, *entries.values()])
     source.is_numbered = form in NUMBERED
     return source

@@ -25,6 +25,7 @@ from pipeline.structure import (
     zones,
 )
 from pipeline.structure.draft import Draft, ReadCitation, Zone
+from pipeline.structure.properties import fill_from_properties, into_text
 from pipeline.structure.references import read_references
 from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
 from pipeline.structure.unlabelled_citation import find_citation
@@ -51,6 +52,7 @@ RECOGNISERS: tuple[Callable[[Draft], None], ...] = (
     read_references,
     contributors.read_biographies,
     own_citation.fill_from_citation,
+    fill_from_properties,
     body.read_body,
     issns.read_issns,
     numbering.number_floats,
@@ -67,20 +69,24 @@ def read(
     front: Article | None = None,
     footnotes: Sequence[Element] = (),
     is_numbered: bool = False,
+    properties: Article | None = None,
 ) -> Draft:
     """The article of `blocks`; its references are still blocks, in `Draft.references`.
 
     `read_citation` reads one citation string (the references room's work, handed in so that this
     room need not know it). `lang` is the language to assume where the text does not tell. `front` is what
     the source format states beside the text: it wins. `footnotes` are its real ones, marked in the blocks;
-    `is_numbered`: its own program numbers floats and equations.
+    `is_numbered`: its own program numbers floats and equations. `properties` are weaker than the text.
     """
+    blocks, twice = into_text(front, properties, blocks)
     blocks, others = zones.first_article(blocks)
     citation = find_citation(blocks) if front is None else None
     cut = zones.cut(blocks, citation)
     article = front or Article(lang="")
     article.lang = article.lang or _language(cut, lang or "en")
     draft = Draft(cut, article, read_citation, blocks=blocks, footnotes=footnotes, is_numbered=is_numbered)
+    draft.properties = properties
+    draft.set_aside += twice
     draft.is_stated = article.title is not None
     draft.is_page = citation is not None or zones.is_page(blocks)
     if others:

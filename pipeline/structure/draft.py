@@ -32,6 +32,7 @@ class Draft:
     `blocks`: all that was read; `is_page`: the text is a page of a journal's site; `is_stated`: the
     source format itself says what the title is; `notes` are the authors'
     `corresp` and `fn` elements, `footnotes` the `fn` elements of a format that has real ones.
+    `properties`: what the file says of itself beside the text.
     `is_numbered`: floats and equations get their numbers here; `added` are such strings, which
     the source does not hold.
     """
@@ -47,6 +48,7 @@ class Draft:
     notes: list[Element] = field(default_factory=list)
     footnotes: Sequence[Element] = ()
     is_numbered: bool = False
+    properties: Article | None = None
     added: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

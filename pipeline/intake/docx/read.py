@@ -14,6 +14,7 @@ from pipeline.intake.docx.names import RELATIONSHIPS, STRICT, text_of, w
 from pipeline.intake.docx.paragraphs import MARK, Paragraphs, read_styles
 from pipeline.intake.docx.prepare import prepare
 from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.metadata.properties import of_part
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.source import Source
 
@@ -39,6 +40,7 @@ def read_docx(archive: Archive, path: Path) -> Source:
     tree = tree_of(package.packed(), "docx", str(path))
     mapper = Mapper(picture=pictures, clusters=prepared.citations.clusters)
     source = assemble(tree, mapper, paragraphs, pictures, path)
+    source.properties = of_part(archive.xml("docProps/core.xml"))
     source.items |= prepared.citations.items
     source.set_aside += prepared.set_aside
     source.findings = prepared.findings + source.findings

@@ -24,7 +24,7 @@ BEGIN = re.compile(rf"\\begin\s*\{{({'|'.join(re.escape(name) for name in FLOATS
 END = re.compile(rf"\\end\s*\{{({'|'.join(re.escape(name) for name in FLOATS)})\}}")
 OPTIONS = re.compile(r"(?:\s*\[[^\[\]]{0,200}\]){0,3}")
 LAST = {"resizebox", "scalebox", "rotatebox", "adjustbox", "raisebox", "colorbox", "fcolorbox", "reflectbox",
-        "framebox", "makebox", "parbox", "centerline", "leftline", "rightline", "fbox", "shadowbox", "ovalbox"}  # fmt: skip
+        "framebox", "makebox", "parbox", "hbox", "vbox", "vtop", "centerline", "leftline", "rightline", "fbox", "shadowbox", "ovalbox"}  # fmt: skip
 """Boxes: the last argument is what they hold."""
 STACKS = {"makecell", "shortstack", "thead", "makecellbox", "specialcell", "pbox", "Centerstack", "splitcell"}
 PICTURES = {"epsfig", "psfig", "plotone", "includesvg", "includestandalone", "includepdf", "myincludegraphics"}
@@ -84,7 +84,8 @@ def _replaced(command: Command) -> str | None:
     if not arguments:
         return None
     if command.name in LAST:
-        return arguments[-1] if len(arguments) < 4 else None
+        held = arguments[-1].replace("\\strut", "")
+        return None if len(arguments) > 3 else f"{held} " if command.name == "hbox" else held
     if command.name in STACKS:
         return BREAK.sub(" ", arguments[-1])
     if command.name in ("diagbox", "backslashbox", "slashbox"):

@@ -4,7 +4,7 @@ import re
 from copy import deepcopy
 
 from pipeline.article import Element
-from pipeline.elements import Content, append, make
+from pipeline.elements import CLUSTER, Content, append, make
 from pipeline.intake.markup import formulas
 from pipeline.intake.markup.citations import cluster
 from pipeline.intake.markup.figures import inline_graphic
@@ -16,6 +16,7 @@ STYLES = {
     "Subscript": "sub", "SmallCaps": "sc",
 }  # fmt: skip
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+ROLES = {"ref": "ref", "numref": "autoref", "eq": "eqref", "any": "ref", "prf-ref": "ref"}
 SAFE = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|mailto:[^\s<>\"]+|doi:\S+", re.IGNORECASE)
 CROSS_REFERENCE = re.compile(r"\[?[\w:.-]+\]")
 
@@ -54,6 +55,11 @@ def math(mapper: Mapper, node: Node) -> list[Content]:
 
 
 def code(mapper: Mapper, node: Node) -> list[Content]:
+    """Code; a role of Sphinx and MyST that refers to a place of the document is a link to it."""
+    attr, name = node["c"]
+    role = attributes(attr).get("role", "")
+    if "interpreted-text" in attr[1] and role in ROLES and as_id(name):
+        return [make("xref", rid=as_id(name), specific_use=ROLES[role])]
     return [make("monospace", node["c"][1])] if node["c"][1] else []
 
 
@@ -62,6 +68,8 @@ def link(mapper: Mapper, node: Node) -> list[Content]:
     attr, content, (address, _) = node["c"]
     if address.startswith("#"):
         name = address[1:]
+        if cited := attributes(attr).get("citation"):
+            return [make(CLUSTER, make("cite", key=cited), mapper.inlines(content))]
         if name in mapper.clusters:
             made = deepcopy(mapper.clusters[name])
             append(made, mapper.inlines(content))
@@ -92,7 +100,10 @@ def note(mapper: Mapper, node: Node) -> list[Content]:
 
 def span(mapper: Mapper, node: Node) -> list[Content]:
     (_, classes, _), content = node["c"]
+    label = attributes(node["c"][0]).get("label", "")
     inner = mapper.inlines(content)
+    if label and len(inner) == 1 and isinstance(inner[0], Element):
+        mapper.name(inner[0], label)
     lang = attributes(node["c"][0]).get("lang", "")
     if "smallcaps" in classes:
         inner = [make("sc", inner)]

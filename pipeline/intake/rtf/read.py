@@ -10,6 +10,7 @@ from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.formats import READERS
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import Node, Nodes
+from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.office import Counted
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.rtf.prepare import CLOSE, OPEN, Picture, Prepared, TooDeep, prepare
@@ -28,6 +29,8 @@ def read_rtf(data: bytes, path: Path) -> Source:
     tree["blocks"] = with_pictures(tree["blocks"], prepared.pictures)
     pictures = Pictures(path.stem, lambda address: _picture(address, prepared.pictures))
     source = assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
+    known = prepared.information
+    source.properties = properties_of(known.get("title", ""), [known.get("author", "")], known.get("keywords", ""))
     kept = [SetAside(0, text, reason) for text, reason in prepared.kept]
     source.set_aside += kept
     source.findings = _said(prepared) + source.findings

@@ -74,6 +74,15 @@ def evaluate(each: Manuscript, layout: str, folder: Path) -> dict[str, float]:
     (folder / "paper.xml").write_bytes(built.xml)
     root = read.parse(built.xml)
     scores = _scores(each, root)
+    if layout.startswith(("tex", "org", "typst", "rtf", "odt")):
+        del scores["alt"]
+    if layout.startswith(("rtf", "odt", "docx-office")):
+        del scores["eq"]
+    if layout in ("md-yaml", "rst", "org-each", "org"):
+        del scores["places"]
+    if list(folder.glob("*.bib")) or (folder / "refs.json").exists():
+        cited = {one["citationId"] for node in article.descendants(each.body) if node["t"] == "Cite" for one in node["c"][0]}
+        scores["refs"] = score.near(len(root.findall(".//ref-list/ref")), len(cited & {item["id"] for item in each.items}))
     wanted = Counter(words(said(each)))
     kept = Counter(words(strings_of(root) + "\n".join(item.text for item in built.conservation.set_aside)))  # type: ignore[union-attr]
     away = sorted((wanted - kept).elements())
@@ -92,7 +101,7 @@ def evaluate(each: Manuscript, layout: str, folder: Path) -> dict[str, float]:
 def said(each: Manuscript) -> str:
     """The words of a manuscript, but for formulas and what pandoc prints for a citation."""
     front = [each.title, *(person.name for person in each.people), *each.abstract, *each.keywords]
-    return "\n".join([*front, source_text(article.mapped(each.body, lambda node: [] if node["t"] in ("Math", "RawInline") else [node]))])
+    return "\n".join([*front, source_text(article.mapped(each.body, lambda node: [] if node["t"] in ("Math", "RawInline", "Image") else [node]))])
 
 
 def _scores(each: Manuscript, root: article.Element) -> dict[str, float]:

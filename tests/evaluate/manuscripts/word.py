@@ -14,13 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline import pandoc
 from pipeline.archives import pack
 from pipeline.article import Element
 from pipeline.intake.docx.names import W, text_of, w
 from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from tests.evaluate.manuscripts.article import Manuscript, header, mapped, para, words_of
-from tests.evaluate.manuscripts.written import SHELL, Files, printed, references
+from tests.evaluate.manuscripts.written import SHELL, Files, printed, references, with_pictures
 
 Change = Callable[[Element, Manuscript], None]
 
@@ -123,13 +122,8 @@ def captioned(blocks: Nodes, each: Manuscript) -> Nodes:
 def make(each: Manuscript, blocks: Nodes, *changes: Change) -> bytes:
     """The document, with its pictures, after `changes` to its main part."""
     tree = SHELL | {"blocks": blocks}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in each.pictures.items():
-            Path(folder, name).parent.mkdir(exist_ok=True)
-            Path(folder, name).write_bytes(data)
-        command = [pandoc.executable(), "-f", "json", "-t", "docx"]
-        done = subprocess.run(command, input=json.dumps(tree).encode(), capture_output=True, cwd=folder, check=True)
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+    data = with_pictures(each, tree, "docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     root = etree.fromstring(files["word/document.xml"])
     for change in changes:

@@ -2,12 +2,15 @@
 
 import json
 import re
+import subprocess
+import tempfile
 from collections.abc import Callable
 from copy import deepcopy
 from html import escape
+from pathlib import Path
 
 from pipeline import pandoc
-from pipeline.intake.markup.nodes import Node, Nodes, descendants, text_of
+from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from tests.evaluate.manuscripts.article import Manuscript, Person, header, mapped, para, words_of
 
 Files = dict[str, bytes]
@@ -18,9 +21,15 @@ JOURNAL = "Journal of Quays"
 
 def write(blocks: Nodes, writer: str, *options: str) -> str:
     if writer.startswith("markdown"):
-        blocks = implicit(blocks)
+        blocks = list(mapped(implicit(blocks), _unraised))
     tree = SHELL | {"blocks": blocks}
     return pandoc.convert(json.dumps(tree).encode(), "json", writer, [*options, "--wrap=none"]).decode()
+
+
+def _unraised(node: Node) -> Nodes:
+    """`^[@key]^` would be a note in Markdown."""
+    held = node["c"] if node["t"] == "Superscript" else []
+    return list(held) if any(inner["t"] in ("Cite", "RawInline") for inner in held) else [node]
 
 
 def implicit(blocks: Nodes) -> Nodes:
@@ -113,12 +122,18 @@ def quarto(each: Manuscript) -> Files:
     return {"paper.qmd": (head + write(keyed(each), "markdown")).encode(), "refs.json": json.dumps(each.items).encode()}
 
 
+def _role(node: Node) -> Nodes:
+    if node["t"] != "Cite":
+        return [node]
+    keys = ",".join(one["citationId"] for one in node["c"][0])
+    return [{"t": "RawInline", "c": ["markdown", f"{{cite:p}}`{keys}`"]}]
+
+
 def myst(each: Manuscript) -> Files:
     head = f"---\ntitle: {quoted(each.title)}\nauthors:\n{_people(each, _myst_author)}\n"
     head += f"keywords: [{', '.join(map(quoted, each.keywords))}]\nlicense: CC-BY-4.0\ndate: 2022-03-03\n---\n\n"
     abstract = "+++ {\"part\": \"abstract\"}\n" + "\n\n".join(each.abstract) + "\n+++\n\n" if each.abstract else ""
-    body = write(keyed(each), "markdown-citations+tex_math_dollars")
-    body = re.sub(r"\\?\[\\?@([\w:-]+)\\?\]", r"{cite:p}`\1`", body)
+    body = write(mapped(keyed(each), _role), "markdown+tex_math_dollars")
     body = re.sub(r"(?m)^\$\$(.*)\$\$$", r"```{math}\n\1\n```", body)
     return {"paper.md": (head + abstract + body).encode(), "paper.bib": bib(each)}
 
@@ -237,7 +252,8 @@ def llncs(each: Manuscript) -> Files:
     words = " \\and ".join(map(tex, each.keywords))
     abstract = _abstract_tex(each)
     if words:
-        abstract = abstract.replace("\\end{abstract}", f"\\keywords{{{words}}}\n\\end{{abstract}}")
+        abstract = (abstract or "\\end{abstract}").replace("\\end{abstract}", f"\\keywords{{{words}}}\n\\end{{abstract}}")
+        abstract = abstract if each.abstract else f"\\keywords{{{words}}}\n"
     body = "\\maketitle\n" + abstract
     return {"paper.tex": _document("[runningheads]{llncs}", head, body, _tex_body(each), BIB), "refs.bib": bib(each)}
 
@@ -260,9 +276,7 @@ def svjour(each: Manuscript) -> Files:
     )
     head = f"\\title{{{tex(each.title)}}}\n\\author{{{people}}}\n\\institute{{{places}}}\n\\date{{Received: date}}"
     words = " \\and ".join(map(tex, each.keywords))
-    after = "\\maketitle\n" + _abstract_tex(each).replace(
-        "\\end{abstract}", f"\\keywords{{{words}}}\n\\end{{abstract}}" if words else "\\end{abstract}"
-    )
+    after = "\\maketitle\n" + _abstract_tex(each) + (f"\\keywords{{{words}}}\n" if words else "")
     return {"paper.tex": _document("[smallextended]{svjour3}", head, after, _tex_body(each), BIB), "refs.bib": bib(each)}
 
 
@@ -327,16 +341,19 @@ def _front(each: Manuscript, level: int = 1) -> Nodes:
 
 
 def epub(each: Manuscript) -> Files:
-    text = write([*_front(each), *printed(each.body), *references(each)], "markdown")
     tree = SHELL | {"blocks": [*_front(each), *printed(each.body), *references(each)],
                     "meta": {"title": {"t": "MetaInlines", "c": words_of(each.title)}}}  # fmt: skip
-    tree["blocks"] = _without_pictures(tree["blocks"])  # type: ignore[arg-type]
-    return {"paper.epub": pandoc.convert(json.dumps(tree).encode(), "json", "epub3", ["--mathml"])} if text else {}
+    return {"paper.epub": with_pictures(each, tree, "epub3", "--mathml")}
 
 
-def _without_pictures(blocks: Nodes) -> Nodes:
-    """Pandoc in its sandbox cannot take pictures into an EPUB."""
-    return list(mapped(blocks, lambda node: words_of(text_of(node["c"][1])) if node["t"] == "Image" else [node]))
+def with_pictures(each: Manuscript, tree: Node, writer: str, *options: str) -> bytes:
+    """What pandoc makes of a tree whose pictures are to be within it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in each.pictures.items():
+            Path(folder, name).parent.mkdir(exist_ok=True)
+            Path(folder, name).write_bytes(data)
+        command = [pandoc.executable(), "-f", "json", "-t", writer, "-o", "-", *options]
+        return subprocess.run(command, input=json.dumps(tree).encode(), capture_output=True, cwd=folder, check=True).stdout
 
 
 def org(each: Manuscript) -> Files:
@@ -347,11 +364,21 @@ def org(each: Manuscript) -> Files:
 
 
 def org_bare(each: Manuscript) -> Files:
-    head = f"#+TITLE: {each.title}\n" + "".join(f"#+AUTHOR: {p.name}\n" for p in each.people)
-    head += "\n" + "".join(f"^{{{n}}} {text}\n\n" for n, text in enumerate(each.places, 1))
+    """Authors and their places as the first lines of the text."""
+    head = f"#+TITLE: {each.title}\n\n{marked_names(each, '^{%s}')}\n\n"
+    head += "".join(f"^{{{n}}} {text}\n\n" for n, text in enumerate(each.places, 1))
     head += f"* {each.labels[0]}\n\n" + "\n\n".join(each.abstract) + "\n\n" if each.abstract else ""
     head += f"*{each.labels[1]}:* {', '.join(each.keywords)}\n\n" if each.keywords else ""
-    return {"paper.org": (head + write([*keyed(each), *references(each)], "org")).encode(), "paper.bib": bib(each)}
+    body = write(keyed(each), "org") + "\nbibliography:refs.bib\n"
+    return {"paper.org": (head + body).encode(), "refs.bib": bib(each)}
+
+
+def org_each(each: Manuscript) -> Files:
+    head = f"#+title: {each.title}\n" + "".join(f"#+author: {p.name}\n" for p in each.people)
+    head += "".join(f"#+affiliation: {text}\n" for text in each.places[:1])
+    head += f"#+keywords: {', '.join(each.keywords)}\n" if each.keywords else ""
+    head += "#+begin_abstract\n" + "\n\n".join(each.abstract) + "\n#+end_abstract\n\n" if each.abstract else "\n"
+    return {"paper.org": (head + write([*printed(each.body), *references(each)], "org")).encode()}
 
 
 def rst(each: Manuscript) -> Files:
@@ -415,5 +442,5 @@ LAYOUTS: dict[str, Callable[[Manuscript], Files]] = {
     "tex-article": article_tex, "tex-authblk": authblk, "tex-revtex": revtex, "tex-ieee": ieee,
     "tex-elsarticle": elsarticle, "tex-llncs": llncs, "tex-acmart": acmart, "tex-svjour": svjour,
     "html-visible": html_visible, "html-citation": html_citation, "html-json": html_json, "epub": epub,
-    "org": org, "org-bare": org_bare, "rst": rst, "rst-scipy": rst_scipy, "typst": typst, "typst-bare": typst_bare,
+    "org": org, "org-bare": org_bare, "org-each": org_each, "rst": rst, "rst-scipy": rst_scipy, "typst": typst, "typst-bare": typst_bare,
 }  # fmt: skip

@@ -1,0 +1,177 @@
+"""Markdown of MyST: its roles and directives in the words of pandoc's Markdown, with the lines where they were."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.intake.metadata.page import as_meta
+
+ROLE = re.compile(r"\{(?P<role>[a-z][a-z:_-]{0,30})\}(?P<tick>`+)(?P<text>[^`\n]{1,2000})(?P=tick)")
+FENCE = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}|~{3,})\{(?P<name>[a-zA-Z][\w:-]{0,40})\}[ \t]*(?P<argument>[^\n]*)$")
+OPTION = re.compile(r"^:(?P<name>[\w-]{1,40}):[ \t]*(?P<value>.*)$")
+TARGET = re.compile(r"^\((?P<name>[\w:.-]{1,100})\)=\s*$")
+PART = re.compile(r"^\+\+\+[ \t]*(?P<data>\{.{0,300}\})?[ \t]*$")
+ABSTRACT = re.compile(r"\"part\"\s*:\s*\"(?P<name>[\w-]+)\"")
+EXPLICIT = re.compile(r"(?P<text>[^<]*)<(?P<target>[^<>]{1,300})>")
+REFERENCES = {"ref", "numref", "eq", "doc", "any", "prf:ref"}
+NOT_MYST = ("r", "python", "julia", "bash")
+FIGURES = {"figure", "image", "iframe"}
+ADMONITIONS = {"note", "warning", "tip", "important", "admonition", "hint", "caution", "danger", "attention", "seealso",
+               "error", "dropdown", "card", "prf:theorem", "prf:proof", "prf:lemma", "prf:definition",
+               "prf:proposition", "prf:corollary", "prf:remark", "prf:example", "epigraph", "aside", "margin"}  # fmt: skip
+DROPPED = {"bibliography", "tableofcontents", "toctree", "contents"}
+
+
+def prepare(text: str) -> str:
+    """`text` with what only MyST has written as pandoc reads it; other Markdown stays as it is."""
+    if not is_myst(text):
+        return text
+    return "\n".join(_lines(text.split("\n")))
+
+
+def is_myst(text: str) -> bool:
+    return any(match["role"] for match in ROLE.finditer(text)) or any(
+        FENCE.match(line) is not None or PART.match(line) is not None or TARGET.match(line) is not None
+        for line in text.split("\n")
+    )
+
+
+def settle(tree: dict[str, Any], text: str) -> None:
+    """The parts of a page that MyST names in the front matter (`parts`, `abstract`) are metadata already."""
+    names = re.findall(r"^\s*```\{bibliography\}[ \t]*(\S+)", text, re.MULTILINE)
+    if names and "bibliography" not in tree["meta"]:
+        tree["meta"]["bibliography"] = as_meta(names)
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    """Line for line, so that findings point into the source; code is left alone."""
+    place, closing = 0, ""
+    pending, part = "", False
+    while place < len(lines):
+        line = lines[place]
+        if closing:
+            closing = "" if line.strip() == closing else closing
+            yield line
+        elif match := PART.match(line):
+            found = ABSTRACT.search(match["data"] or "")
+            yield (":::" if part else "") if not found else f"::: {{#{found['name']} .{found['name']}}}"
+            part = found is not None
+        elif target := TARGET.match(line):
+            pending = target["name"]
+            yield ""
+        elif fence := FENCE.match(line):
+            end = _end(lines, place, fence["fence"])
+            yield from _directive(fence, lines[place + 1 : end], pending)
+            pending, place = "", end
+        else:
+            plain = re.match(r"\s{0,3}(`{3,}|~{3,})", line)
+            closing = plain[1] if plain else ""
+            if pending and line.startswith("#") and "{#" not in line:
+                line, pending = f"{line} {{#{pending}}}", ""
+            yield ROLE.sub(_role, line)
+        place += 1
+    if part:
+        yield ":::"
+
+
+def _end(lines: list[str], start: int, fence: str) -> int:
+    """The line that closes the fence; the last where none does."""
+    for place in range(start + 1, len(lines)):
+        if lines[place].strip().startswith(fence) and not lines[place].strip().strip(fence[0]):
+            return place
+    return len(lines) - 1
+
+
+def _directive(fence: re.Match[str], body: list[str], target: str) -> list[str]:
+    """As many lines as the directive has, its closing fence with them."""
+    options: dict[str, str] = {}
+    start = 0
+    while start < len(body) and (option := OPTION.match(body[start].strip())):
+        options[option["name"]] = option["value"].strip()
+        start += 1
+    inner, argument, name = body[start:], fence["argument"].strip(), fence["name"]
+    identifier = options.get("name") or options.get("label") or target
+    made = _made(name, argument, options, inner, identifier)
+    return made + [""] * max(0, len(body) + 2 - len(made))
+
+
+def _made(name: str, argument: str, options: dict[str, str], inner: list[str], identifier: str) -> list[str]:
+    mark = f"#{identifier} " if identifier else ""
+    if name == "math":
+        tex = "\n".join([argument, *inner]).strip()
+        label = f"\\label{{{identifier}}}" if identifier else ""
+        return ["", f"$${tex}{label}$$".replace("\n\n", "\n"), ""]
+    if name in FIGURES:
+        size = " ".join(f'{key}="{options[key]}"' for key in ("width", "height", "alt") if options.get(key))
+        caption = " ".join(ROLE.sub(_role, line.strip()) for line in inner if line.strip()) if name != "image" else ""
+        return ["", f"![{caption or options.get('alt', '')}]({argument}){{{mark}{size}}}", ""]
+    if name in ("table", "list-table", "csv-table"):
+        rows = [ROLE.sub(_role, line) for line in inner]
+        table = rows if name == "table" else _list_table(rows) if name == "list-table" else _csv_table(rows, options)
+        caption = ROLE.sub(_role, argument)
+        return ["", *table, "", f": {caption} {{{mark.strip()}}}" if mark else f": {caption}", ""] if caption else ["", *table, ""]
+    if name in ADMONITIONS:
+        heading = [f"**{ROLE.sub(_role, argument)}**", ""] if argument else []
+        return ["", *heading, *_lines(inner), ""]
+    if name in DROPPED:
+        return [""]
+    language = {"code-block": argument, "code": argument, "code-cell": argument, "sourcecode": argument}.get(name)
+    if language is not None:
+        return [f"```{language}", *inner, "```"]
+    return ["", ROLE.sub(_role, argument), "", *_lines(inner), ""]
+
+
+def _list_table(rows: list[str]) -> list[str]:
+    """`* - one` / `  - two` as rows of a pipe table."""
+    cells: list[list[str]] = []
+    for line in rows:
+        if match := re.match(r"\s*[*-]\s+[-*]\s?(.*)$", line):
+            cells.append([match[1].strip()])
+        elif cells and (match := re.match(r"\s+[-*]\s?(.*)$", line)):
+            cells[-1].append(match[1].strip())
+        elif cells and line.strip():
+            cells[-1][-1] += f" {line.strip()}"
+    return _piped(cells)
+
+
+def _csv_table(rows: list[str], options: dict[str, str]) -> list[str]:
+    import csv
+
+    head = [options["header"]] if options.get("header") else []
+    return _piped([[cell.strip() for cell in row] for row in csv.reader([*head, *filter(str.strip, rows)], skipinitialspace=True)])
+
+
+def _piped(cells: list[list[str]]) -> list[str]:
+    if not cells:
+        return []
+    wide = max(map(len, cells))
+    lines = ["| " + " | ".join([*(cell.replace("|", "\\|") for cell in row), *[""] * (wide - len(row))]) + " |" for row in cells]
+    return [lines[0], "|" + "---|" * wide, *lines[1:]]
+
+
+def _role(match: re.Match[str]) -> str:
+    role, text = match["role"], match["text"]
+    explicit = EXPLICIT.fullmatch(text.strip())
+    if role.startswith(("cite", "footcite")):
+        keys = [key.strip() for key in (explicit["target"] if explicit else text).split(",") if key.strip()]
+        if role in ("cite:t", "cite:ct") and len(keys) == 1:
+            return f"@{keys[0]}"
+        return f"[{'; '.join(f'@{key}' for key in keys)}]"
+    if role in REFERENCES:
+        target = (explicit["target"] if explicit else text).strip().lstrip("#")
+        said = explicit["text"].strip() if explicit else ""
+        return f"[{said}](#{target})" if said else f"`{target}`{{.interpreted-text role={role.replace(':', '-')}}}"
+    if role == "math":
+        return f"${text.strip()}$"
+    if role in ("sub", "subscript"):
+        return f"~{text.replace(' ', chr(92) + ' ')}~"
+    if role in ("sup", "superscript"):
+        return f"^{text.replace(' ', chr(92) + ' ')}^"
+    if role in ("code", "kbd", "samp", "file", "program"):
+        return f"`{text}`"
+    if role in ("term", "abbr", "u", "del", "smallcaps", "sc", "underline", "emphasis", "strong"):
+        wrap = {"emphasis": "*", "strong": "**", "del": "~~"}.get(role, "")
+        return f"{wrap}{explicit['text'].strip() if explicit and role == 'term' else text}{wrap}"
+    if explicit and role in ("download", "github", "wiki:"):
+        return f"[{explicit['text'].strip()}]({explicit['target']})"
+    return text if role not in NOT_MYST else match[0]

@@ -1,0 +1,56 @@
+"""Org: keywords of the file that pandoc joins or drops, and line breaks in tables, at which its reader never ends."""
+
+import re
+from typing import Any
+
+from pipeline.intake.markup.nodes import Nodes, descendants
+from pipeline.intake.metadata.page import as_meta
+
+KEYWORD = re.compile(r"^[ \t]*#\+(author|email|affiliation|institute|institution|bibliography|keywords):[ \t]*(.*?)[ \t]*$",
+                     re.IGNORECASE | re.MULTILINE)  # fmt: skip
+RAISED = re.compile(r"\^\{([^{}]{1,20})\}(.*)")
+ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
+BREAK = re.compile(r"\\\\(?=\s*\|)")
+LINKED = re.compile(r"(?<![\w:])bibliography:([\w./,-]{1,200})")
+
+
+def prepare(text: str) -> str:
+    return ROW.sub(lambda match: BREAK.sub(" ", match[0]), text)
+
+
+def _raised(blocks: Nodes) -> None:
+    """A raised mark at the beginning of a paragraph, which Org prints as it is written."""
+    for node in descendants(blocks):
+        if node["t"] in ("Para", "Plain") and node["c"] and node["c"][0]["t"] == "Str":
+            if match := RAISED.match(node["c"][0]["c"]):
+                rest: Nodes = [{"t": "Str", "c": match[2]}] if match[2] else []
+                node["c"][:1] = [{"t": "Superscript", "c": [{"t": "Str", "c": match[1]}]}, *rest]
+
+
+def settle(tree: dict[str, Any], text: str) -> None:
+    """Each author of a line of its own is one; institutions, and bibliographies named by `org-ref`."""
+    _raised(tree["blocks"])
+    found: dict[str, list[str]] = {}
+    for name, value in KEYWORD.findall(text):
+        if value:
+            found.setdefault(name.lower(), []).append(value)
+    authors = found.get("author", [])
+    places = [value for name in ("affiliation", "institute", "institution") for value in found.get(name, [])]
+    emails = found.get("email", [])
+    if len(authors) > 1 or places or (authors and emails):
+        people: list[dict[str, Any]] = [{"name": name} for name in authors]
+        for number, person in enumerate(people):
+            if places:
+                person["affiliations"] = [places[number]] if len(places) == len(people) else places
+            if len(emails) == len(people):
+                person["email"] = emails[number]
+        tree["meta"]["author"] = as_meta(people)
+        for name in ("affiliation", "institute", "institution", "email"):
+            tree["meta"].pop(name, None)
+    if "keywords" not in tree["meta"] and found.get("keywords"):
+        tree["meta"]["keywords"] = as_meta(", ".join(found["keywords"]))
+    if "bibliography" not in tree["meta"]:
+        names = [name for value in found.get("bibliography", []) for name in value.split()[:1]]
+        names += [name for value in LINKED.findall(text) for name in value.split(",") if name]
+        if names:
+            tree["meta"]["bibliography"] = as_meta(names)

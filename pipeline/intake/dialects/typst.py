@@ -1,0 +1,302 @@
+"""Typst: templates and packages are not loaded; what a paper gives to its template is metadata.
+
+Pandoc's reader runs the code of a document. Rules of layout and imports are taken out first, and each function that
+it does not know is defined as one that shows its content.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline import pandoc
+from pipeline.errors import SourceError
+from pipeline.findings import Finding, Severity
+from pipeline.intake.assemble import tree_of
+from pipeline.intake.dialects.typst_values import CLOSING, Call, Content, arguments, closing, value
+from pipeline.intake.formats import READERS
+from pipeline.intake.metadata.page import as_meta
+from pipeline.intake.metadata.values import first
+
+STATEMENT = re.compile(r"^[ \t]*#(import|include|set|show)\b[ \t]*", re.MULTILINE)
+UNKNOWN = re.compile(r"Identifier \"?([A-Za-z_][\w-]*)\"? not found|does not contain \"?([\w-]+)")
+BIBLIOGRAPHY = re.compile(r"#bibliography\s*\(")
+STRINGS = re.compile(r'"([^"\\\n]{1,200})"')
+LABEL = re.compile(r"<([A-Za-z_][\w-]{0,60}:[\w:.-]{1,60})>")
+REFERENCE = re.compile(r"@([A-Za-z_][\w-]{0,60}:[\w:.-]{0,60}\w)")
+PLACED = re.compile(r"\(line (\d+), column \d+\)")
+CODE = re.compile(r"#?[A-Za-z_][\w.-]*(?=[(\[])|\b[A-Za-z_][\w-]*:(?=\s)|#(?:let|if|else|for|while|context|return)\b|[(){}\[\]#]")
+"""What is code about a paragraph, as far as it can be told without running it."""
+MOST_UNKNOWN, MOST_PLAIN = 40, 40
+SHOWN = "highlight rotate scale par hide move skew".split()
+"""Functions of Typst whose content pandoc drops."""
+SHOW = (
+    "#let {}(..args) = {{ for a in args.named().values() {{ if type(a) == content {{ a; [ ] }} }}; for a in args.pos() "
+    "{{ if type(a) == content {{ a; [ ] }} else if type(a) == str {{ [#a ] }} }} }};"
+)
+
+TITLES = ("title", "paper-title", "article-title")
+AUTHORS = ("authors", "author")
+ABSTRACTS = ("abstract", "summary")
+KEYWORDS = ("keywords", "index-terms", "key-words", "keyword")
+PLACE = ("department", "organization", "organisation", "institution", "affiliation", "affiliations", "institute", "inst",
+         "university", "location", "city", "country")  # fmt: skip
+PEOPLE = ("name", "email", "orcid", "given", "family", "first-name", "last-name", "corresponding")
+
+
+@dataclass(slots=True)
+class Prepared:
+    """`text` keeps the lines of the source; `said` are arguments of a template, `files` what `#include` names."""
+
+    text: str
+    said: dict[str, Any] = field(default_factory=dict)
+    imported: list[str] = field(default_factory=list)
+    bibliographies: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+Include = Callable[[str], "str | None"]
+
+
+def read_typst(text: str, name: str, include: Include) -> tuple[dict[str, Any], list[Finding]]:
+    """Pandoc's tree of a paper with its metadata. `include` gives the text of a file beside it.
+
+    Raises SourceError: it is no Typst that can be read.
+    """
+    prepared = prepare(text, include)
+    tree, stubs, lines = _tree(prepared, name)
+    _meta(tree, prepared, name)
+    found = []
+    for line in lines:
+        message = "this paragraph has code that pandoc cannot run; its words are kept without it"
+        found.append(Finding("typst-as-text", Severity.WARNING, message, line=line))
+    if stubs:
+        message = f"functions of packages are unknown here; their content is kept as it is: {', '.join(sorted(stubs))[:120]}"
+        found.append(Finding("typst-function", Severity.INFO, message))
+    for each in prepared.refused:
+        message = f"{each[:120]} is not a text in the folder of the source; it was not read"
+        found.append(Finding("include-refused", Severity.WARNING, message))
+    return tree, found
+
+
+def prepare(text: str, include: Include, depth: int = 0) -> Prepared:
+    """Without rules and imports; included texts in their place."""
+    made = Prepared("")
+    pieces, position = [], 0
+    for match in STATEMENT.finditer(text):
+        if match.start() < position:
+            continue
+        end = _end(text, match.end())
+        pieces.append(text[position : match.start()])
+        pieces.append(_statement(match[1], text[match.end() : end], made, include, depth))
+        position = end
+    made.text = _with_plain_labels("".join([*pieces, text[position:]]))
+    for call in BIBLIOGRAPHY.finditer(made.text):
+        positional, _, _ = arguments(made.text, call.end() - 1)
+        for each in positional[:1]:
+            made.bibliographies += [str(one) for one in (each if isinstance(each, list) else [each])]
+    return made
+
+
+def _with_plain_labels(text: str) -> str:
+    """`<fig:a>` and `@fig:a` with a dash: pandoc ends a reference at the colon."""
+    names = set(LABEL.findall(text))
+    text = LABEL.sub(lambda match: f"<{match[1].replace(':', '-')}>", text)
+    return REFERENCE.sub(lambda match: f"@{match[1].replace(':', '-')}" if match[1] in names else match[0], text)
+
+
+def _end(text: str, position: int) -> int:
+    """Behind a statement: at the end of its line, or of the brackets that go beyond it."""
+    while position < len(text) and text[position] not in "\n;":
+        if text[position] in CLOSING:
+            position = closing(text, position)
+        elif text[position] == '"' and (string := STRINGS.match(text, position)):
+            position = string.end()
+        else:
+            position += 1
+    return position
+
+
+def _statement(kind: str, code: str, made: Prepared, include: Include, depth: int) -> str:
+    lines = "\n" * code.count("\n")
+    if kind == "import":
+        _, _, names = code.partition('":') if '":' in code else code.partition(":")
+        made.imported += re.findall(r"[A-Za-z_][\w-]*", re.sub(r"\bas\b", " ", names))
+    elif kind == "include":
+        for name in STRINGS.findall(code)[:1]:
+            inner = include(name) if depth < 5 else None
+            if inner is None:
+                made.refused.append(name)
+                continue
+            held = prepare(inner, include, depth + 1)
+            made.imported += held.imported
+            made.bibliographies += held.bibliographies
+            return held.text + lines
+    elif kind == "set" and code.startswith(("document", "text")):
+        call, _ = value(code, 0)
+        if isinstance(call, Call):
+            for name in ("title", "author", "keywords", "lang", "abstract"):
+                if name in call.named:
+                    made.said.setdefault(name, call.named[name])
+    elif kind == "show" and code.lstrip().startswith(":"):
+        _template(code.lstrip()[1:], made)
+    return lines
+
+
+def _template(code: str, made: Prepared) -> None:
+    """`ieee.with(title: …)` or `doc => ieee(title: …, doc)`."""
+    start = code.find("(")
+    if start < 0:
+        return
+    if code[:start].strip().endswith((")", "=>")) or "=>" not in code:
+        _, named, _ = arguments(code, start)
+    else:
+        inner = code.find("(", code.index("=>"))
+        _, named, _ = arguments(code, inner) if inner >= 0 else ((), {}, 0)
+    made.said = named | {key: each for key, each in made.said.items() if key not in named}
+    found = first(named, "bibliography", "bibliography-file", "bib", "refs", "references")
+    for each in found if isinstance(found, list) else [found]:
+        names = [str(one) for one in each.positional] if isinstance(each, Call) else [each] if isinstance(each, str) else []
+        made.bibliographies += [name for name in names if "." in name]
+
+
+def _tree(prepared: Prepared, name: str) -> tuple[dict[str, Any], set[str], list[int]]:
+    """The tree, the functions that are shown as their content, and the lines of what was read as text alone."""
+    stubs: list[str] = [*SHOWN]
+    used: set[str] = set()
+    plain: list[int] = []
+    text = prepared.text
+    while True:
+        prelude = "".join(SHOW.format(each) for each in stubs)
+        try:
+            return tree_of((prelude + text).encode(), READERS["typst"], name), used, plain
+        except SourceError as error:
+            unknown, place = UNKNOWN.search(str(error)), PLACED.search(str(error))
+            if unknown is not None and unknown[1] and unknown[1] not in used and len(used) < MOST_UNKNOWN:
+                used.add(unknown[1])
+                stubs.append(unknown[1])
+                continue
+            line = int(place[1]) if place else 0
+            if not line or line in plain or len(plain) >= MOST_PLAIN:
+                raise
+            plain.append(line)
+            text = _without_code(text, line)
+
+
+def _without_code(text: str, line: int) -> str:
+    """`text` with the paragraph at a line as its words alone."""
+    lines = text.split("\n")
+    first = last = min(line, len(lines)) - 1
+    while first > 0 and lines[first - 1].strip():
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].strip():
+        last += 1
+    words = CODE.sub(" ", "\n".join(lines[first : last + 1]))
+    words = re.sub(r"([#@*_$<>\\\[\]`~])", r"\\\1", words)
+    return "\n".join([*lines[:first], *words.split("\n"), *lines[last + 1 :]])
+
+
+def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
+    """The arguments of the template as metadata."""
+    meta, said = tree["meta"], dict(prepared.said)
+    content = _Contents(name)
+    for key, names in (("title", TITLES), ("subtitle", ("subtitle",)), ("abstract", ABSTRACTS)):
+        if (held := first(said, *names)) is not None and key not in meta:
+            made = content.blocks(held)
+            if made:
+                meta[key] = {"t": "MetaBlocks", "c": made}
+    for key in (*TITLES, "subtitle", *ABSTRACTS):
+        said.pop(key, None)
+    places = _places(first(said, "affiliations", "institutions", "institutes", "affiliation"), content)
+    people = first(said, *AUTHORS)
+    made_people = list(_people(people, content, places))
+    if made_people:
+        meta["author"] = as_meta(made_people)
+    words = first(said, *KEYWORDS)
+    words = words if isinstance(words, list) else [words] if words is not None else []
+    if words:
+        meta["keywords"] = as_meta([content.text(word) for word in words] if len(words) > 1 else content.text(words[0]))
+    for key in ("date", "doi", "lang", "journal", "volume", "issue"):
+        if key in said and key not in meta and content.text(said[key]):
+            meta[key] = as_meta(content.text(said[key]))
+    if prepared.bibliographies:
+        meta["bibliography"] = as_meta(list(dict.fromkeys(prepared.bibliographies)))
+
+
+class _Contents:
+    """Markup that stands in code, as pandoc reads it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def blocks(self, held: Any) -> list[Any]:
+        text = self._markup(held)
+        if not text.strip():
+            return []
+        try:
+            return list(_tree(Prepared(text), self.name)[0]["blocks"])
+        except (SourceError, pandoc.PandocError):
+            return [{"t": "Para", "c": [{"t": "Str", "c": self.text(held)}]}]
+
+    def text(self, held: Any) -> str:
+        """Without its markup."""
+        if isinstance(held, list):
+            return ", ".join(filter(None, map(self.text, held)))
+        if isinstance(held, Call):
+            return " ".join(filter(None, map(self.text, held.positional)))
+        if not isinstance(held, Content):
+            return " ".join(held.split()) if isinstance(held, str) else ""
+        text = re.sub(r"#(?:super|sub|emph|strong|smallcaps|text|link|box)\b(?:\([^()]{0,200}\))?", "", str(held))
+        text = re.sub(r"#linebreak\(\)|\\(?=\s|$)|[\[\]]", " ", text)
+        return " ".join(re.sub(r"(?<!\\)[*_]|\\(?=[^\w\s])", "", text).split())
+
+    def _markup(self, held: Any) -> str:
+        if isinstance(held, Content):
+            return str(held)
+        if isinstance(held, Call):
+            return " ".join(self._markup(each) for each in held.positional if isinstance(each, (str, Call)))
+        if isinstance(held, list):
+            return ", ".join(self._markup(each) for each in held)
+        if isinstance(held, str):
+            return re.sub(r"([#@*_$<>\\\[\]`~])", r"\\\1", held)
+        return ""
+
+
+def _places(held: Any, content: _Contents) -> dict[str, str]:
+    """Affiliations by the number or key that authors call them by."""
+    if isinstance(held, dict) and not {"name", "id"} & held.keys():
+        return {key: _place(each, content) for key, each in held.items()}
+    entries = held if isinstance(held, list) else [held] if isinstance(held, dict) else []
+    found = {}
+    for number, each in enumerate(entries, 1):
+        key = content.text(first(each, "id", "key", "index", "label")) if isinstance(each, dict) else ""
+        found[key or str(number)] = _place(each, content)
+    return found
+
+
+def _place(held: Any, content: _Contents) -> str:
+    if isinstance(held, dict):
+        return ", ".join(dict.fromkeys(text for name, each in held.items() if name not in ("id", "key", "index", "label")
+                                       for text in [content.text(each)] if text))  # fmt: skip
+    return content.text(held)
+
+
+def _people(held: Any, content: _Contents, places: dict[str, str]) -> Iterator[dict[str, Any]]:
+    if isinstance(held, dict) and not any(key in held for key in ("name", "given", "first-name")):
+        held = [{"name": name} | (each if isinstance(each, dict) else {}) for name, each in held.items()]
+    entries = held if isinstance(held, list) else [held] if held is not None else []
+    for each in entries:
+        if not isinstance(each, dict):
+            yield from ({"name": name} for name in re.split(r",\s+|\s+and\s+", content.text(each)) if name)
+            continue
+        person: dict[str, Any] = {name: content.text(each[name]) if not isinstance(each[name], bool) else "true"
+                                  for name in PEOPLE if each.get(name)}  # fmt: skip
+        named = first(each, "affiliation", "affiliations", "affil", "affiliation-id", "inst")
+        keys = [content.text(key) for key in (named if isinstance(named, list) else [named])]
+        keys = [part for key in keys for part in ([key] if key in places else re.split(r"\s*,\s*", key))]
+        if keys and all(key in places for key in keys):
+            person["affiliations"] = [places[key] for key in keys]
+        else:
+            parts = [_place(each[name], content) for name in PLACE if each.get(name)]
+            person["affiliations"] = [", ".join(dict.fromkeys(part for part in parts if part))] if parts else []
+        yield person
