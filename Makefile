@@ -53,6 +53,7 @@ train: setup ## the reference tagger anew, from DATA (some minutes)
 
 evaluate: setup ## how well texts are read, by field, over CORPUS
 	$(python) -m tests.evaluate $(CORPUS)
+	$(python) -m tests.evaluate.manuscripts $(CORPUS)
 
 reference: setup ## what the CSL reference processor prints in every style, into build/reference (20 minutes; needs node)
 	$(python) -m tests.tools

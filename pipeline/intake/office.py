@@ -37,7 +37,9 @@ def read_office(data: bytes, form: Format, path: Path) -> Source:
                 _refuse_entities(archive, name)
     pictures = Pictures(path.stem, lambda address: _picture(archive, address))
     tree = tree_of(data, READERS[form.name], str(path))
-    properties = _properties(tree["meta"]) if archive is None or form.name == "epub" else of_part(archive.xml("meta.xml"))
+    properties = (
+        _properties(tree["meta"]) if archive is None or form.name == "epub" else of_part(archive.xml("meta.xml"))
+    )
     source = assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
     source.properties = properties
     return source

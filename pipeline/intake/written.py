@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pipeline.article import Reference
 from pipeline.errors import SourceError
+from pipeline.findings import Finding
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.bibliography import read_files
-from pipeline.findings import Finding
 from pipeline.intake.decode import decode
 from pipeline.intake.dialects import DIALECTS, Dialect
 from pipeline.intake.dialects.typst import read_typst

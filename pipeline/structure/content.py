@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.article import Block, Element
 from pipeline.elements import make, rename, unwrap, without_end, without_start
 
+LAYOUT = ("bold", "underline")
 HIGH = str.maketrans("0123456789abcdefghij", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
 MARKS = re.compile(r"\s*(?:\d{1,2}|[a-j]|[*†‡§¶#])(?:[\s,;]*(?:\d{1,2}|[a-j]|[*†‡§¶#])){0,12}[\s,;]*")
 
@@ -59,10 +60,28 @@ def title_of(content: Element, start: int) -> Element:
     """The `title` of a heading whose label takes the first `start` characters; bold throughout is how headings look."""
     made = rename(without_start(content, start), "title")
     _without_id(made)
-    whole = made[0] if len(made) == 1 and not (made.text or "").strip() and not (made[0].tail or "").strip() else None
-    if whole is not None and whole.tag == "bold":
-        unwrap(whole)
+    without_layout(made)
     made.text = (made.text or "").lstrip() or None
     if not len(made):
         made.text = (made.text or "").strip()
     return made
+
+
+def without_layout(element: Element) -> Element:
+    """Take away bold and underlines around the whole of a title, and italics with them: that is how headings look."""
+    around: list[Element] = []
+    inner = _whole(element)
+    while inner is not None and inner.tag in (*LAYOUT, "italic"):
+        around.append(inner)
+        inner = _whole(inner)
+    if any(each.tag in LAYOUT for each in around):
+        for each in around:
+            unwrap(each)
+    return element
+
+
+def _whole(element: Element) -> Element | None:
+    """The one child that holds all the text."""
+    if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+        return None
+    return element[0]

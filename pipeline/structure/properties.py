@@ -98,4 +98,3 @@ def fill_from_properties(draft: Draft) -> None:
         unused += ["".join(map(str, word.itertext())) for group in properties.keywords for word in group.words]
     for text in filter(None, unused):
         draft.set_aside_line(text, UNUSED)
-

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from pipeline import language
 from pipeline.article import Block, Title
-from pipeline.elements import make, rename
+from pipeline.elements import rename
 from pipeline.structure import headings
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
 from pipeline.structure.authors import parse_authors
+from pipeline.structure.content import without_layout
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import folded, match_name
@@ -108,7 +109,7 @@ def _same_title(mine: list[str], cited: list[str]) -> bool:
 def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block]:
     """Read title, subtitle and titles in other languages; the blocks of the authors are left."""
     title = blocks[place]
-    draft.article.title = Title(rename(title.content, "article-title"))
+    draft.article.title = Title(without_layout(rename(title.content, "article-title")))
     after = place + 1
     while after < len(blocks) and (
         is_cited_title(draft, f"{title.text} {blocks[after].text}")
@@ -118,7 +119,7 @@ def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block
         if words(block.text) == words(title.text):
             draft.drop([block], "the title once more")
         elif _is_subtitle(draft, title, block):
-            draft.article.title.subtitle = make("subtitle", block.text)
+            draft.article.title.subtitle = without_layout(rename(block.content, "subtitle"))
         elif len(block.text) > LONGEST_TITLE or (
             draft.is_page and len(block.text) < 25 and not _is_translation(draft, block)
         ):
@@ -126,7 +127,7 @@ def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block
         else:
             tag = language.detect(block.text) or language.script_language(block.text)
             draft.article.translated_titles.append(
-                Title(make("trans-title", block.text), lang=tag if tag != draft.lang else None)
+                Title(without_layout(rename(block.content, "trans-title")), lang=tag if tag != draft.lang else None)
             )
         after += 1
     people = []

@@ -2,8 +2,6 @@
 
 import base64
 import json
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from pipeline import build, intake
 from pipeline.article import Element
 from pipeline.errors import SourceError
 from pipeline.journal import load_journal
+from tests.drawing import png
 from tests.intake.word import NAMES, docx, field, paragraph, picture, run, zotero
 
 SILVA = {
@@ -196,14 +195,6 @@ def test_equations_have_both_forms(tmp_path: Path) -> None:
     assert forms is not None
     assert forms.findtext("tex-math") == r"\frac{a}{b}"
     assert forms.find("{http://www.w3.org/1998/Math/MathML}math") is not None
-
-
-def png() -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
 
 
 def test_pictures_captions_and_references_to_them(tmp_path: Path) -> None:

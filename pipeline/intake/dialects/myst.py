@@ -7,7 +7,10 @@ from typing import Any
 from pipeline.intake.metadata.page import as_meta
 
 ROLE = re.compile(r"\{(?P<role>[a-z][a-z:_-]{0,30})\}(?P<tick>`+)(?P<text>[^`\n]{1,2000})(?P=tick)")
-FENCE = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}|~{3,})\{(?P<name>[a-zA-Z][\w:-]{0,40})\}[ \t]*(?P<argument>[^\n]*)$")
+FENCE = re.compile(
+    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}|~{3,})"
+    r"\{(?P<name>[a-zA-Z][\w:-]{0,40})\}[ \t]*(?P<argument>[^\n]*)$"
+)
 OPTION = re.compile(r"^:(?P<name>[\w-]{1,40}):[ \t]*(?P<value>.*)$")
 TARGET = re.compile(r"^\((?P<name>[\w:.-]{1,100})\)=\s*$")
 PART = re.compile(r"^\+\+\+[ \t]*(?P<data>\{.{0,300}\})?[ \t]*$")
@@ -18,7 +21,8 @@ NOT_MYST = ("r", "python", "julia", "bash")
 FIGURES = {"figure", "image", "iframe"}
 ADMONITIONS = {"note", "warning", "tip", "important", "admonition", "hint", "caution", "danger", "attention", "seealso",
                "error", "dropdown", "card", "prf:theorem", "prf:proof", "prf:lemma", "prf:definition",
-               "prf:proposition", "prf:corollary", "prf:remark", "prf:example", "epigraph", "aside", "margin"}  # fmt: skip
+               "prf:proposition", "prf:corollary", "prf:remark", "prf:example", "epigraph", "aside",
+               "margin"}  # fmt: skip
 DROPPED = {"bibliography", "tableofcontents", "toctree", "contents"}
 
 
@@ -109,7 +113,11 @@ def _made(name: str, argument: str, options: dict[str, str], inner: list[str], i
         rows = [ROLE.sub(_role, line) for line in inner]
         table = rows if name == "table" else _list_table(rows) if name == "list-table" else _csv_table(rows, options)
         caption = ROLE.sub(_role, argument)
-        return ["", *table, "", f": {caption} {{{mark.strip()}}}" if mark else f": {caption}", ""] if caption else ["", *table, ""]
+        return (
+            ["", *table, "", f": {caption} {{{mark.strip()}}}" if mark else f": {caption}", ""]
+            if caption
+            else ["", *table, ""]
+        )
     if name in ADMONITIONS:
         heading = [f"**{ROLE.sub(_role, argument)}**", ""] if argument else []
         return ["", *heading, *_lines(inner), ""]
@@ -138,14 +146,19 @@ def _csv_table(rows: list[str], options: dict[str, str]) -> list[str]:
     import csv
 
     head = [options["header"]] if options.get("header") else []
-    return _piped([[cell.strip() for cell in row] for row in csv.reader([*head, *filter(str.strip, rows)], skipinitialspace=True)])
+    return _piped(
+        [[cell.strip() for cell in row] for row in csv.reader([*head, *filter(str.strip, rows)], skipinitialspace=True)]
+    )
 
 
 def _piped(cells: list[list[str]]) -> list[str]:
     if not cells:
         return []
     wide = max(map(len, cells))
-    lines = ["| " + " | ".join([*(cell.replace("|", "\\|") for cell in row), *[""] * (wide - len(row))]) + " |" for row in cells]
+    lines = [
+        "| " + " | ".join([*(cell.replace("|", "\\|") for cell in row), *[""] * (wide - len(row))]) + " |"
+        for row in cells
+    ]
     return [lines[0], "|" + "---|" * wide, *lines[1:]]
 
 

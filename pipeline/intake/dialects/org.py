@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 from pipeline.intake.markup.nodes import Nodes, descendants
+from pipeline.intake.metadata.front_matter import AUTHOR_LIST
 from pipeline.intake.metadata.page import as_meta
 
-KEYWORD = re.compile(r"^[ \t]*#\+(author|email|affiliation|institute|institution|bibliography|keywords):[ \t]*(.*?)[ \t]*$",
-                     re.IGNORECASE | re.MULTILINE)  # fmt: skip
+KEYWORD = re.compile(
+    r"^[ \t]*#\+(author|email|affiliation|institute|institution|bibliography|keywords):[ \t]*(.*?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 RAISED = re.compile(r"\^\{([^{}]{1,20})\}(.*)")
 ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 BREAK = re.compile(r"\\\\(?=\s*\|)")
@@ -21,10 +24,11 @@ def prepare(text: str) -> str:
 def _raised(blocks: Nodes) -> None:
     """A raised mark at the beginning of a paragraph, which Org prints as it is written."""
     for node in descendants(blocks):
-        if node["t"] in ("Para", "Plain") and node["c"] and node["c"][0]["t"] == "Str":
-            if match := RAISED.match(node["c"][0]["c"]):
-                rest: Nodes = [{"t": "Str", "c": match[2]}] if match[2] else []
-                node["c"][:1] = [{"t": "Superscript", "c": [{"t": "Str", "c": match[1]}]}, *rest]
+        if node["t"] not in ("Para", "Plain") or not node["c"] or node["c"][0]["t"] != "Str":
+            continue
+        if match := RAISED.match(node["c"][0]["c"]):
+            rest: Nodes = [{"t": "Str", "c": match[2]}] if match[2] else []
+            node["c"][:1] = [{"t": "Superscript", "c": [{"t": "Str", "c": match[1]}]}, *rest]
 
 
 def settle(tree: dict[str, Any], text: str) -> None:
@@ -35,6 +39,7 @@ def settle(tree: dict[str, Any], text: str) -> None:
         if value:
             found.setdefault(name.lower(), []).append(value)
     authors = found.get("author", [])
+    authors = AUTHOR_LIST.split(authors[0]) if len(authors) == 1 else authors
     places = [value for name in ("affiliation", "institute", "institution") for value in found.get(name, [])]
     emails = found.get("email", [])
     if len(authors) > 1 or places or (authors and emails):

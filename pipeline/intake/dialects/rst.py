@@ -14,7 +14,13 @@ FIELDS = {
     "video", "cross-ref-mark", "biography", "lang", "language", "tags",
 }  # fmt: skip
 PLACES = {"institution", "institute", "organization", "affiliation", "address"}
-OF_PERSON = {"institution", "institute", "affiliation"} | {"email", "orcid", "corresponding", "equal-contributor", "cross-ref-mark"}
+OF_PERSON = {"institution", "institute", "affiliation"} | {
+    "email",
+    "orcid",
+    "corresponding",
+    "equal-contributor",
+    "cross-ref-mark",
+}
 AUTHORS = {"author", "authors"}
 TOPICS = {"abstract", "keywords"}
 

@@ -15,6 +15,7 @@ from pipeline.findings import Finding, Severity
 from pipeline.intake.assemble import tree_of
 from pipeline.intake.dialects.typst_values import CLOSING, Call, Content, arguments, closing, value
 from pipeline.intake.formats import READERS
+from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from pipeline.intake.metadata.page import as_meta
 from pipeline.intake.metadata.values import first
 
@@ -24,8 +25,11 @@ BIBLIOGRAPHY = re.compile(r"#bibliography\s*\(")
 STRINGS = re.compile(r'"([^"\\\n]{1,200})"')
 LABEL = re.compile(r"<([A-Za-z_][\w-]{0,60}:[\w:.-]{1,60})>")
 REFERENCE = re.compile(r"@([A-Za-z_][\w-]{0,60}:[\w:.-]{0,60}\w)")
+MISSING = re.compile(r"File (\S{1,300}) not found")
 PLACED = re.compile(r"\(line (\d+), column \d+\)")
-CODE = re.compile(r"#?[A-Za-z_][\w.-]*(?=[(\[])|\b[A-Za-z_][\w-]*:(?=\s)|#(?:let|if|else|for|while|context|return)\b|[(){}\[\]#]")
+CODE = re.compile(
+    r"#?[A-Za-z_][\w.-]*(?=[(\[])|\b[A-Za-z_][\w-]*:(?=\s)|#(?:let|if|else|for|while|context|return)\b|[(){}\[\]#]"
+)
 """What is code about a paragraph, as far as it can be told without running it."""
 MOST_UNKNOWN, MOST_PLAIN = 40, 40
 SHOWN = "highlight rotate scale par hide move skew".split()
@@ -35,12 +39,14 @@ SHOW = (
     "{{ if type(a) == content {{ a; [ ] }} else if type(a) == str {{ [#a ] }} }} }};"
 )
 
+ATTRIBUTES = {"Figure": 0, "Table": 0, "Header": 1}
+"""Where the attributes of a block stand."""
 TITLES = ("title", "paper-title", "article-title")
 AUTHORS = ("authors", "author")
 ABSTRACTS = ("abstract", "summary")
 KEYWORDS = ("keywords", "index-terms", "key-words", "keyword")
-PLACE = ("department", "organization", "organisation", "institution", "affiliation", "affiliations", "institute", "inst",
-         "university", "location", "city", "country")  # fmt: skip
+PLACE = ("department", "organization", "organisation", "institution", "affiliation", "affiliations", "institute",
+         "inst", "university", "location", "city", "country")  # fmt: skip
 PEOPLE = ("name", "email", "orcid", "given", "family", "first-name", "last-name", "corresponding")
 
 
@@ -65,13 +71,16 @@ def read_typst(text: str, name: str, include: Include) -> tuple[dict[str, Any], 
     """
     prepared = prepare(text, include)
     tree, stubs, lines = _tree(prepared, name)
+    tree["blocks"] = _labelled(tree["blocks"])
     _meta(tree, prepared, name)
     found = []
     for line in lines:
         message = "this paragraph has code that pandoc cannot run; its words are kept without it"
         found.append(Finding("typst-as-text", Severity.WARNING, message, line=line))
     if stubs:
-        message = f"functions of packages are unknown here; their content is kept as it is: {', '.join(sorted(stubs))[:120]}"
+        message = (
+            f"functions of packages are unknown here; their content is kept as it is: {', '.join(sorted(stubs))[:120]}"
+        )
         found.append(Finding("typst-function", Severity.INFO, message))
     for each in prepared.refused:
         message = f"{each[:120]} is not a text in the folder of the source; it was not read"
@@ -156,7 +165,9 @@ def _template(code: str, made: Prepared) -> None:
     made.said = named | {key: each for key, each in made.said.items() if key not in named}
     found = first(named, "bibliography", "bibliography-file", "bib", "refs", "references")
     for each in found if isinstance(found, list) else [found]:
-        names = [str(one) for one in each.positional] if isinstance(each, Call) else [each] if isinstance(each, str) else []
+        names = (
+            [str(one) for one in each.positional] if isinstance(each, Call) else [each] if isinstance(each, str) else []
+        )
         made.bibliographies += [name for name in names if "." in name]
 
 
@@ -176,7 +187,10 @@ def _tree(prepared: Prepared, name: str) -> tuple[dict[str, Any], set[str], list
                 used.add(unknown[1])
                 stubs.append(unknown[1])
                 continue
+            missing = MISSING.search(str(error))
             line = int(place[1]) if place else 0
+            if missing and missing[1] in text:
+                line = text.count("\n", 0, text.index(missing[1])) + 1
             if not line or line in plain or len(plain) >= MOST_PLAIN:
                 raise
             plain.append(line)
@@ -194,6 +208,43 @@ def _without_code(text: str, line: int) -> str:
     words = CODE.sub(" ", "\n".join(lines[first : last + 1]))
     words = re.sub(r"([#@*_$<>\\\[\]`~])", r"\\\1", words)
     return "\n".join([*lines[:first], *words.split("\n"), *lines[last + 1 :]])
+
+
+def _labelled(blocks: Nodes) -> Nodes:
+    """A label behind a figure, a heading or a formula is its name; `@label` prints what the figure is called."""
+    made: Nodes = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            block["c"] = _named(block["c"])
+            first = block["c"][0] if block["c"] else None
+            if first is not None and made and _is_label(first) and made[-1]["t"] in ATTRIBUTES:
+                made[-1]["c"][ATTRIBUTES[made[-1]["t"]]][0] = first["c"][0][0]
+                block["c"] = block["c"][1:]
+            if not block["c"]:
+                continue
+        made.append(block)
+    for node in descendants(made):
+        if node["t"] == "Link" and "ref" in node["c"][0][1]:
+            name = node["c"][2][0].lstrip("#")
+            node |= {"t": "Code", "c": [["", ["interpreted-text"], [["role", "numref"]]], name]}
+    return made
+
+
+def _named(inlines: Nodes) -> Nodes:
+    """A displayed formula with the label behind it as one node, which has the label's name."""
+    made: Nodes = []
+    for node in inlines:
+        spaces = [n for n in range(len(made)) if made[n]["t"] not in ("Space", "SoftBreak")]
+        before = made[spaces[-1]] if spaces else None
+        if _is_label(node) and before is not None and before["t"] == "Math":
+            made[spaces[-1] :] = [{"t": "Span", "c": [["", [], [["label", node["c"][0][0]]]], [before]]}]
+        else:
+            made.append(node)
+    return made
+
+
+def _is_label(node: Node) -> bool:
+    return node["t"] == "Span" and not node["c"][1] and bool(node["c"][0][0])
 
 
 def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
@@ -276,8 +327,8 @@ def _places(held: Any, content: _Contents) -> dict[str, str]:
 
 def _place(held: Any, content: _Contents) -> str:
     if isinstance(held, dict):
-        return ", ".join(dict.fromkeys(text for name, each in held.items() if name not in ("id", "key", "index", "label")
-                                       for text in [content.text(each)] if text))  # fmt: skip
+        texts = [content.text(each) for name, each in held.items() if name not in ("id", "key", "index", "label")]
+        return ", ".join(dict.fromkeys(filter(None, texts)))
     return content.text(held)
 
 

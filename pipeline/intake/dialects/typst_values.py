@@ -100,7 +100,9 @@ def value(text: str, position: int, depth: int = 0) -> tuple[Any, int]:
 
 
 def _call(text: str, name: re.Match[str], depth: int) -> tuple[Any, int]:
-    position, positional, named = name.end(), (), {}
+    position = name.end()
+    positional: tuple[Any, ...] = ()
+    named: dict[str, Any] = {}
     if text[position : position + 1] == "(" and depth < DEEPEST:
         positional, named, position = arguments(text, position, depth)
     while text[position : position + 1] == "[":

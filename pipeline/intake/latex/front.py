@@ -190,8 +190,19 @@ class Reader:
 
 def _every_name() -> frozenset[str]:
     return frozenset(
-        [*NAMES, *TITLES, *SUBTITLES, *ABSTRACTS, *KEYWORDS, *RUNNING, *CORRESPONDENCE, *STATEMENTS, *OTHER, *DATES,
-         *DOIS]
+        [
+            *NAMES,
+            *TITLES,
+            *SUBTITLES,
+            *ABSTRACTS,
+            *KEYWORDS,
+            *RUNNING,
+            *CORRESPONDENCE,
+            *STATEMENTS,
+            *OTHER,
+            *DATES,
+            *DOIS,
+        ]
     )
 
 

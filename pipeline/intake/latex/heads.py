@@ -10,11 +10,15 @@ from pipeline.intake.markup.nodes import Node, descendants
 
 MARK = "\ue005"
 TABLE = re.compile(r"\\begin\{(tabular|longtable)\}\{([a-z]{0,100})\}")
-RULE = re.compile(r"\\(?:midrule|hline|specialrule|thickhline|Xhline\{[^{}]*\}|thinline|colrule|mr)(?![A-Za-z])(?:\s*\[[^\]]*\])?")
-TOP = re.compile(r"(?:\s|\\(?:toprule|hline|Xhline\{[^{}]*\}|thickhline|br|noalign\{[^{}]*\})(?![A-Za-z])(?:\s*\[[^\]]*\])?|~)*")
+RULE = re.compile(
+    r"\\(?:midrule|hline|specialrule|thickhline|Xhline\{[^{}]*\}|thinline|colrule|mr)(?![A-Za-z])(?:\s*\[[^\]]*\])?"
+)
+TOP = re.compile(
+    r"(?:\s|\\(?:toprule|hline|Xhline\{[^{}]*\}|thickhline|br|noalign\{[^{}]*\})(?![A-Za-z])(?:\s*\[[^\]]*\])?|~)*"
+)
 ROW_END = re.compile(r"\\\\(?:\s*\[[^\]]{0,20}\])?|\\tabularnewline(?![A-Za-z])")
 CAPTION = re.compile(r"\s*\\(?:caption|label)(?![A-Za-z])")
-SPAN = re.compile(r"\s*(?:\\multi(?:row\{\d+\}\{\*\}|column\{\d+\}\{\w\})\s*\{)*")
+CELL = re.compile(r"(?:\A|(?<!\\)&)\s*(?:\\multi(?:row\{\d+\}\{\*\}|column\{\d+\}\{\w\})\s*\{)*")
 FIRST, EVERY, FOOT, LAST = (f"\\{name}" for name in ("endfirsthead", "endhead", "endfoot", "endlastfoot"))
 FEWEST, MOST = 2, 6
 
@@ -82,9 +86,8 @@ def _marked(body: str) -> str:
 
 
 def _with_mark(row: str) -> str:
-    """A cell over several rows or columns must begin with the command that says so."""
-    lead = SPAN.match(row).end()  # type: ignore[union-attr]
-    return f"{row[:lead]}{MARK}{row[lead:]}" if row.strip() else row
+    """A mark in each cell, as one below a cell of several rows is lost; such a cell begins with its command."""
+    return CELL.sub(lambda match: f"{match[0]}{MARK}", row) if row.strip() else row
 
 
 def take_heads(tree: dict[str, Any]) -> None:
@@ -105,7 +108,7 @@ def take_heads(tree: dict[str, Any]) -> None:
 
 def _take(row: Any) -> bool:
     """Whether a row has the mark, which is taken away."""
-    return any([_clean(node) for node in descendants(row)])
+    return sum(_clean(node) for node in descendants(row)) > 0
 
 
 def _clean(node: Node) -> bool:

@@ -24,7 +24,8 @@ BEGIN = re.compile(rf"\\begin\s*\{{({'|'.join(re.escape(name) for name in FLOATS
 END = re.compile(rf"\\end\s*\{{({'|'.join(re.escape(name) for name in FLOATS)})\}}")
 OPTIONS = re.compile(r"(?:\s*\[[^\[\]]{0,200}\]){0,3}")
 LAST = {"resizebox", "scalebox", "rotatebox", "adjustbox", "raisebox", "colorbox", "fcolorbox", "reflectbox",
-        "framebox", "makebox", "parbox", "hbox", "vbox", "vtop", "centerline", "leftline", "rightline", "fbox", "shadowbox", "ovalbox"}  # fmt: skip
+        "framebox", "makebox", "parbox", "hbox", "vbox", "vtop", "centerline", "leftline", "rightline",
+        "fbox", "shadowbox", "ovalbox"}  # fmt: skip
 """Boxes: the last argument is what they hold."""
 STACKS = {"makecell", "shortstack", "thead", "makecellbox", "specialcell", "pbox", "Centerstack", "splitcell"}
 PICTURES = {"epsfig", "psfig", "plotone", "includesvg", "includestandalone", "includepdf", "myincludegraphics"}

@@ -18,9 +18,7 @@ NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS)
 MARKS = ("inst", "corref", "fnref", "IEEEauthorrefmark", "textsuperscript", "footnotemark", "affilnum", "sup")
 DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "includegraphics", "small", "large")
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
-RAISED = re.compile(
-    r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}"
-)
+RAISED = re.compile(r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}")
 NAMED = re.compile(r"\\at(?![A-Za-z])")
 SEPARATOR = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])|;")
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
@@ -74,7 +72,8 @@ def read_people(found: list[Command]) -> People:
                 since, closed = [], False
             since += _authors(command, people)
         elif command.name in AFFILIATIONS:
-            closed = _affiliations(command, people, since) or closed
+            named = command.name == "institute" and NAMED.search(command.argument)
+            closed = (_named(command, people) if named else _affiliations(command, people, since)) or closed
         elif since and command.name in ADDRESSES:
             address = EMAIL.search(command.argument.replace("\\_", "_"))
             since[-1].email = since[-1].email or (address.group() if address else "")
@@ -86,8 +85,6 @@ def read_people(found: list[Command]) -> People:
 
 def _affiliations(command: Command, people: People, since: list[Author]) -> bool:
     """Whether they belong to the authors before them, as they have no mark."""
-    if command.name == "institute" and NAMED.search(command.argument):
-        return _named(command, people)
     marks = [mark.strip() for mark in command.option.split(",") if mark.strip()]
     if command.name == "affiliation" and len(command.arguments) == 2:
         marks, texts = [command.arguments[0].strip()], [command.arguments[1]]

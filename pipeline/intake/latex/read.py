@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.bibliography import read_files
@@ -14,10 +15,12 @@ from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.statements import as_sections
 from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.markup.nodes import descendants, text_of
 from pipeline.intake.pictures import Beside, Pictures
 from pipeline.intake.places import TextPlaces
 from pipeline.intake.source import Source
 
+PLACEHOLDER = "image"
 GRAPHICS_PATH = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]{0,300}\})+)\s*\}")
 
 
@@ -37,6 +40,7 @@ def read_latex(text: str, path: Path) -> Source:
     body = as_sections(front.text)
     tree = tree_of(body.encode(), READERS["latex"], str(path))
     take_heads(tree)
+    _without_placeholders(tree)
     source = assemble(tree, mapper, places, pictures, path)
     source.text = "\n".join([*front.said, source.text, *(entry.text for entry in bibliography.entries)])
     source.set_aside += front.set_aside
@@ -47,3 +51,10 @@ def read_latex(text: str, path: Path) -> Source:
     source.used = beside.used
     source.is_numbered = True
     return source
+
+
+def _without_placeholders(tree: dict[str, Any]) -> None:
+    """Pandoc says `image` of every picture."""
+    for node in descendants(tree["blocks"]):
+        if node["t"] == "Image" and text_of(node["c"][1]) == PLACEHOLDER:
+            node["c"][1] = []

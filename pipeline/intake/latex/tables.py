@@ -11,8 +11,8 @@ WIDTHS = {"tabular*": 1, "tabularx": 1, "tabulary": 1, "xltabular": 1, "NiceTabu
 """How many arguments stand before the columns."""
 LONG = {"longtable": "longtable", "xltabular": "longtable", "longtabu": "longtable", "longtblr": "longtable",
         "longtable*": "longtable"}  # fmt: skip
-NAMES = ("tabular", *WIDTHS, *LONG, "tabu", "supertabular", "xtabular", "mpsupertabular", "tblr", "talltblr", "NiceTabular",
-         "mpxtabular")  # fmt: skip
+NAMES = ("tabular", *WIDTHS, *LONG, "tabu", "supertabular", "xtabular", "mpsupertabular", "tblr", "talltblr",
+         "NiceTabular", "mpxtabular")  # fmt: skip
 BEGIN = re.compile(rf"\\begin\s*\{{({'|'.join(re.escape(name) for name in dict.fromkeys(NAMES))})\}}")
 END = re.compile(rf"\\end\s*\{{({'|'.join(re.escape(name) for name in dict.fromkeys(NAMES))})\}}")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
@@ -65,7 +65,7 @@ def _columns(text: str, match: re.Match[str]) -> tuple[str, int]:
     if match[1] in ("tabu", "longtabu") and (width := WIDTH.match(text, position)):
         position = width.end()
     for number in range(WIDTHS.get(match[1], 0) + 1):
-        position += len(text[position:position + 50]) - len(text[position:position + 50].lstrip())
+        position += len(text[position : position + 50]) - len(text[position : position + 50].lstrip())
         held = balanced(text, position) if text[position : position + 1] == "{" else None
         if held is None:
             return "", 0
@@ -126,11 +126,15 @@ def _deluxe(text: str) -> str:
         inner = text[start + 19 : end]
         columns = balanced(inner, 0) if inner[:1] == "{" else None
         inner = inner[len(columns) + 2 :] if columns is not None else inner
-        said = {each.name: each for each in commands(inner, ("tablecaption", "tablehead", "tablecomments", "tablerefs"))}
+        said = {
+            each.name: each for each in commands(inner, ("tablecaption", "tablehead", "tablecomments", "tablerefs"))
+        }
         body = inner
         for each in sorted(said.values(), key=lambda one: one.start, reverse=True):
             body = blanked(body, each.start, each.end)
-        body = re.sub(r"\\(?:startdata|enddata|tablewidth\{[^{}]*\}|tabletypesize\{[^{}]*\}|tablenum\{[^{}]*\})", " ", body)
+        body = re.sub(
+            r"\\(?:startdata|enddata|tablewidth\{[^{}]*\}|tabletypesize\{[^{}]*\}|tablenum\{[^{}]*\})", " ", body
+        )
         caption, head = (said[name].argument if name in said else "" for name in ("tablecaption", "tablehead"))
         notes = " ".join(said[name].argument for name in ("tablecomments", "tablerefs") if name in said)
         made = f"\\begin{{table}}\\caption{{{caption}}}\\begin{{tabular}}{{{''.join(_letters(columns or ''))}}}"

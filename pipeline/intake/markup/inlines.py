@@ -9,14 +9,13 @@ from pipeline.intake.markup import formulas
 from pipeline.intake.markup.citations import cluster
 from pipeline.intake.markup.figures import inline_graphic
 from pipeline.intake.markup.mapper import Handler, Mapper, as_id
-from pipeline.intake.markup.nodes import REFERENCE, Node, attributes, raw_words, text_of
+from pipeline.intake.markup.nodes import REFERENCE, Node, attributes, raw_words, role_of, text_of
 
 STYLES = {
     "Emph": "italic", "Strong": "bold", "Underline": "underline", "Strikeout": "strike", "Superscript": "sup",
     "Subscript": "sub", "SmallCaps": "sc",
 }  # fmt: skip
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
-ROLES = {"ref": "ref", "numref": "autoref", "eq": "eqref", "any": "ref", "prf-ref": "ref"}
 SAFE = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|mailto:[^\s<>\"]+|doi:\S+", re.IGNORECASE)
 CROSS_REFERENCE = re.compile(r"\[?[\w:.-]+\]")
 
@@ -56,10 +55,9 @@ def math(mapper: Mapper, node: Node) -> list[Content]:
 
 def code(mapper: Mapper, node: Node) -> list[Content]:
     """Code; a role of Sphinx and MyST that refers to a place of the document is a link to it."""
-    attr, name = node["c"]
-    role = attributes(attr).get("role", "")
-    if "interpreted-text" in attr[1] and role in ROLES and as_id(name):
-        return [make("xref", rid=as_id(name), specific_use=ROLES[role])]
+    name = node["c"][1]
+    if (command := role_of(node["c"])) and as_id(name):
+        return [make("xref", rid=as_id(name), specific_use=command)]
     return [make("monospace", node["c"][1])] if node["c"][1] else []
 
 

@@ -33,6 +33,16 @@ def attributes(attr: Any) -> dict[str, str]:
     return dict(attr[2])
 
 
+ROLES = {"ref": "ref", "numref": "autoref", "eq": "eqref", "any": "ref", "prf-ref": "ref"}
+"""Roles of Sphinx, MyST and Typst that refer to a place of the document, and the LaTeX command each is like."""
+
+
+def role_of(code: Any) -> str:
+    """The command that interpreted text is like; empty for code and other roles."""
+    attr, _ = code
+    return ROLES.get(attributes(attr).get("role", ""), "") if "interpreted-text" in attr[1] else ""
+
+
 def descendants(value: Any) -> Iterator[Node]:
     """Every node within `value`, in document order, `value` itself included."""
     if isinstance(value, dict):
@@ -114,7 +124,7 @@ PIECES: dict[str, Callable[[Any], Iterable[str]]] = {
     "Space": lambda content: (" ",),
     "SoftBreak": lambda content: (" ",),
     "LineBreak": lambda content: (" ",),
-    "Code": lambda content: (content[1],),
+    "Code": lambda content: ("",) if role_of(content) else (content[1],),
     "Math": lambda content: (content[1],),
     "CodeBlock": lambda content: (f"\n{content[1]}\n",),
     "RawInline": lambda content: (f" {raw_words(*content)} ",),

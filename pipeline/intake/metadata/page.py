@@ -45,8 +45,7 @@ def read_page(text: str) -> tuple[Facts, Article | None]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return {}, None
     tags = [
-        (str(tag.get("name") or tag.get("property") or "").casefold(), tag.get("content"))
-        for tag in root.iter("meta")
+        (str(tag.get("name") or tag.get("property") or "").casefold(), tag.get("content")) for tag in root.iter("meta")
     ]
     said = [(name, " ".join(str(content).split())) for name, content in tags if name and content]
     facts = _of_tags(said)
@@ -68,7 +67,9 @@ def read_page(text: str) -> tuple[Facts, Article | None]:
 
 def _of_tags(said: list[tuple[str, str]]) -> Facts:
     """Facts from `meta` tags; those of an author follow the author's name."""
-    scholarly = any(name.startswith(("citation_", "dc.", "dcterms.", "prism.", "bepress_", "eprints.")) for name, _ in said)
+    scholarly = any(
+        name.startswith(("citation_", "dc.", "dcterms.", "prism.", "bepress_", "eprints.")) for name, _ in said
+    )
     if not scholarly:
         return {}
     facts: Facts = {}
@@ -130,7 +131,11 @@ def _graph(data: Any, depth: int = 0) -> Iterator[Facts]:
 def _of_schema(data: Facts) -> Facts:
     people = [_schema_person(each) for each in as_list(data.get("author") or data.get("creator"))]
     words_ = data.get("keywords")
-    pieces = re.split(r"[;,]", words_) if isinstance(words_, str) else [as_text(first(each, "name") if isinstance(each, dict) else each) for each in as_list(words_)]
+    pieces = (
+        re.split(r"[;,]", words_)
+        if isinstance(words_, str)
+        else [as_text(first(each, "name") if isinstance(each, dict) else each) for each in as_list(words_)]
+    )
     part = data.get("isPartOf")
     chain = list(_parts(part))
     made: Facts = {
@@ -179,7 +184,9 @@ def _schema_person(each: Any) -> Facts:
 
 def _names(people: Any) -> list[str]:
     """The family names of authors, to tell whether two lists are of the same people."""
-    return [" ".join(words(as_text(each.get("family")) or as_text(each.get("name")).rpartition(" ")[2])) for each in people]
+    return [
+        " ".join(words(as_text(each.get("family")) or as_text(each.get("name")).rpartition(" ")[2])) for each in people
+    ]
 
 
 def _within(text: Any, shown: str) -> bool:

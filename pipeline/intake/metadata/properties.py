@@ -44,7 +44,9 @@ def of_part(root: Element | None) -> Article | None:
             found.setdefault(str(each.tag).rpartition("}")[2], []).append(text)
     words = found.get("keywords", []) + found.get("keyword", [])
     creators = found.get("initial-creator") or found.get("creator", [])
-    return properties_of(" ".join(found.get("title", [])[:1]), creators, "; ".join(words) if len(words) > 1 else "".join(words))
+    return properties_of(
+        " ".join(found.get("title", [])[:1]), creators, "; ".join(words) if len(words) > 1 else "".join(words)
+    )
 
 
 def said(properties: Article | None) -> list[str]:

@@ -87,9 +87,7 @@ def _parted(text: str, pictures: list[Picture]) -> Nodes:
 
 def _image(number: int, picture: Picture) -> Node:
     size = []
-    for name, twips, scale in zip(
-        ("width", "height"), (picture.width, picture.height), picture.scales, strict=True
-    ):
+    for name, twips, scale in zip(("width", "height"), (picture.width, picture.height), picture.scales, strict=True):
         if twips > 0:
             size.append([name, f"{twips * scale / 100 / TWIPS_AN_INCH:.2f}in"])
     words: Nodes = [{"t": "Str", "c": picture.alternative}] if picture.alternative else []

@@ -4,6 +4,7 @@ CORPUS holds `fulltext/`: JATS of publishers. Of each, a manuscript is made in e
 """
 
 import argparse
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -35,7 +36,10 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for the manuscripts, the XML and what is lacking")
     options = parser.parse_args()
     folder = options.keep or Path(tempfile.mkdtemp())
-    chosen = [name for name in LAYOUTS if not options.of or name.startswith(tuple(options.of))]
+    made_here = (
+        LAYOUTS if shutil.which("soffice") else {name: LAYOUTS[name] for name in LAYOUTS if name not in word.BY_OFFICE}
+    )
+    chosen = [name for name in made_here if not options.of or name.startswith(tuple(options.of))]
     paths = sorted((options.corpus / "fulltext").glob("*.xml"))
     made = [article.read(path) for path in paths if not options.only or path.name.startswith(tuple(options.only))]
     console = Console(width=250)
@@ -81,32 +85,49 @@ def evaluate(each: Manuscript, layout: str, folder: Path) -> dict[str, float]:
     if layout in ("md-yaml", "rst", "org-each", "org"):
         del scores["places"]
     if list(folder.glob("*.bib")) or (folder / "refs.json").exists():
-        cited = {one["citationId"] for node in article.descendants(each.body) if node["t"] == "Cite" for one in node["c"][0]}
-        scores["refs"] = score.near(len(root.findall(".//ref-list/ref")), len(cited & {item["id"] for item in each.items}))
+        cited = {
+            one["citationId"] for node in article.descendants(each.body) if node["t"] == "Cite" for one in node["c"][0]
+        }
+        scores["refs"] = score.near(
+            len(root.findall(".//ref-list/ref")), len(cited & {item["id"] for item in each.items})
+        )
     wanted = Counter(words(said(each)))
     kept = Counter(words(strings_of(root) + "\n".join(item.text for item in built.conservation.set_aside)))  # type: ignore[union-attr]
     away = sorted((wanted - kept).elements())
     scores |= {"REFUSED": 0.0, "AWAY": float(len(away)), "LOST": float(len(built.conservation.missing)),  # type: ignore[union-attr]
                "INVALID": float(any(finding.code == "dtd" for finding in built.findings))}  # fmt: skip
+    if not each.abstract:
+        del scores["abstract"]
     lines = [f"{name}: {value}" for name, value in scores.items()] + [f"away: {away}", *map(str, built.findings)]
     lines.append(f"authors: {read.authors(root)}\n  {[(p.family, p.given) for p in each.people]}")
     lines.append(f"title: {read.plain(root, 'front/article-meta/title-group/article-title')}\n  {each.title}")
     lines.append(f"places: {read.affiliations(root)}\n  {each.places}\n  {[p.places for p in each.people]}")
-    lines.append(f"abstract: {read.abstract(root)[:200]} … {read.abstract(root)[-60:]}\n  {' '.join(each.abstract)[:200]} … {' '.join(each.abstract)[-60:]}")
+    lines.append(f"abstract: {_ends(read.abstract(root))}\n  {_ends(' '.join(each.abstract))}")
     lines.append(f"keywords: {read.keywords(root)}\n  {each.keywords}")
     (folder / "said").write_text("\n".join(lines), "utf-8")
     return scores
 
 
+def _ends(text: str) -> str:
+    return f"{text[:200]} … {text[-60:]}"
+
+
 def said(each: Manuscript) -> str:
     """The words of a manuscript, but for formulas and what pandoc prints for a citation."""
     front = [each.title, *(person.name for person in each.people), *each.abstract, *each.keywords]
-    return "\n".join([*front, source_text(article.mapped(each.body, lambda node: [] if node["t"] in ("Math", "RawInline", "Image") else [node]))])
+    return "\n".join(
+        [
+            *front,
+            source_text(
+                article.mapped(each.body, lambda node: [] if node["t"] in ("Math", "RawInline", "Image") else [node])
+            ),
+        ]
+    )
 
 
 def _scores(each: Manuscript, root: article.Element) -> dict[str, float]:
     meta = "front/article-meta/"
-    bare = [node for node in article.descendants(each.body)]
+    bare = list(article.descendants(each.body))
     counts = Counter(node["t"] for node in bare)
     tables = counts["Table"]
     people = [score._key(person.family, person.given) for person in each.people]
@@ -115,7 +136,10 @@ def _scores(each: Manuscript, root: article.Element) -> dict[str, float]:
     abstract = words(" ".join(each.abstract))
     mine = read.counts(root)
     titles = [article.text_of_nodes(block["c"][2]) for block in each.body if block["t"] == "Header"]
-    headings = [{"printed": title, "level": block["c"][0]} for title, block in zip(titles, [b for b in each.body if b["t"] == "Header"], strict=True)]
+    headings = [
+        {"printed": title, "level": block["c"][0]}
+        for title, block in zip(titles, [b for b in each.body if b["t"] == "Header"], strict=True)
+    ]
     return {
         "title": score.same(read.plain(root, meta + "title-group/article-title"), each.title),
         "authors": float(people == found),

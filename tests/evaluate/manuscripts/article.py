@@ -1,8 +1,6 @@
 """What a manuscript says, taken from a publisher's JATS: the front by hand, the body as pandoc's document model."""
 
 import json
-import struct
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,7 @@ from pipeline.bibliography.richtext import plain
 from pipeline.elements import text_of
 from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from pipeline.intake.markup.nodes import text_of as node_text
+from tests.drawing import png
 
 FEWEST_FIGURES, NOTES, FORMULAS = 2, 3, 2
 LABELS = {
@@ -110,12 +109,19 @@ def _front(name: str, article: Article) -> Manuscript:
             for each in authors if each.name
         ],
         places=[known[one] for one in used],
-        abstract=[" ".join(text_of(part).split()) for part in own[0].content] if own else [],
+        abstract=[_said(part) for part in own[0].content] if own else [],
         keywords=[" ".join(text_of(word).split()) for word in words[0].words if text_of(word).strip()] if words else [],
         body=[],
         references=[plain(entry.content) for entry in entries],
         items=items,
     )  # fmt: skip
+
+
+def _said(part: Element) -> str:
+    """A paragraph; a part with a title as most authors write it, `Methods: …`."""
+    title = part.find("title")
+    rest = " ".join(" ".join(text_of(child).split()) for child in part if child is not title) if len(part) else ""
+    return f"{text_of(title).rstrip(' .:')}: {rest}" if title is not None else " ".join(text_of(part).split())
 
 
 def _parts(name: Name) -> tuple[str, str]:
@@ -166,7 +172,12 @@ def _fill(made: Manuscript) -> None:
     for number in range(FORMULAS):
         tex = rf"\sum_{{i=1}}^{{n}} x_i^2 = \frac{{a}}{{b_{number}}}"
         made.body.insert(spots[7 + number] + 1 + number, para(_math("DisplayMath", tex)))
-    made.body[spots[1]]["c"] += [{"t": "Space"}, _math("InlineMath", r"\alpha^2"), {"t": "Space"}, _style("Emph", "sic")]
+    made.body[spots[1]]["c"] += [
+        {"t": "Space"},
+        _math("InlineMath", r"\alpha^2"),
+        {"t": "Space"},
+        _style("Emph", "sic"),
+    ]
     for number, image in enumerate((node for node in descendants(made.body) if node["t"] == "Image"), 1):
         image["c"][1], image["c"][2] = words_of(f"Quay {number} seen from the sea"), [f"images/fig{number}.png", ""]
         made.pictures[f"images/fig{number}.png"] = png(number)
@@ -190,16 +201,6 @@ def _table() -> Node:
     text = "|:quay|tide|\n|---|---|\n|north|3.1|\n|south|2.7|\n\n: Height of the tides at two quays.\n"
     found: Nodes = json.loads(pandoc.convert(text.replace("|:", "| ").encode(), "markdown", "json"))["blocks"]
     return found[0]
-
-
-def png(number: int, side: int = 40) -> bytes:
-    """A small picture unlike the others."""
-    rows = b"".join(b"\0" + bytes((number * 40 % 256, x * 5 % 256, y * 5 % 256)) * 1 * side for y in range(side) for x in [y])
-    header_ = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header_), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
 
 
 def text_of_nodes(nodes: Nodes) -> str:

@@ -39,8 +39,10 @@ def raised(text: str) -> Node:
 def _names(each: Manuscript) -> Nodes:
     nodes: Nodes = []
     for n, p in enumerate(each.people):
-        nodes += ([{"t": "Str", "c": " and" if n == len(each.people) - 1 else ","}, {"t": "Space"}] if nodes else [])
-        nodes += words_of(p.name) + ([raised(",".join(map(str, p.places)) + ("*" if p.email else ""))] if p.places else [])
+        nodes += [{"t": "Str", "c": " and" if n == len(each.people) - 1 else ","}, {"t": "Space"}] if nodes else []
+        nodes += words_of(p.name) + (
+            [raised(",".join(map(str, p.places)) + ("*" if p.email else ""))] if p.places else []
+        )
     return nodes
 
 
@@ -82,7 +84,11 @@ def front_each(each: Manuscript) -> Nodes:
         blocks.append(para(strong(each.labels[0] + "."), {"t": "Space"}, *words_of(first)))
         blocks += [para(*words_of(text)) for text in rest]
     if each.keywords:
-        blocks.append(para({"t": "Emph", "c": words_of(each.labels[1] + ":")}, {"t": "Space"}, *words_of(", ".join(each.keywords))))
+        blocks.append(
+            para(
+                {"t": "Emph", "c": words_of(each.labels[1] + ":")}, {"t": "Space"}, *words_of(", ".join(each.keywords))
+            )
+        )
     return blocks
 
 
@@ -166,7 +172,8 @@ def title_in_table(root: Element, each: Manuscript) -> None:
     body = root[0]
     first = body[0]
     table = etree.fromstring(
-        f'<w:tbl xmlns:w="{W}"><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid><w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>'
+        f'<w:tbl xmlns:w="{W}"><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>'
+        "<w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>"
     )
     body.insert(0, table)
     table.find(f".//{w('tc')}").append(first)  # type: ignore[union-attr]
@@ -188,10 +195,14 @@ def tracked(root: Element, each: Manuscript) -> None:
     runs = [run for run in root.iter(w("r")) if len("".join(t.text or "" for t in run.iter(w("t")))) > 40]
     for number, run in enumerate(runs[5::9]):
         parent = run.getparent()
-        change = etree.Element(w("ins"), {w("id"): str(900 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"})
+        change = etree.Element(
+            w("ins"), {w("id"): str(900 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"}
+        )
         parent.insert(parent.index(run), change)  # type: ignore[union-attr]
         change.append(run)
-        gone = etree.Element(w("del"), {w("id"): str(950 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"})
+        gone = etree.Element(
+            w("del"), {w("id"): str(950 + number), w("author"): "A. Editor", w("date"): "2022-01-01T00:00:00Z"}
+        )
         inner = etree.SubElement(etree.SubElement(gone, w("r")), w("delText"))
         inner.text = "strike these words "
         parent.insert(parent.index(change), gone)  # type: ignore[union-attr]
@@ -211,14 +222,13 @@ def sequence(root: Element, each: Manuscript) -> None:
             lead += len(text.text or "")
             if lead >= match.end():
                 break
-        for text in texts[: texts.index(text) + 1]:
-            if text.getparent().getparent() is paragraph:  # type: ignore[union-attr]
-                paragraph.remove(text.getparent())  # type: ignore[arg-type]
+        for each_text in texts[: texts.index(text) + 1]:
+            if each_text.getparent().getparent() is paragraph:  # type: ignore[union-attr]
+                paragraph.remove(each_text.getparent())  # type: ignore[arg-type]
         name = f"_Ref{9000 + int(match[2]) + (500 if match[1] == each.labels[4] else 0)}"
-        xml = (
-            f'<w:p xmlns:w="{W}"><w:bookmarkStart w:id="{name[4:]}" w:name="{name}"/>{_run(match[1] + " ")}{_complex(f" SEQ {match[1]} ", match[2])}'
-            f'<w:bookmarkEnd w:id="{name[4:]}"/>{_run(whole[len(match[0]) - 1 : lead])}</w:p>'
-        )
+        number = _complex(f" SEQ {match[1]} ", match[2])
+        xml = f'<w:p xmlns:w="{W}"><w:bookmarkStart w:id="{name[4:]}" w:name="{name}"/>{_run(match[1] + " ")}{number}'
+        xml += f'<w:bookmarkEnd w:id="{name[4:]}"/>{_run(whole[len(match[0]) - 1 : lead])}</w:p>'
         place = 1 if paragraph.find(w("pPr")) is not None else 0
         for offset, child in enumerate(list(etree.fromstring(xml))):
             paragraph.insert(place + offset, child)
@@ -233,7 +243,8 @@ def _complex(code: str, result: str) -> str:
     code = code.replace("&", "&amp;").replace("<", "&lt;")
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'{_run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -293,8 +304,11 @@ def zotero(items: list[dict[str, Any]]) -> str:
 
 
 def mendeley(items: list[dict[str, Any]]) -> str:
-    cites = [{"id": f"ITEM-{n}", "uris": [f"http://www.mendeley.com/documents/?uuid={item['id']}"], "itemData": item | {"id": f"ITEM-{n}"}}
-             for n, item in enumerate(items, 1)]  # fmt: skip
+    cites = [
+        {"id": f"ITEM-{n}", "uris": [f"http://www.mendeley.com/documents/?uuid={item['id']}"],
+         "itemData": item | {"id": f"ITEM-{n}"}}
+        for n, item in enumerate(items, 1)
+    ]  # fmt: skip
     return "ADDIN CSL_CITATION " + json.dumps({"citationItems": cites, "mendeley": {"formattedCitation": "x"}})
 
 
@@ -302,14 +316,20 @@ def endnote(items: list[dict[str, Any]]) -> str:
     xml = ""
     for number, item in enumerate(items, 1):
         names = "".join(
-            f"<author>{p.get('family', p.get('literal', ''))}, {p.get('given', '')}</author>" for p in item.get("author", [])
+            f"<author>{p.get('family', p.get('literal', ''))}, {p.get('given', '')}</author>"
+            for p in item.get("author", [])
         )
         year = item.get("issued", {}).get("date-parts", [[""]])[0][0]
         kind = '<ref-type name="Journal Article">17</ref-type>'
-        title, journal = (str(item.get(key, "")).replace("&", "&amp;").replace("<", "&lt;") for key in ("title", "container-title"))
-        xml += (f"<Cite><Author>x</Author><Year>{year}</Year><RecNum>{item['id']}</RecNum><record><rec-number>{number}</rec-number>{kind}"
-                f"<contributors><authors>{names.replace('&', '&amp;')}</authors></contributors><titles><title>{title}</title><secondary-title>{journal}</secondary-title></titles>"
-                f"<volume>{item.get('volume', '')}</volume><pages>{item.get('page', '')}</pages><dates><year>{year}</year></dates></record></Cite>")  # fmt: skip
+        title, journal = (
+            str(item.get(key, "")).replace("&", "&amp;").replace("<", "&lt;") for key in ("title", "container-title")
+        )
+        people = f"<contributors><authors>{names.replace('&', '&amp;')}</authors></contributors>"
+        titles = f"<titles><title>{title}</title><secondary-title>{journal}</secondary-title></titles>"
+        rest = f"<volume>{item.get('volume', '')}</volume><pages>{item.get('page', '')}</pages>"
+        xml += f"<Cite><Author>x</Author><Year>{year}</Year><RecNum>{item['id']}</RecNum><record>"
+        xml += f"<rec-number>{number}</rec-number>{kind}{people}{titles}{rest}<dates><year>{year}</year></dates>"
+        xml += "</record></Cite>"
     return f" ADDIN EN.CITE <EndNote>{xml}</EndNote>"
 
 
@@ -319,7 +339,9 @@ def bibliography_field(root: Element, each: Manuscript) -> None:
     entries = list(heading[-1].itersiblings(w("p"))) if heading else []
     if not entries:
         return
-    begin = list(etree.fromstring(f'<w:p xmlns:w="{W}">{_complex(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "")}</w:p>'))
+    begin = list(
+        etree.fromstring(f'<w:p xmlns:w="{W}">{_complex(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "")}</w:p>')
+    )
     place = 1 if entries[0].find(w("pPr")) is not None else 0
     for offset, child in enumerate(begin[:3]):
         entries[0].insert(place + offset, child)
@@ -341,7 +363,9 @@ def docx_plain(each: Manuscript) -> Files:
 
 
 def docx_each(each: Manuscript) -> Files:
-    return {"paper.docx": make(each, [*front_each(each), *captioned(printed(each.body), each), *references(each)], numbered)}
+    return {
+        "paper.docx": make(each, [*front_each(each), *captioned(printed(each.body), each), *references(each)], numbered)
+    }
 
 
 def docx_table(each: Manuscript) -> Files:
@@ -373,7 +397,15 @@ def office(data: bytes, suffix: str, to: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "in" + suffix).write_bytes(data)
         profile = Path(tempfile.gettempdir(), f"manuscripts-office-{os.getpid()}").as_uri()
-        command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", to, "--outdir", folder + "/out"]
+        command = [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            to,
+            "--outdir",
+            folder + "/out",
+        ]
         subprocess.run([*command, f"{folder}/in{suffix}"], capture_output=True, check=True, timeout=300)
         return next(Path(folder, "out").iterdir()).read_bytes()
 
@@ -385,6 +417,8 @@ def by_office(layout: Callable[[Manuscript], Files], to: str) -> Callable[[Manus
     return made
 
 
+BY_OFFICE = ("docx-office", "odt-styled", "odt-plain", "rtf-styled", "rtf-plain")
+"""Layouts that LibreOffice makes."""
 LAYOUTS: dict[str, Callable[[Manuscript], Files]] = {
     "docx-styled": docx_styled, "docx-plain": docx_plain, "docx-each": docx_each, "docx-table": docx_table,
     "docx-box": docx_box, "docx-zotero": docx_zotero, "docx-mendeley": docx_mendeley, "docx-endnote": docx_endnote,

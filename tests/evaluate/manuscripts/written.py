@@ -90,14 +90,14 @@ def _quarto_author(person: Person, each: Manuscript) -> list[str]:
     lines = ["  - name:", f"      given: {quoted(person.given)}", f"      family: {quoted(person.family)}"]
     lines += [f"    orcid: {person.orcid}"] if person.orcid else []
     lines += [f"    email: {person.email}"] if person.email else []
-    return lines + ["    affiliations:", *(f"      - ref: aff{place}" for place in person.places)]
+    return [*lines, "    affiliations:", *(f"      - ref: aff{place}" for place in person.places)]
 
 
 def _myst_author(person: Person, each: Manuscript) -> list[str]:
     lines = [f"  - name: {quoted(person.name)}"]
     lines += [f"    orcid: {person.orcid}"] if person.orcid else []
     lines += [f"    email: {person.email}", "    corresponding: true"] if person.email else []
-    return lines + ["    affiliations:", *(f"      - {quoted(each.places[place - 1])}" for place in person.places)]
+    return [*lines, "    affiliations:", *(f"      - {quoted(each.places[place - 1])}" for place in person.places)]
 
 
 def _abstract_yaml(each: Manuscript) -> str:
@@ -118,7 +118,9 @@ def quarto(each: Manuscript) -> Files:
     names = "\n".join(f"  - id: aff{n}\n    name: {quoted(text)}" for n, text in enumerate(each.places, 1))
     head = f"---\ntitle: {quoted(each.title)}\nauthor:\n{_people(each, _quarto_author)}\naffiliations:\n{names}\n"
     head += f"{_abstract_yaml(each)}\nkeywords: [{', '.join(map(quoted, each.keywords))}]\nlang: {each.lang.lower()}\n"
-    head += "date: 2022-03-03\nbibliography: refs.json\nformat: {html: default, pdf: {documentclass: scrartcl}}\n---\n\n"
+    head += (
+        "date: 2022-03-03\nbibliography: refs.json\nformat: {html: default, pdf: {documentclass: scrartcl}}\n---\n\n"
+    )
     return {"paper.qmd": (head + write(keyed(each), "markdown")).encode(), "refs.json": json.dumps(each.items).encode()}
 
 
@@ -132,7 +134,7 @@ def _role(node: Node) -> Nodes:
 def myst(each: Manuscript) -> Files:
     head = f"---\ntitle: {quoted(each.title)}\nauthors:\n{_people(each, _myst_author)}\n"
     head += f"keywords: [{', '.join(map(quoted, each.keywords))}]\nlicense: CC-BY-4.0\ndate: 2022-03-03\n---\n\n"
-    abstract = "+++ {\"part\": \"abstract\"}\n" + "\n\n".join(each.abstract) + "\n+++\n\n" if each.abstract else ""
+    abstract = '+++ {"part": "abstract"}\n' + "\n\n".join(each.abstract) + "\n+++\n\n" if each.abstract else ""
     body = write(mapped(keyed(each), _role), "markdown+tex_math_dollars")
     body = re.sub(r"(?m)^\$\$(.*)\$\$$", r"```{math}\n\1\n```", body)
     return {"paper.md": (head + abstract + body).encode(), "paper.bib": bib(each)}
@@ -226,7 +228,9 @@ def ieee(each: Manuscript) -> Files:
     head = f"\\title{{{tex(each.title)}}}\n"
     head += f"\\author{{\\IEEEauthorblockN{{{names}}}\n\\IEEEauthorblockA{{{places}}}}}"
     after = "\\maketitle\n" + _abstract_tex(each)
-    after += f"\\begin{{IEEEkeywords}}\n{tex(', '.join(each.keywords))}\n\\end{{IEEEkeywords}}\n" if each.keywords else ""
+    after += (
+        f"\\begin{{IEEEkeywords}}\n{tex(', '.join(each.keywords))}\n\\end{{IEEEkeywords}}\n" if each.keywords else ""
+    )
     return {"paper.tex": _document("[conference]{IEEEtran}", head, after, _tex_body(each), BIB), "refs.bib": bib(each)}
 
 
@@ -240,7 +244,8 @@ def elsarticle(each: Manuscript) -> Files:
     words = " \\sep ".join(map(tex, each.keywords))
     after = "\n".join(["\\begin{frontmatter}", f"\\title{{{tex(each.title)}}}", *people,
                        "\\cortext[cor1]{Corresponding author}", *places, _abstract_tex(each),
-                       f"\\begin{{keyword}}\n{words}\n\\end{{keyword}}" if words else "", "\\end{frontmatter}"])  # fmt: skip
+                       f"\\begin{{keyword}}\n{words}\n\\end{{keyword}}" if words else "",
+                       "\\end{frontmatter}"])  # fmt: skip
     kind = "[preprint,12pt]{elsarticle}"
     return {"paper.tex": _document(kind, "\\journal{Quays}", after, _tex_body(each), BIB), "refs.bib": bib(each)}
 
@@ -252,7 +257,9 @@ def llncs(each: Manuscript) -> Files:
     words = " \\and ".join(map(tex, each.keywords))
     abstract = _abstract_tex(each)
     if words:
-        abstract = (abstract or "\\end{abstract}").replace("\\end{abstract}", f"\\keywords{{{words}}}\n\\end{{abstract}}")
+        abstract = (abstract or "\\end{abstract}").replace(
+            "\\end{abstract}", f"\\keywords{{{words}}}\n\\end{{abstract}}"
+        )
         abstract = abstract if each.abstract else f"\\keywords{{{words}}}\n"
     body = "\\maketitle\n" + abstract
     return {"paper.tex": _document("[runningheads]{llncs}", head, body, _tex_body(each), BIB), "refs.bib": bib(each)}
@@ -264,8 +271,15 @@ def acmart(each: Manuscript) -> Files:
         lines += [f"\\author{{{tex(p.name)}}}"] + ([f"\\email{{{p.email}}}"] if p.email else [])
         lines += [f"\\orcid{{{p.orcid}}}"] if p.orcid else []
         lines += [f"\\affiliation{{\\institution{{{tex(each.places[n - 1])}}}}}" for n in p.places]
-    lines += [_abstract_tex(each), f"\\keywords{{{tex(', '.join(each.keywords))}}}" if each.keywords else "", "\\maketitle"]
-    return {"paper.tex": _document("[sigconf]{acmart}", "", "\n".join(lines), _tex_body(each), BIB), "refs.bib": bib(each)}
+    lines += [
+        _abstract_tex(each),
+        f"\\keywords{{{tex(', '.join(each.keywords))}}}" if each.keywords else "",
+        "\\maketitle",
+    ]
+    return {
+        "paper.tex": _document("[sigconf]{acmart}", "", "\n".join(lines), _tex_body(each), BIB),
+        "refs.bib": bib(each),
+    }
 
 
 def svjour(each: Manuscript) -> Files:
@@ -277,7 +291,10 @@ def svjour(each: Manuscript) -> Files:
     head = f"\\title{{{tex(each.title)}}}\n\\author{{{people}}}\n\\institute{{{places}}}\n\\date{{Received: date}}"
     words = " \\and ".join(map(tex, each.keywords))
     after = "\\maketitle\n" + _abstract_tex(each) + (f"\\keywords{{{words}}}\n" if words else "")
-    return {"paper.tex": _document("[smallextended]{svjour3}", head, after, _tex_body(each), BIB), "refs.bib": bib(each)}
+    return {
+        "paper.tex": _document("[smallextended]{svjour3}", head, after, _tex_body(each), BIB),
+        "refs.bib": bib(each),
+    }
 
 
 def _html(each: Manuscript, head: str, before: str) -> Files:
@@ -297,8 +314,9 @@ def html_visible(each: Manuscript) -> Files:
 
 
 def html_citation(each: Manuscript) -> Files:
-    tags = [("citation_title", each.title), ("citation_journal_title", JOURNAL), ("citation_publication_date", "2022/03/03"),
-            ("citation_volume", "7"), ("citation_issue", "2"), ("citation_firstpage", "11"), ("citation_lastpage", "29"),
+    tags = [("citation_title", each.title), ("citation_journal_title", JOURNAL),
+            ("citation_publication_date", "2022/03/03"), ("citation_volume", "7"), ("citation_issue", "2"),
+            ("citation_firstpage", "11"), ("citation_lastpage", "29"),
             ("citation_doi", "10.5555/quay.7")]  # fmt: skip
     for p in each.people:
         tags += [("citation_author", f"{p.family}, {p.given}")]
@@ -321,7 +339,9 @@ def html_json(each: Manuscript) -> Files:
         "keywords": each.keywords, "datePublished": "2022-03-03", "abstract": "\n".join(each.abstract),
         "isPartOf": {"@type": "Periodical", "name": JOURNAL}, "sameAs": "https://doi.org/10.5555/quay.7",
     }  # fmt: skip
-    return _html(each, f'<script type="application/ld+json">{json.dumps(data)}</script>', f"<h1>{escape(each.title)}</h1>")
+    return _html(
+        each, f'<script type="application/ld+json">{json.dumps(data)}</script>', f"<h1>{escape(each.title)}</h1>"
+    )
 
 
 def _front(each: Manuscript, level: int = 1) -> Nodes:
@@ -336,7 +356,13 @@ def _front(each: Manuscript, level: int = 1) -> Nodes:
     if each.abstract:
         blocks += [header(level + 1, each.labels[0]), *(para(*words_of(text)) for text in each.abstract)]
     if each.keywords:
-        blocks.append(para({"t": "Strong", "c": words_of(each.labels[1] + ":")}, {"t": "Space"}, *words_of("; ".join(each.keywords))))
+        blocks.append(
+            para(
+                {"t": "Strong", "c": words_of(each.labels[1] + ":")},
+                {"t": "Space"},
+                *words_of("; ".join(each.keywords)),
+            )
+        )
     return blocks
 
 
@@ -353,12 +379,18 @@ def with_pictures(each: Manuscript, tree: Node, writer: str, *options: str) -> b
             Path(folder, name).parent.mkdir(exist_ok=True)
             Path(folder, name).write_bytes(data)
         command = [pandoc.executable(), "-f", "json", "-t", writer, "-o", "-", *options]
-        return subprocess.run(command, input=json.dumps(tree).encode(), capture_output=True, cwd=folder, check=True).stdout
+        return subprocess.run(
+            command, input=json.dumps(tree).encode(), capture_output=True, cwd=folder, check=True
+        ).stdout
 
 
 def org(each: Manuscript) -> Files:
     head = f"#+TITLE: {each.title}\n#+AUTHOR: {', '.join(p.name for p in each.people)}\n#+DATE: 2022-03-03\n"
-    head += f"#+KEYWORDS: {', '.join(each.keywords)}\n#+OPTIONS: toc:nil\n#+BIBLIOGRAPHY: refs.bib\n\n" if each.keywords else "\n"
+    head += (
+        f"#+KEYWORDS: {', '.join(each.keywords)}\n#+OPTIONS: toc:nil\n#+BIBLIOGRAPHY: refs.bib\n\n"
+        if each.keywords
+        else "\n"
+    )
     head += "#+BEGIN_abstract\n" + "\n\n".join(each.abstract) + "\n#+END_abstract\n\n" if each.abstract else ""
     return {"paper.org": (head + write([*printed(each.body), *references(each)], "org")).encode()}
 
@@ -416,7 +448,8 @@ def typst(each: Manuscript) -> Files:
     )  # fmt: skip
     words = ", ".join(map(quoted, each.keywords))
     head = '#import "@preview/charged-ieee:0.1.3": ieee\n\n#show: ieee.with(\n'
-    head += f"  title: [{_typ(each.title)}],\n  authors: (\n{people},\n  ),\n  abstract: [{_typ(' '.join(each.abstract))}],\n"
+    head += f"  title: [{_typ(each.title)}],\n  authors: (\n{people},\n  ),\n"
+    head += f"  abstract: [{_typ(' '.join(each.abstract))}],\n"
     head += f"  index-terms: ({words},),\n" if words else ""
     head += '  bibliography: bibliography("refs.bib"),\n)\n\n'
     return {"paper.typ": (head + write(keyed(each), "typst")).encode(), "refs.bib": bib(each, "biblatex")}
@@ -442,5 +475,6 @@ LAYOUTS: dict[str, Callable[[Manuscript], Files]] = {
     "tex-article": article_tex, "tex-authblk": authblk, "tex-revtex": revtex, "tex-ieee": ieee,
     "tex-elsarticle": elsarticle, "tex-llncs": llncs, "tex-acmart": acmart, "tex-svjour": svjour,
     "html-visible": html_visible, "html-citation": html_citation, "html-json": html_json, "epub": epub,
-    "org": org, "org-bare": org_bare, "org-each": org_each, "rst": rst, "rst-scipy": rst_scipy, "typst": typst, "typst-bare": typst_bare,
+    "org": org, "org-bare": org_bare, "org-each": org_each, "rst": rst, "rst-scipy": rst_scipy,
+    "typst": typst, "typst-bare": typst_bare,
 }  # fmt: skip

@@ -1,0 +1,50 @@
+"""Tables that only lay out the first page: title, authors or an abstract in cells, as templates have them."""
+
+import re
+
+from pipeline.intake.markup.nodes import Node, Nodes, text_of
+
+HEAD = 12
+LONG = 300
+CAPTION = re.compile(r"\W{0,3}[^\W\d_]{3,12}\.?\s?\d{1,3}\b")
+MOST_ROWS, MOST_COLUMNS = 12, 4
+LEAST_LETTERS = 0.8
+
+
+def without_layout_tables(blocks: Nodes) -> Nodes:
+    """The blocks with the content of such tables in their place."""
+    made: Nodes = []
+    seen, before = 0, ""
+    for place, block in enumerate(blocks):
+        text = text_of(block)
+        is_layout = block["t"] == "Table" and seen < HEAD and not CAPTION.match(before) and _is_layout(block, text)
+        made += _content(block) if is_layout else [block]
+        if block["t"] == "Header" or (block["t"] == "Para" and len(text) > LONG):
+            return [*made, *blocks[place + 1 :]]
+        seen += bool(text.strip())
+        before = text.strip() or before
+    return made
+
+
+def _rows(table: Node) -> list[list[Nodes]]:
+    _, _, _, head, bodies, foot = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+    return [[cell[4] for cell in row[1]] for row in rows]
+
+
+def _is_layout(table: Node, text: str) -> bool:
+    """Few cells of words, without a caption."""
+    caption = table["c"][1]
+    rows = _rows(table)
+    letters = sum(char.isalpha() or char.isspace() for char in text)
+    return (
+        not caption[1]
+        and len(rows) <= MOST_ROWS
+        and max(map(len, rows), default=0) <= MOST_COLUMNS
+        and letters >= LEAST_LETTERS * len(text)
+    )
+
+
+def _content(table: Node) -> Nodes:
+    inner = [block for row in _rows(table) for cell in row for block in cell]
+    return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in inner]
