@@ -9,7 +9,6 @@ from pipeline.article import Article, SetAside
 from pipeline.errors import SourceError
 from pipeline.intake.bibliography import Item, items_of
 from pipeline.intake.markup.document import Locate, read_document
-from pipeline.intake.markup.layout_tables import without_layout_tables
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import source_text
 from pipeline.intake.metadata.front_matter import FrontMatter
@@ -34,7 +33,6 @@ def tree_of(data: bytes, reader: str, name: str) -> dict[str, Any]:
 
 def assemble(tree: dict[str, Any], mapper: Mapper, locate: Locate, pictures: Pictures, path: Path) -> Source:
     """The source that a tree holds, its metadata with it."""
-    tree["blocks"] = without_layout_tables(tree["blocks"])
     stated = FrontMatter(tree.get("meta", {}), mapper)
     document = read_document(tree, mapper, locate, str(path))
     set_aside = list(mapper.set_aside)

@@ -25,7 +25,7 @@ from pipeline.structure import (
     zones,
 )
 from pipeline.structure.draft import Draft, ReadCitation, Zone
-from pipeline.structure.properties import fill_from_properties, into_text
+from pipeline.structure.properties import fill_from_properties, into_text, take_title
 from pipeline.structure.references import read_references
 from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
 from pipeline.structure.unlabelled_citation import find_citation
@@ -88,6 +88,7 @@ def read(
     draft.properties = properties
     draft.set_aside += twice
     draft.is_stated = article.title is not None
+    take_title(draft)
     draft.is_page = citation is not None or zones.is_page(blocks)
     if others:
         message = "a second article begins here and is set aside; give each its own file"

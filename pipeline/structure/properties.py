@@ -16,6 +16,7 @@ from pipeline.words import words
 
 HEAD = 12
 UNUSED = "property of the file; the text says it itself"
+FROM_PROPERTIES = ("title-from-properties", "the title stands only in the properties of the file", None)
 AGAIN = "the title once more, as the file states it"
 
 
@@ -45,6 +46,14 @@ def into_text(
     return made, twice
 
 
+def begins_with_section(blocks: Sequence[Block]) -> bool:
+    """Whether the text begins with a heading that has others of its level or above: it has no title."""
+    levels = [block.hints.level for block in blocks if block.hints.level is not None]
+    if not blocks or blocks[0].hints.level is None or blocks[0].hints.style == "title":
+        return False
+    return any(level <= levels[0] for level in levels[1:]) or levels[0] > 1
+
+
 def _text(front: Article) -> str:
     title = front.title
     if title is None:
@@ -71,6 +80,17 @@ def _names_follow(blocks: Sequence[Block]) -> bool:
     return first.hints.style == "author" or bool(parse_authors(first.text))
 
 
+def take_title(draft: Draft) -> None:
+    """A text that begins with a section has the title that the properties of its file state."""
+    properties = draft.properties
+    if properties is None or properties.title is None or draft.article.title is not None:
+        return
+    if begins_with_section(draft.blocks):
+        draft.article.title, properties.title = properties.title, None
+        draft.is_stated = True
+        draft.note(*FROM_PROPERTIES)
+
+
 def fill_from_properties(draft: Draft) -> None:
     """Title, authors and keywords where neither the source nor its text states them; the rest is set aside."""
     properties = draft.properties
@@ -79,7 +99,7 @@ def fill_from_properties(draft: Draft) -> None:
     article, unused = draft.article, []
     if properties.title is not None and article.title is None:
         article.title = properties.title
-        draft.note("title-from-properties", "the title stands only in the properties of the file", None)
+        draft.note(*FROM_PROPERTIES)
     elif properties.title is not None:
         unused.append(_text(properties))
     people = [person for person in properties.contributors if person.written]

@@ -10,6 +10,7 @@ from pipeline.errors import SourceError
 from pipeline.findings import Severity
 from pipeline.intake.markup import formulas
 from pipeline.intake.markup.blocks import without_breaks
+from pipeline.intake.markup.layout_tables import without_layout_tables
 from pipeline.intake.markup.mapper import Mapper, TooDeep, is_empty, trimmed
 from pipeline.intake.markup.nodes import Node, Nodes, attributes
 
@@ -44,7 +45,7 @@ def read_document(tree: Mapping[str, Any], mapper: Mapper, locate: Locate, name:
     Raises SourceError: lists or quotations are nested too deeply.
     """
     try:
-        blocks = [block for block in _read(tree["blocks"], mapper, locate) if _is_worth(block)]
+        blocks = [block for block in _read(without_layout_tables(tree["blocks"]), mapper, locate) if _is_worth(block)]
     except (TooDeep, RecursionError):
         raise SourceError(f"{name}: lists, tables or quotations are nested too deeply to be an article's") from None
     _settle_names([*(block.content for block in blocks), *mapper.notes], mapper)
