@@ -21,7 +21,7 @@ LETTERS = {
     char: tag
     for tag, chars in {
         "tr": "ığş", "pl": "łąęśźń", "vi": "ơưảạấầẩậắằặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỳỵỷỹ", "hu": "őű", "ru": "ыэъё",
-        "uk": "іїєґ", "kk": "әғқңұүһ", "fa": "پچژگ",
+        "uk": "іїєґ", "kk": "әғқңұүһ", "fa": "پچژگ", "az": "ə",
     }.items()
     for char in chars
 }  # fmt: skip
@@ -81,6 +81,14 @@ def detect(text: str, default: str | None = None) -> str | None:
     if first >= 3 and first >= len(words) * 0.08 and len(best) == 1:
         return best[0]
     return by_letters(sample) or by_script or default
+
+
+def likeliest(text: str) -> str | None:
+    """The language most of whose commonest words stand in a short `text`, however few they are."""
+    words = _WORD.findall(text.casefold())
+    scores = Counter(tag for word in words for tag in _languages_of().get(word, ()))
+    best = [tag for tag, score in scores.items() if score == max(scores.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def by_letters(text: str) -> str | None:

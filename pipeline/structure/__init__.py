@@ -99,10 +99,23 @@ def read(
     return draft
 
 
+def _of_abstracts(cut: Sequence[Zone]) -> str | None:
+    """The language of the abstract; of several, that of the title as it is cited, else of the first."""
+    texts = [" ".join(block.text for block in zone.blocks) for zone in cut if zone.role == "abstract" and zone.blocks]
+    tags = [language.detect(text) or language.likeliest(text) for text in texts]
+    if len(set(tags)) < 2:
+        return tags[0] if tags else None
+    cited = next((zone.blocks[0].text for zone in cut if zone.role == "how_to_cite" and zone.blocks), "")
+    tag = language.likeliest(cited)
+    return tag if tag in tags else tags[0]
+
+
 def _language(cut: Sequence[Zone], default: str) -> str:
     """The language of the body, or, where there is hardly any, of the longest paragraphs, as the abstract is."""
     body = [block.text for zone in cut if zone.role == zones.BODY for block in zone.blocks]
     if sum(len(text.split()) for text in body) >= LEAST_WORDS and (tag := language.detect(" ".join(body))):
+        return tag
+    if (tag := _of_abstracts(cut)) is not None:
         return tag
     blocks = [block for zone in cut if zone.role not in (zones.REFERENCES, "how_to_cite") for block in zone.blocks]
     longest = sorted((block.text for block in blocks), key=len, reverse=True)[:PARAGRAPHS]

@@ -85,7 +85,8 @@ def read_abstracts(draft: Draft) -> None:
             draft.drop_label(zone)
             continue
         content = _content(kept)
-        tag = language.detect(" ".join(block.text for block in kept)) or draft.lang
+        text = " ".join(block.text for block in kept)
+        tag = language.detect(text) or (language.likeliest(text) if made else None) or draft.lang
         made.append(Abstract(content, title=zone.label.rstrip(": ：.—-"), type=_kind(zone), lang=tag))
     draft.article.abstracts += sorted(_one_each(made), key=lambda abstract: bool(abstract.type))
 

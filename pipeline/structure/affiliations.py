@@ -14,6 +14,7 @@ LABEL = re.compile(
 NEXT = re.compile(
     r"(?<=[\s;.,；，])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])"
 )
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]")
 BRACKETS, CLOSING = ("(", "（"), (")", "）")
 HIGH_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ", "0123456789abcdefg")
 HIGH = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ]+")
@@ -51,7 +52,7 @@ def is_place(text: str, lang: str | None = None) -> bool:
 @cache
 def unspaced_words() -> tuple[str, ...]:
     """Words of institutions in scripts without spaces."""
-    return tuple(word for word in institution_words() if len(word) >= 2 and word[0] > "\u2e80")
+    return tuple(word for word in institution_words() if len(word) >= 2 and UNSPACED.match(word))
 
 
 def split_label(text: str) -> tuple[str, str]:

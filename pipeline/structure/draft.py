@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.article import Article, Block, Element, Name, Reference, SetAside
 from pipeline.findings import Finding, Severity
+from pipeline.structure.names import with_patronymic
 from pipeline.words import rest, words
 
 ReadCitation = Callable[[str], Reference]
@@ -66,11 +67,12 @@ class Draft:
     def cited_names(self) -> list[Name]:
         """The authors as the article's own citation has them."""
         authors = self.citation.item.get("author", []) if self.citation else []
-        return [
+        names = [
             Name(_tidy(f"{author.get('non-dropping-particle', '')} {author['family']}"), _tidy(author.get("given", "")))
             for author in authors
             if author.get("family")
         ]
+        return list(map(with_patronymic, names))
 
     def cited_title(self) -> str:
         return str(self.citation.item.get("title", "")) if self.citation else ""

@@ -12,10 +12,18 @@ from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import is_correspondence
-from pipeline.structure.shapes import YEAR, looks_like_abstract, looks_like_keywords, looks_like_reference
+from pipeline.structure.shapes import (
+    YEAR,
+    looks_like_abstract,
+    looks_like_keywords,
+    looks_like_reference,
+    looks_like_short_abstract,
+)
 from pipeline.structure.titles import is_cited_title
 from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
+AFTER = {"license", "furniture", "issue", "section", "biographies", "published"}
+LONGEST_LABEL = 60
 MOST_UNLABELLED = 3
 LONG = 200
 OPENING = 9
@@ -75,7 +83,8 @@ def _settle_page(draft: Draft) -> None:
     seen = {zone.role for zone in draft.zones if zone.role in ("keywords", "authors") and zone.blocks}
     early = True
     has_abstract = any(zone.role == "abstract" and zone.blocks for zone in draft.zones)
-    for zone in [part for each in draft.zones for part in _without_license(each)]:
+    listed = any(zone.role == REFERENCES and zone.blocks for zone in draft.zones)
+    for zone in [part for each in draft.zones for part in _parted(each, listed)]:
         if zone.role != LOOSE:
             early = early and zone.role not in ("abstract", REFERENCES)
             zones.append(zone)
@@ -96,6 +105,17 @@ def _settle_page(draft: Draft) -> None:
                 role = "around"
             _extend(zones, role, block)
     draft.zones = zones
+
+
+def _parted(zone: Zone, listed: bool) -> list[Zone]:
+    """A zone without what is none of it; references behind an unknown label, where none are `listed`."""
+    start = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n : n + AHEAD])), 0)
+    if listed or not start or zone.role not in AFTER:
+        return _without_license(zone)
+    label = zone.blocks[start - 1]
+    named = len(label.text) <= LONGEST_LABEL and not YEAR.search(label.text) and not is_license(label.text)
+    references = Zone(REFERENCES, label.text if named else "", label.line, zone.blocks[start:])
+    return [replace(zone, blocks=zone.blocks[: start - named]), *_without_license(references)]
 
 
 def _without_license(zone: Zone) -> list[Zone]:
@@ -132,7 +152,7 @@ def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[s
             not named
             and block.hints.marker is None
             and not has_abstract
-            and (looks_like_abstract(text) or _is_part(text))
+            and (looks_like_abstract(text) or _is_part(text) or (begun and _is_short_abstract(text)))
         ):
             return "abstract"
         return "head"
@@ -141,6 +161,10 @@ def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[s
     if "abstract" in seen and not has_abstract and (looks_like_abstract(text) or part_label(text) or len(text) >= LONG):
         return "abstract"
     return "around" if len(text) < LONG else BODY
+
+
+def _is_short_abstract(text: str) -> bool:
+    return looks_like_short_abstract(text) and not (looks_like_reference(text) or is_correspondence(text))
 
 
 def _is_keyword_list(draft: Draft, text: str) -> bool:

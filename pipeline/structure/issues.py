@@ -30,6 +30,9 @@ COUNTED = re.compile(r"\d{1,4}\s?[卷巻권]\s?[,，]?\s?(?:第|제)?\s?\d{1,4}\
 VOLUME_COUNTED, ISSUE_COUNTED = re.compile(r"(?P<value>\d{1,4})"), re.compile(r"(?P<value>\d{1,4})(?=\s?[期号호]$)")
 LONGEST = 220
 LONGEST_FOOTER = 120
+# What parts the facts of a masthead on a site, and what follows them there.
+BULLETS = re.compile(r"\s?[•·|]\s?")
+ADDRESS = re.compile(r"(?:\s?[•·|,])?\s?(?:https?://\S+|\bdoi:\s?\S+)(?:\s+copy)?$", re.IGNORECASE)
 ARROWS = ("→", "»", "›")
 FILE = re.compile(r"\S{1,100}\.(?:pdf|docx?|epub|html?|xml)\s?\([\d.,]{1,10}\s?[KMG]?i?B\)", re.IGNORECASE)
 
@@ -77,7 +80,8 @@ def read_issue(text: str) -> Issue | None:
     """The facts of an issue line; None where it is none."""
     if len(text) > LONGEST:
         return None
-    return _masthead(text) or _labelled(text)
+    plain = BULLETS.sub(", ", ADDRESS.sub("", text)) if BULLETS.search(text) else text
+    return _masthead(plain) or _labelled(text)
 
 
 def _labelled(text: str) -> Issue | None:

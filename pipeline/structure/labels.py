@@ -110,7 +110,7 @@ def at_start(text: str) -> tuple[Label, str] | None:
 def _parts(role: str, separator: str) -> bool:
     """Whether what follows a label parts it from its value; a date may follow its label without a mark."""
     bare = separator.strip()
-    return bare in (":", "：", "|", "】") or (role in DATED if not bare else _may_close(role, separator))
+    return bare in (":", "：", "|", "】") or (role in DATED | {"doi"} if not bare else _may_close(role, separator))
 
 
 def _may_close(role: str, separator: str) -> bool:

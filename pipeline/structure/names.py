@@ -16,6 +16,7 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 UNDIVIDED = str.maketrans("ıłøđħ", "ilodh")
 MOST_INITIALS = 4
 LEADING_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,5}")
+NUMBERED = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*")
 BEFORE_FAMILY = re.compile(r"[;&]|\band\b|^\s*\d+\.")
 LONGEST_NAME = 70
 MOST_TOKENS = 7
@@ -81,6 +82,14 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
     return None
 
 
+def inverted(text: str, cited: Name) -> Name | None:
+    """`Family, Given Names` where the citation has the family name and an initial."""
+    family, comma, given = text.partition(", ")
+    alone = bool(comma) and "," not in given and len(given.split()) <= MOST_TOKENS
+    same = alone and folded(family) == folded(cited.family) and folded(given)[:1] == folded(cited.given)[:1]
+    return Name(family, given) if same and folded(given) else None
+
+
 def split_as_cited(tokens: list[str], citation: str) -> tuple[int, Name] | None:
     """How many of `tokens`, which begin with a full name, belong to it, and the name as `citation` parts it.
 
@@ -112,7 +121,8 @@ def _cited_families(citation: str) -> frozenset[tuple[tuple[str, ...], str]]:
     plain = [tuple(filter(None, map(folded, head.split()))) for head in heads]
     found = {(head, after[0][0]) for head, after in pairwise(plain) if head and after}
     found |= {(head[:-1], head[-1][0]) for head in plain if len(head) > 1 and len(head[-1]) <= MOST_INITIALS}
-    for piece in re.split(r",|\band\b|&|;", citation):
+    citation = NUMBERED.sub("", citation)
+    for piece in re.split(r",|\band\b|&|;", citation) if LEADING_INITIALS.match(citation) else ():
         if initials := LEADING_INITIALS.match(piece.strip()):
             family = tuple(filter(None, map(folded, piece.strip()[initials.end() :].split())))
             found |= {(family, folded(initials.group())[0])} if family else set()
@@ -212,6 +222,12 @@ def _is_hispanic(token: str) -> bool:
 def _is_second_surname(tokens: list[str]) -> bool:
     before = tokens[-2].casefold()
     return not (is_particle(tokens[-2]) or _is_initial(tokens[-2]) or before in word_set("people", "second_given"))
+
+
+def with_patronymic(name: Name) -> Name:
+    """`Илья | Сергеевич Соколов`, parted at the wrong word, as `Илья Сергеевич | Соколов`."""
+    first, _, rest = name.family.partition(" ")
+    return Name(rest, f"{name.given} {first}".strip()) if rest and _is_patronymic(first) else name
 
 
 def _is_patronymic(token: str) -> bool:

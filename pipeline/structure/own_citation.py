@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.article import Date, Reference, Title
-from pipeline.elements import make
+from pipeline.elements import make, text_of
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
 from pipeline.structure.mastheads import DOI
@@ -15,6 +15,7 @@ from pipeline.words import words
 PLAIN = "Words of a title without stops"
 SHORTEST_TITLE, LONGEST_TITLE, LEAST_AUTHORS = 12, 400, 3
 HEAD = 80
+SUBTITLE = re.compile(r"\s?[:.–—]\s(?P<subtitle>\S.{2,300})")
 SELF_CITATION = "the article's own citation, read for its facts"
 
 
@@ -53,14 +54,15 @@ def _read(draft: Draft, text: str) -> Reference:
 
 def _title_in(draft: Draft, text: str, read: Reference) -> tuple[int, int] | None:
     """Where in the citation the longest line of the page stands that is neither its journal nor one of its authors."""
-    journal = words(str(read.item.get("container-title", "")))
+    container = str(read.item.get("container-title", ""))
+    journal, last = words(container), text.rfind(container) if container else len(text)
     first = max((span.end for span in read.spans if span.label == "author"), default=0)
     title = words(str(read.item.get("title", "")))
     found = [
         (len(line), place)
         for line in (block.text.rstrip(" .") for block in islice(draft.blocks, HEAD))
         if SHORTEST_TITLE <= len(line) <= LONGEST_TITLE
-        and (place := text.find(line)) > LEAST_AUTHORS
+        and LEAST_AUTHORS < (place := text.find(line)) <= last
         and words(line) not in (journal, title)
         and not (place < first and parse_authors(line))
     ]
@@ -130,8 +132,21 @@ def _fill_title(draft: Draft, taken: list[str]) -> None:
         line = draft.citation.line if draft.citation else None
         draft.note("title-from-citation", "the title stands only in the article's own citation", line)
         taken.append(cited)
+    elif draft.article.title is not None and draft.article.title.subtitle is None:
+        _fill_subtitle(draft, draft.article.title, cited, taken)
     if draft.article.title is None:
         draft.note("no-title", "no title was found; give it in NAME.toml", None)
+
+
+def _fill_subtitle(draft: Draft, title: Title, cited: str, taken: list[str]) -> None:
+    """`Title: Subtitle` in the citation, where the page has the title alone."""
+    own = " ".join(text_of(title.content).split())
+    rest = SUBTITLE.match(cited[len(own) :]) if cited.casefold().startswith(own.casefold()) else None
+    if rest is not None:
+        title.subtitle = make("subtitle", rest["subtitle"])
+        line = draft.citation.line if draft.citation else None
+        draft.note("subtitle-from-citation", "the subtitle stands only in the article's own citation", line)
+        taken.append(rest["subtitle"])
 
 
 def _fill_pages(draft: Draft, pages: str, taken: list[str]) -> None:

@@ -19,6 +19,7 @@ from pipeline.structure.draft import Draft
 from pipeline.structure.names import (
     ends_in_initials,
     folded,
+    inverted,
     looks_like_name,
     match_name,
     name_length,
@@ -171,6 +172,8 @@ class People:
         return bool(parse_authors(bare, self.letters))
 
     def _is_cited_alone(self, text: str, name: Name) -> bool:
+        if inverted(text, name) is not None:
+            return True
         tokens = [token.strip(",;") for token in text.split()]
         found = match_name(tokens, name) if len(tokens) <= NAME_TOKENS else None
         return found is not None and found[0] == len(tokens)
@@ -217,6 +220,8 @@ class People:
         if (parted := split_as_cited(tokens, self.citation)) and parted[0] == len(tokens):
             return parted[1]
         for candidate in self.cited:
+            if (name := inverted(text, candidate)) is not None:
+                return name
             found = match_name([token.strip(",") for token in tokens], candidate)
             if found and found[0] == len(tokens):
                 return found[1]

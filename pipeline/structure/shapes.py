@@ -18,6 +18,8 @@ LOCATION = re.compile(
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
 SENTENCE = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}+[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
+TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]|[。！？]\S|[।]\s")
+LEAST_ABSTRACT = 120
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
 
@@ -40,6 +42,13 @@ def looks_like_keywords(text: str) -> bool:
     longest = max((len(piece.split()) for piece in pieces), default=0)
     sentence = re.search(r"[.!?]\s+[A-ZÀ-Ý]", text) is not None
     return len(pieces) >= 3 and longest <= 6 and len(text) < 500 and not sentence and not YEAR_START.match(text)
+
+
+def looks_like_short_abstract(text: str) -> bool:
+    """Two sentences or more of running text, for a place where an abstract is expected."""
+    dense = 0 if text.isascii() else len(DENSE.findall(text))
+    long = len(text) + dense * 2 >= LEAST_ABSTRACT and text.rstrip().endswith(SENTENCE_END)
+    return long and TWO_SENTENCES.search(text) is not None and text.count(",") * 20 < len(text)
 
 
 def looks_like_abstract(text: str) -> bool:

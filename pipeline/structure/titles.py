@@ -190,5 +190,5 @@ def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:
 
 
 def _is_translation(draft: Draft, block: Block) -> bool:
-    tag = language.detect(block.text) or language.script_language(block.text)
+    tag = language.detect(block.text) or language.script_language(block.text) or language.likeliest(block.text)
     return tag is not None and tag != draft.lang

@@ -15,8 +15,9 @@ LEAST_TITLE = 4
 MOST_NAMES = 3
 NAME_WORDS = 4
 PEOPLE = 40
+TOP = 15
 LOCATED = re.compile(
-    r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|\d+[-–]\d+|\[S\.\s?l",
+    r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|[:,.]\s?\d{1,5}[-–]\d+|\[S\.\s?l",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,7 @@ def find_citation(blocks: Sequence[Block]) -> int | None:
     if any(_is_label(block) or headings.is_body_start(block) for block in blocks):
         return None
     blocks = blocks[: next((place for place, block in enumerate(blocks) if _is_of_others(block)), len(blocks))]
-    early = [block for block in blocks if _could_be_of_head(block.text)]
+    early = [block for place, block in enumerate(blocks) if _could_be_of_head(block.text, place)]
     spoken = {word for block in early for word in map(folded, block.text.split()) if len(word) > 1}
     possible = [" ".join(words(block.text)) for block in blocks if _could_be_citation(block.text)]
     titles = [title for block in early if len(title := words(block.text)) >= LEAST_TITLE and _is_once(title, possible)]
@@ -55,8 +56,10 @@ def _is_once(title: list[str], texts: Sequence[str]) -> bool:
     return sum(" ".join(title) in text for text in texts) == 1
 
 
-def _could_be_of_head(text: str) -> bool:
-    return len(text) <= LONGEST_LINE and not looks_like_reference(text) and not looks_like_abstract(text)
+def _could_be_of_head(text: str, place: int) -> bool:
+    """A short line; a title with years looks like a reference, but stands at the top."""
+    short = len(text) <= LONGEST_LINE and not looks_like_abstract(text)
+    return short and (place < TOP or not looks_like_reference(text))
 
 
 def _could_be_citation(text: str) -> bool:
