@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.article import Contributor, Element
 from pipeline.elements import make, rename, text_of
 from pipeline.structure.credit import find_roles
+from pipeline.structure.crossrefs import link_appendices
 from pipeline.structure.draft import Draft
 from pipeline.structure.funding import read_funding
 from pipeline.structure.headings import Heading
@@ -44,6 +45,7 @@ def close_article(
             draft.article.back.append(_as_back(element, role))
     if notes and not held:
         draft.article.back.append(make("fn-group", notes))
+    link_appendices(draft.article.body, [element for element in draft.article.back if element.tag == "app"])
     draft.article.back[:] = _apps_together(draft.article.back)
     for element, heading in roles.items():
         if heading.role in BODY_TYPES and element.tag == "sec" and heading.level == 1:

@@ -6,26 +6,18 @@ from functools import cache
 
 from pipeline.article import Contributor
 from pipeline.structure.names import folded
+from pipeline.structure.vocabulary import load
 
-TERMS = (
-    "Conceptualization", "Data curation", "Formal analysis", "Funding acquisition", "Investigation", "Methodology",
-    "Project administration", "Resources", "Software", "Supervision", "Validation", "Visualization",
-    "Writing – original draft", "Writing – review & editing",
-)  # fmt: skip
-CLAUSE = re.compile(r"[;\n]|\.\s+(?=[^\W\d_])")
+# A clause ends in a semicolon or a stop; the stop of an initial ends none.
+CLAUSE = re.compile(r"[;\n]|(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_])")
+
+
+INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_a-zß-ÿа-яё]\.?\s?-?){2,5}(?!\w)")
 
 
 @cache
 def _known() -> dict[str, str]:
-    known = {folded(term): term for term in TERMS}
-    return known | {
-        folded(form): term
-        for form, term in (
-            ("Conceptualisation", TERMS[0]), ("Visualisation", TERMS[11]),
-            ("Writing original draft preparation", TERMS[12]),
-            ("Writing review and editing", TERMS[13]), ("Writing reviewing and editing", TERMS[13]),
-        )
-    }  # fmt: skip
+    return {folded(form): term for term, forms in load("credit").items() for form in (term, *forms)}
 
 
 def find_roles(people: Sequence[Contributor], text: str) -> Iterator[tuple[Contributor, list[str]]]:
@@ -43,6 +35,6 @@ def _is_in(person: Contributor, clause: str) -> bool:
         return False
     if folded(person.name.family) and re.search(rf"(?<!\w){re.escape(person.name.family)}(?!\w)", clause):
         return True
-    initials = "".join(word[0] for word in re.split(r"[\s.-]+", f"{person.name.given} {person.name.family}") if word)
-    found = re.findall(r"(?<!\w)(?:[^\W\d_]\.?\s?-?){2,4}(?!\w)", clause)
-    return any(folded(each).upper() == folded(initials).upper() and each.upper() == each for each in found)
+    words = re.split(r"[\s.-]+", f"{person.name.given} {person.name.family}")
+    initials = "".join(word[0] for word in words if word and not word[0].islower())
+    return any(folded(each) == folded(initials) for each in INITIALS.findall(clause))

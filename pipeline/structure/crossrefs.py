@@ -35,6 +35,38 @@ def link_floats(body: Sequence[Element]) -> None:
             rewrite(element, partial(_rewritten, targets), OPAQUE)
 
 
+@cache
+def _appendix() -> re.Pattern[str]:
+    words = alternatives(load("captions")["appendices"]["words"])
+    return re.compile(rf"(?<![^\W\d_])(?:{words})\s?(?P<number>[A-H]|\d{{1,2}}|[IVX]{{1,4}})(?!\w)", re.IGNORECASE)
+
+
+def link_appendices(sections: Sequence[Element], appendices: Sequence[Element]) -> None:
+    """Put `xref` elements around mentions of appendices by their letter or number."""
+    targets = {}
+    for place, appendix in enumerate(appendices, 1):
+        heading = " ".join(
+            text_of(appendix.find(name)) for name in ("label", "title") if appendix.find(name) is not None
+        )
+        if match := _appendix().match(heading):
+            appendix.set("id", appendix.get("id") or f"app{place}")
+            targets[match["number"].upper()] = str(appendix.get("id"))
+    if targets:
+        for element in sections:
+            rewrite(element, partial(_with_appendices, targets), OPAQUE)
+
+
+def _with_appendices(targets: dict[str, str], text: str, parent: Element) -> Iterator[str | Element]:
+    position = 0
+    for match in _appendix().finditer(text):
+        identifier = targets.get(match["number"].upper())
+        if identifier is not None and not _is_own(parent, identifier):
+            yield text[position : match.start()]
+            yield make("xref", match.group(), ref_type="app", rid=identifier)
+            position = match.end()
+    yield text[position:]
+
+
 def _targets(body: Sequence[Element]) -> dict[tuple[str, str], str]:
     """Kind and number to id."""
     found: dict[tuple[str, str], str] = {}

@@ -8,6 +8,7 @@ from pipeline.elements import make
 from pipeline.structure.vocabulary import alternatives, load
 
 NUMBER = r"(?P<number>[A-Z0-9][\w./-]{1,30}\d[\w./-]{0,30}|\d{3,30})"
+MORE = re.compile(rf"\s?(?:,|;|&|\b(?:and|y|e|und|et)\b)\s?{NUMBER}")
 OPENING = re.compile(r"^[\s,:]*(?:the|a|el|la|los|o|a|os|as|le|les|der|die|das)\s+", re.IGNORECASE)
 # `Instituto de Salud Carlos III (PI18/01234)`
 IN_BRACKETS = re.compile(
@@ -22,7 +23,9 @@ LONGEST_STATEMENT = 2500
 def _award() -> re.Pattern[str]:
     words = alternatives(load("funding")["award"])
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words})s?\b[\s:#(]*(?:n(?:o|os|um|úm|º|°|r)?\.?[º°]?\s?|number\s)?{NUMBER}", re.IGNORECASE
+        rf"(?<![^\W\d_])(?:{words})s?\b[\s:#(]*(?:n(?:o|os|um|úm|º|°|r)?\.?[º°]?\s?|number\s)?"
+        rf"(?-i:(?:[A-Z]{{2,12}}\s){{0,2}}){NUMBER}",
+        re.IGNORECASE,
     )
 
 
@@ -42,6 +45,9 @@ def read_funding(text: str) -> list[Element]:
         number = award["number"].rstrip(".-/")
         if funder and any(char.isdigit() for char in number):
             groups.append(_award_group(funder, number))
+            while more := MORE.match(text, position):
+                groups.append(_award_group(funder, more["number"].rstrip(".-/")))
+                position = more.end()
     return groups
 
 

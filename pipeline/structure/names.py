@@ -203,12 +203,7 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
         particles |= word_set("people", "given_particles")
     while start > 1 and tokens[start - 1].casefold() in particles:
         start -= 1
-    if (
-        doubled
-        and start > 1
-        and tokens[start - 1].casefold() == "de"
-        and tokens[start].casefold() in ("la", "los", "las")
-    ):
+    if start > 1 and tokens[start - 1].casefold() == "de" and tokens[start].casefold() in ("la", "los", "las"):
         start -= 1
     return Name(" ".join(tokens[start:]), " ".join(tokens[:start]))
 

@@ -79,8 +79,8 @@ class People:
             self._correspondence(block)
         elif not text:
             self._give_ids(orcid, email)
-        elif self.persons and not EMAIL.sub("", block.text).strip(STRAY):
-            self._give_emails(block)
+        elif self.persons and self._is_of_identifiers(block):
+            self._give_identifiers(block)
         elif (self.paired or not self.persons) and (pairs := split_pairs(text)):
             self.paired = True
             for name, affiliation in pairs:
@@ -146,6 +146,30 @@ class People:
         self.draft.drop_rest(
             block.line, block.text, [each.contributor.email for each in self.persons], "more addresses"
         )
+
+    def _is_of_identifiers(self, block: Block) -> bool:
+        """A line of addresses alone, or one of several ORCID."""
+        return not EMAIL.sub("", block.text).strip(STRAY) or len(ORCID.findall(block.text)) > 1
+
+    def _give_identifiers(self, block: Block) -> None:
+        if ORCID.search(block.text):
+            self._give_orcids(block)
+        else:
+            self._give_emails(block)
+
+    def _give_orcids(self, block: Block) -> None:
+        """`ORCID: Kari Nordmann 0000-…; Jonas Sund 0000-…`: each to the person named before it, else in order."""
+        text, given = block.text, []
+        start = 0
+        for place, match in enumerate(ORCID.finditer(text)):
+            before = text[start : match.start()]
+            named = [person for person in self.persons if self._is_named_in(person, before)]
+            meant = named[0] if named else self.persons[place] if place < len(self.persons) else None
+            if meant is not None and not meant.contributor.orcid:
+                meant.contributor.orcid = match[1].upper()
+                given.append(match[1])
+            start = match.end()
+        self.draft.drop_rest(block.line, text, given, "names beside identifiers")
 
     def _give_ids(self, orcid: str, email: str) -> None:
         person = self.current or (self.persons[-1] if self.persons else None)

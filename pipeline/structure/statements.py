@@ -43,9 +43,27 @@ def role_of(block: Block) -> str:
 
 
 def find_statements(blocks: Sequence[Block], headings: set[int]) -> dict[int, str]:
-    """Places and roles of the statements, which stand together after the last paragraph of the body."""
+    """Places and roles of the statements, which stand together after the last paragraph of the body.
+
+    Appendices and the like may follow them.
+    """
+    return _before(blocks, headings, len(blocks)) | _before(blocks, headings, _tail(blocks, headings))
+
+
+def _tail(blocks: Sequence[Block], headings: set[int]) -> int:
+    """Where the last sections begin that close an article."""
+    start = len(blocks)
+    for place in sorted(headings, reverse=True):
+        if place < len(blocks) and known(blocks[place].text)[1] == "back":
+            start = place
+        elif place < len(blocks):
+            break
+    return start
+
+
+def _before(blocks: Sequence[Block], headings: set[int], end: int) -> dict[int, str]:
     found: dict[int, str] = {}
-    for place in range(len(blocks) - 1, 0, -1):
+    for place in range(end - 1, 0, -1):
         role = "" if place in headings else role_of(blocks[place])
         if not role:
             if place in headings and known(blocks[place].text)[1] == "back":

@@ -13,7 +13,7 @@ from pipeline.structure.content import without_layout
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import folded, match_name
-from pipeline.structure.people import is_correspondence, is_inline, split_pairs
+from pipeline.structure.people import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.words import words
 
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.")
@@ -147,6 +147,7 @@ def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
         block.hints.marker is not None
         or begins_with_cited(draft, text)
         or EMAIL.search(text)
+        or ORCID.search(text)
         or is_correspondence(text)
     ):
         return True

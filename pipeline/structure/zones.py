@@ -9,6 +9,7 @@ from pipeline.article import Block
 from pipeline.elements import make, rename, without_end, without_start
 from pipeline.structure import headings, history, issues, labels
 from pipeline.structure.draft import Zone
+from pipeline.structure.licenses import is_license
 from pipeline.structure.shapes import looks_like_reference
 from pipeline.structure.vocabulary import folded
 
@@ -21,6 +22,7 @@ OTHER_ABSTRACTS = {"key-points", "plain-language-summary", "graphical"}
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
 MOST_LINES = 4
+LICENSE_START = 60
 LONGEST_KEYWORD = 60
 CITATION_END = re.compile(r"(?:[\d.]|://\S+)$")
 STYLES = {"abstract": "abstract", "keywords": "keywords", "references": REFERENCES}
@@ -286,6 +288,8 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
         or block.hints.style == headings.ROW
         or (label is not None and label.role in FRONT | {"license", "biographies"})
     )
+    if is_license(block.text) and not looks_like_reference(block.text[:LICENSE_START]):
+        return [Zone("license", blocks=[block])]
     dated = labels.at_start(block.text)
     if dated is not None and dated[0].role in ("received", "accepted", "revised"):
         return [Zone(dated[0].role, dated[0].text, block.line, [_part(block, dated[1])]), Zone(BODY)]
