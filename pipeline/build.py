@@ -16,7 +16,7 @@ from pipeline.journal import Limits, Profile, load_overrides
 from pipeline.references.own_citation import read_own_citation
 from pipeline.settle import settle
 from pipeline.validation import Conservation
-from pipeline.validation.parse import read_article
+from pipeline.validation.parse import read_article, refuse_too_many
 
 FEWEST_WORDS = 50
 SPS = "sps"
@@ -119,6 +119,7 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
     built = Built(name or str(path), Article(), inputs=[path, path.with_suffix(".toml")], limits=profile.limits)
     with built.stage("intake"):
         source = upgrade.read_source(path, intake.read_bytes(path, profile.limits.source_bytes))
+        refuse_too_many(source, path, profile.limits.elements)
         overrides = load_overrides(path)
         text = validation.strings_of(source)
         intake.refuse_too_long(text, path, profile.limits.characters)
@@ -202,6 +203,7 @@ def open_xml(path: Path, profile: Profile) -> Built:
     """
     data = intake.read_bytes(path, profile.limits.source_bytes)
     root = read_article(path, data)
+    refuse_too_many(root, path, profile.limits.elements)
     intake.refuse_too_long("".join(map(str, root.itertext())), path, profile.limits.characters)
     inputs = [path, *validation.files_of(root, path.parent)]
     built = Built(str(path), jats.read(root), data, inputs=inputs, limits=profile.limits)

@@ -43,12 +43,13 @@ class Look:
 class Limits:
     """What an article may cost.
 
-    The size of its source in bytes, the characters of its text, the seconds for one article or one run of an outside
-    program, and the megabytes that such a program may take.
+    The size of its source in bytes, the characters of its text, the elements of its XML, the seconds for one article
+    or one run of an outside program, and the megabytes that such a program may take.
     """
 
     source_bytes: int = 20_000_000
     characters: int = 1_000_000
+    elements: int = 100_000
     seconds: float = 120.0
     megabytes: int = 1000
 

@@ -1,6 +1,8 @@
 """The one door to pandoc: what comes of one that is missing, fails, hangs or prints rubbish."""
 
+import os
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +79,23 @@ def test_one_that_prints_without_end_is_ended(script: Path, monkeypatch: pytest.
     write(script, "while :; do echo word; done")
     with pytest.raises(LimitReached, match="printed more than 100,000 bytes"):
         pandoc.convert(b"", "markdown", "html")
+
+
+@pytest.mark.skipif(not Path(programs.SHELL).exists(), reason="no shell sets limits here")
+def test_limits_hold_from_the_first_instruction_on(script: Path) -> None:
+    """Those of the system: they end a program whose parent was killed."""
+    write(script, "ulimit -t; ulimit -c; ulimit -d")
+    with programs.bounded(3, 100):
+        printed = pandoc.convert(b"", "markdown", "html").decode().split()
+    assert printed == [str(3 * (os.cpu_count() or 1) + 1), "0", "200000"]
+
+
+def test_a_busy_program_that_nobody_watches_ends(script: Path) -> None:
+    write(script, "while :; do :; done")
+    with programs.bounded(0, 100):
+        command = programs._limited([str(script)])
+    process = subprocess.Popen(command)
+    assert process.wait(60) < 0
 
 
 def test_too_much_memory_is_a_limit() -> None:

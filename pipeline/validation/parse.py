@@ -8,10 +8,11 @@ from typing import Any
 from lxml import etree
 
 from pipeline.article import Element
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 
 XINCLUDE = "{http://www.w3.org/2001/XInclude}"
 REFERENCE = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9.]*);", re.DOTALL)
+MOST_ATTRIBUTES = 500
 OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
@@ -48,9 +49,21 @@ def _refuse_others(root: Element, name: str) -> None:
         raise SourceError(_entities(name))
     for reference in root.iter(etree.Entity):
         raise SourceError(f"{name}:{reference.sourceline}: {reference.text} is no known character; write the character")
+    crowded: Any = root.xpath(f"//*[count(@*) > {MOST_ATTRIBUTES}]")
+    for element in crowded:
+        raise SourceError(f"{name}:{element.sourceline}: more than {MOST_ATTRIBUTES} attributes; no JATS has as many")
     for element in root.iter(f"{XINCLUDE}include"):
         message = "includes another file (xi:include), which is refused; put its text here"
         raise SourceError(f"{name}:{element.sourceline}: {message}")
+
+
+def refuse_too_many(root: Element, path: Path, most: int) -> None:
+    """Raises LimitReached: `root` holds more elements than an article may have."""
+    count = int(root.xpath("count(//*)"))  # type: ignore[arg-type]
+    if count > most:
+        raise LimitReached(
+            f"{path}: {count:,} elements, over the limit of {most:,}; raise limits.elements in journal.toml"
+        )
 
 
 def _entities(name: str) -> str:

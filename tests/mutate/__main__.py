@@ -17,14 +17,14 @@ from tests.mutate.reach import TOP, Reach, measure
 from tests.mutate.trial import is_noticed
 
 ROOMS = {
-    "intake": ["pipeline/intake"],
-    "structure": ["pipeline/structure"],
     "references": ["pipeline/references"],
     "citations": ["pipeline/citations"],
     "jats": ["pipeline/jats", "pipeline/elements.py"],
     "upgrade": ["pipeline/upgrade"],
     "validation": ["pipeline/validation", "pipeline/words.py"],
     "deposit": ["pipeline/deposit"],
+    "intake": ["pipeline/intake"],
+    "structure": ["pipeline/structure"],
     "between the rooms": [
         f"pipeline/{name}.py"
         for name in "settle cited intext reference_list language findings files programs pandoc build outputs".split()

@@ -1,6 +1,8 @@
 """Which tests reach which lines of the package, and how long each takes."""
 
 import json
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,10 +26,13 @@ class Reach:
 
 
 def measure(tests: Sequence[str], kept: Path) -> Reach:
-    """Run `tests` once, one after the other, with coverage; what comes of it is kept in a file, and used again."""
+    """Run `tests` once, one after the other, with coverage; what comes of it is kept in a file, and used again.
+
+    They run in a process of its own: this one must not know the modules that are to be changed.
+    """
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(_measure(tests)))
+        subprocess.run([sys.executable, "-m", "tests.mutate.reach", kept, *tests], cwd=TOP, check=True)
     return Reach(*json.loads(kept.read_text()))
 
 
@@ -58,3 +63,7 @@ def _measure(tests: Sequence[str]) -> tuple[dict[str, dict[str, list[str]]], dic
             str(line): [test for test in found if test] for line, found in contexts.items()
         }
     return lines, dict(seconds)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(_measure(sys.argv[2:])))

@@ -55,16 +55,19 @@ class _Chosen:
 
 def is_noticed(path: Path, tree: ast.Module, tests: Sequence[str], seconds: float) -> bool:
     """Whether one of `tests` fails, or needs more than `seconds` of processor time, with `tree` as that module."""
+    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    assert name not in sys.modules, "it would not be changed"
+    changed = _Changed(name, os.path.abspath(path), compile(tree, path, "exec"))  # noqa: PTH100
     child = os.fork()
     if not child:
         try:
-            os._exit(_run(path, tree, tests, seconds))
+            os._exit(_run(changed, tests, seconds))
         finally:
             os._exit(1)
     return _ended(child) != 0
 
 
-def _run(path: Path, tree: ast.Module, tests: Sequence[str], seconds: float) -> int:
+def _run(changed: _Changed, tests: Sequence[str], seconds: float) -> int:
     os.setpgid(0, 0)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -72,8 +75,7 @@ def _run(path: Path, tree: ast.Module, tests: Sequence[str], seconds: float) -> 
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-    sys.meta_path.insert(0, _Finder(_Changed(name, os.path.abspath(path), compile(tree, path, "exec"))))  # noqa: PTH100
+    sys.meta_path.insert(0, _Finder(changed))
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
     code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[_Chosen(tests)])
     return int(code)
