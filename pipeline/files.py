@@ -4,13 +4,30 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 from pipeline.errors import UsageError
 
 # What parts a rule in two, begins a recipe, sets a variable or stands for other names.
 NOT_FOR_MAKE = re.compile(r"[\x00-\x1f\x7f;|=%*?\[\]()&~]" + (r"|\\" if os.sep == "/" else ""))
 ESCAPED = re.compile("[ #]" if os.name == "nt" else "[ #:]")
+
+
+def file_within(folder: Path, name: str, endings: Iterable[str] = ("",)) -> Path | None:
+    """The file in `folder` or below it that `name` means, percent-encoded or not, with one of `endings`.
+
+    None where there is none, where it lies outside, or where no file can have such a name.
+    """
+    with suppress(OSError, ValueError):
+        top = folder.resolve()
+        for written in dict.fromkeys((name, unquote(name))):
+            for ending in endings:
+                path = (top / (written + ending)).resolve()
+                if path.is_relative_to(top) and path.is_file():
+                    return path
+    return None
 
 
 def write_whole(path: Path, data: bytes) -> None:

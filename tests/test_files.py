@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.files import rule_for_make, write_all, write_whole
+from pipeline.files import file_within, rule_for_make, write_all, write_whole
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
@@ -111,3 +111,23 @@ def test_make_reads_a_rule_and_runs_nothing_of_it(tmp_path: Path, program: Calla
 def test_a_target_that_make_would_run_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="make cannot hold this name"):
         rule_for_make(Path(name), [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../secret.png", "%2e%2e/secret.png", "link.png", "a%00.png", "a" * 9000, "a/" * 9000, ".", "", "~", "\udcff"],
+)
+def test_no_name_leads_out_of_a_folder_or_breaks_it(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_text("secret")
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    assert file_within(folder, name, ("", ".png")) is None
+
+
+def test_a_file_is_found_by_its_name_its_encoded_name_and_without_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "a folder" / "ü 1.png"
+    path.parent.mkdir()
+    path.write_text("x")
+    for name in ("a folder/ü 1.png", "a%20folder/%C3%BC%201.png", "a folder/ü 1", "a folder/../a folder/ü 1.png"):
+        assert file_within(tmp_path, name, ("", ".png")) == path.resolve()

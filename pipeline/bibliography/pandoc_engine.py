@@ -12,6 +12,7 @@ from pipeline import pandoc
 from pipeline.bibliography import locales
 from pipeline.bibliography.richtext import Cite, Cluster, Entry, FormattedBibliography, Link, RichText, Style, Styled
 from pipeline.bibliography.styles import CSL, StyleSource, read
+from pipeline.errors import UsageError
 from pipeline.bibliography.text import safe
 
 MODES = {"": "NormalCitation", "suppress-author": "SuppressAuthor", "author-only": "AuthorInText"}
@@ -42,7 +43,12 @@ def format(  # noqa: A001  (the name of the interface)
         records = [{**item, "id": keys[str(item["id"])]} for item in items]
         references.write_text(json.dumps(records, ensure_ascii=False), "utf-8")
         options = ["--citeproc", "--csl", str(csl), "--bibliography", str(references)]
-        output = pandoc.to_json(json.dumps(document).encode(), "json", options)
+        try:
+            output = pandoc.to_json(json.dumps(document).encode(), "json", options)
+        except pandoc.PandocError as error:
+            if "CiteprocParseError" not in str(error):
+                raise
+            raise UsageError(f"style file {source.path}: {str(error).partition(': ')[2]}; give a valid style") from None
     ids = {key: name for name, key in keys.items()}
     result = FormattedBibliography("pandoc", source.name, tag, notes=style.get("class") == "note")
     for block in output["blocks"]:

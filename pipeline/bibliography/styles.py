@@ -5,6 +5,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pipeline import resources
 from pipeline.errors import MissingPart, UsageError
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
+MOST_CALLS = 300_000
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +93,18 @@ def _check(root: Any, path: Path) -> None:
             raise UsageError(
                 f"style file {path}, line {node.sourceline}: macro {node.get('macro')!r} is missing; add it"
             )
-    circle = _circle(calls)
-    if circle:
-        raise UsageError(f"style file {path}: macro {' > '.join(circle)} calls itself; break the circle")
-
-
-def _circle(calls: dict[str, list[str]]) -> list[str]:
-    """The names of a circle of calls, the first repeated at the end; empty where there is none."""
-    done: set[str] = set()
-    for start in calls:
-        trail: list[str] = []
-        stack = [(start, 0)]
-        while stack:
-            name, depth = stack.pop()
-            del trail[depth:]
-            if name in trail:
-                return [*trail[trail.index(name) :], name]
-            if name in done:
-                continue
-            trail.append(name)
-            if not calls.get(name):
-                done.add(name)
-            stack += [(called, depth + 1) for called in calls.get(name, ())]
-        done.update(_reachable(start, calls))
-    return []
-
-
-def _reachable(start: str, calls: dict[str, list[str]]) -> set[str]:
-    seen, open_ = {start}, [start]
-    while open_:
-        for name in calls.get(open_.pop(), ()):
-            if name not in seen:
-                seen.add(name)
-                open_.append(name)
-    return seen
+    try:
+        order = list(TopologicalSorter(calls).static_order())
+    except CycleError as error:
+        raise UsageError(
+            f"style file {path}: macro {' > '.join(error.args[1])} calls itself; break the circle"
+        ) from None
+    size: dict[str, int] = {}
+    for name in order:
+        called = calls.get(name, [])
+        size[name] = len(called) + sum(size[each] for each in called)
+        if size[name] > MOST_CALLS:
+            raise UsageError(f"style file {path}: macro {name!r} calls {size[name]:,} others; no style needs as many")
 
 
 def _path(style: str) -> Path:
@@ -135,16 +116,16 @@ def _path(style: str) -> Path:
     installed = _installed(style)
     if installed:
         return installed
-    if given.is_file():
+    if len(style) < LONGEST_NAME and given.is_file():
         return given
-    raise UsageError(f"unknown style {style!r}; {_suggestion(style)}")
+    raise UsageError(f"unknown style {style[:LONGEST_NAME]!r}; {_suggestion(style)}")
 
 
 def _installed(name: str) -> Path | None:
     name = name.removesuffix(".csl").lower()
     for candidate in (name, _renamed().get(name, "")):
         for path in (folder() / f"{candidate}.csl", folder() / "dependent" / f"{candidate}.csl"):
-            if candidate and os.sep not in candidate and path.is_file():
+            if candidate and os.sep not in candidate and len(candidate) < LONGEST_NAME and path.is_file():
                 return path
     return None
 

@@ -83,9 +83,15 @@ def cite(items: Path, clusters: Path | None, style: str, locale: str | None, eng
 
 def _json_of(file: Path) -> Any:
     try:
-        return json.loads(_bytes_of(file))
+        return _printable(json.loads(_bytes_of(file)))
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{file}: not valid JSON: {error}") from None
+
+
+def _printable(given: Any) -> Any:
+    """`given` without the half pairs of surrogates that JSON can name and no encoding can hold."""
+    text = json.dumps(given, ensure_ascii=False)
+    return json.loads(text.encode(errors="replace")) if not text.isascii() else given
 
 
 @click.command()

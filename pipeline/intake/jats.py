@@ -16,6 +16,8 @@ def holds_jats(path: Path) -> bool:
 
     Other XML that says what it is, but for XHTML, is taken too, to be refused by its name.
     """
+    if not path.is_file():
+        return False  # what comes through a pipe can be read once
     try:
         with path.open("rb") as file:
             data = file.read(HEAD)

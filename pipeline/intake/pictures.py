@@ -136,7 +136,7 @@ class Beside:
                         continue
                     if path.is_file():
                         return self.folder / path.relative_to(root)
-                except OSError:
+                except (OSError, ValueError):
                     return None
                 absent.append(self.folder / path.relative_to(root))
         self.used.extend(absent)

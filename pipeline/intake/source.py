@@ -118,14 +118,12 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     try:
         if path.is_dir():
             raise SourceError(f"{path}: is a directory; give the file of one article")
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise SourceError(
-                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise limits.source_bytes in journal.toml"
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from None
+    if len(data) > max_bytes:
+        raise LimitReached(f"{path}: over the limit of {max_bytes:,} bytes; raise limits.source_bytes in journal.toml")
     if not data.strip():
         raise SourceError(f"{path}: the file is empty")
     return data

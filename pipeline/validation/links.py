@@ -4,10 +4,10 @@ import mimetypes
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 from pipeline.article import Element
 from pipeline.elements import ALI, HREF, text_of
+from pipeline.files import file_within
 from pipeline.findings import Severity
 from pipeline.validation.identifiers import Problem
 
@@ -95,10 +95,4 @@ def media_of(root: Element, folder: Path) -> dict[str, Path]:
 
 def find_file(folder: Path, href: str) -> Path | None:
     """The file within `folder` that an `xlink:href` names, with or without its ending."""
-    top = folder.resolve()
-    for name in dict.fromkeys((href, unquote(href))):
-        for ending in PICTURES:
-            path = (top / (name + ending)).resolve()
-            if path.is_relative_to(top) and path.is_file():
-                return path
-    return None
+    return file_within(folder, href, PICTURES)

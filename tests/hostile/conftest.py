@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from lxml import etree, html
 
 OUTPUTS = ("xml", "html", "pdf", "docx", "report.json", "report.html")
@@ -77,6 +78,13 @@ def check(dtd: etree.DTD) -> Callable[[Path, int, str], None]:
             assert unsafe(data[ending].decode()) == []
 
     return outcome
+
+
+def check_refusal(run: Result, code: int = 3) -> None:
+    assert run.exit_code == code, (run.output, run.stderr, run.exception)
+    assert run.stderr.count("\n") == 1, run.stderr
+    assert LINE.fullmatch(run.stderr.strip()), run.stderr
+    assert not CONTROLS.search(run.stderr)
 
 
 def unsafe(page: str) -> list[str]:

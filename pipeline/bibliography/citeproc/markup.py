@@ -20,6 +20,8 @@ STYLES = {
 SPECIAL = re.compile("[<\"'“”‘’«»]")
 QUOTES = re.compile("[\"'“”‘’«»]")
 OPENING = {"“": "”", "‘": "’", "«": "»"}
+LONGEST = 5_000
+"""A field of more characters than this is none, and is printed as it is: pairing marks takes the square of them."""
 CLOSING = {"”": "“", "’": "‘", "»": "«"}
 
 
@@ -33,7 +35,7 @@ def parse(text: str) -> Stream:
 
     Tags that do not match stay text, as does everything else between angle brackets.
     """
-    if not SPECIAL.search(text):
+    if len(text) > LONGEST or not SPECIAL.search(text):
         return [text] if text else []
     return list(_parsed(text))
 

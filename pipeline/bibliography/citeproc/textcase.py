@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from pipeline.bibliography.citeproc.markup import LONGEST
 from pipeline.bibliography.citeproc.stream import NOCASE, STYLE, Close, Open, Stream
 from pipeline.bibliography.richtext import Style
 
@@ -20,8 +21,10 @@ def stop_words() -> frozenset[str]:
 def change(stream: Stream, case: str, english: bool, tag: str = "") -> Stream:
     """The stream in another case; `nocase` stretches keep theirs. Title case is for English only.
 
-    `tag` is the locale's: Turkish and Azerbaijani have a letter İ.
+    `tag` is the locale's: Turkish and Azerbaijani have a letter İ. What is longer than any field keeps its case.
     """
+    if sum(len(token) for token in stream if isinstance(token, str)) > LONGEST:
+        return stream
     if case == "title":
         return _titled(stream) if english else stream
     if case == "sentence":

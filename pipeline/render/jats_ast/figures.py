@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from urllib.parse import unquote
 
 from pipeline.article import Element
 from pipeline.elements import HREF
+from pipeline.files import file_within
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast.mapper import (
     WHITE_SPACE,
@@ -143,15 +143,10 @@ def load(mapper: Mapper, href: str, element: Element) -> Image | None:
 
 
 def _inside(base: Path | None, href: str) -> Path | None:
-    if base is None or "\0" in href or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]", href):
+    if base is None or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]", href):
         return None
-    root = base.resolve()
-    for name in dict.fromkeys((href, unquote(href))):
-        for suffix in SUFFIXES:
-            path = (root / (name + suffix)).resolve()
-            if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
-                return path
-    return None
+    path = file_within(base, href, SUFFIXES)
+    return path if path is not None and path.stat().st_size <= MAXIMUM_BYTES else None
 
 
 def media(mapper: Mapper, element: Element) -> Nodes:

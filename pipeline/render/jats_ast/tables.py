@@ -10,6 +10,7 @@ from pipeline.render.jats_ast.mapper import Handler, Mapper, children, local_nam
 from pipeline.render.pandoc_ast import Node, Nodes
 
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "char": "AlignRight"}
+MOST_CELLS = 200_000
 MAXIMUM_SPAN = 1000
 MEASURES = ("columns", "rows", "least", "most")
 Row = list[Element]
@@ -80,13 +81,15 @@ def number(cell: Element, name: str) -> int:
 
 
 def width_of(rows: list[Row]) -> int:
-    """Columns of a table section, cells that reach down from earlier rows counted."""
+    """Columns of a table section, cells that reach down counted; no more than can be printed."""
     reach: list[int] = []
-    width = 0
+    width, most = 0, max(MOST_CELLS // max(len(rows), 1), 1)
     for row in rows:
         taken = sum(1 for left in reach if left > 0)
         columns = sum(number(cell, "colspan") for cell in row)
         width = max(width, taken + columns)
+        if width > most:
+            return most
         reach = [left - 1 for left in reach if left > 1]
         for cell in row:
             if number(cell, "rowspan") > 1:
