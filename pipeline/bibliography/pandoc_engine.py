@@ -12,8 +12,8 @@ from pipeline import pandoc
 from pipeline.bibliography import locales
 from pipeline.bibliography.richtext import Cite, Cluster, Entry, FormattedBibliography, Link, RichText, Style, Styled
 from pipeline.bibliography.styles import CSL, StyleSource, read
-from pipeline.errors import UsageError
 from pipeline.bibliography.text import safe
+from pipeline.errors import UsageError
 
 MODES = {"": "NormalCitation", "suppress-author": "SuppressAuthor", "author-only": "AuthorInText"}
 STYLES = {
