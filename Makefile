@@ -71,9 +71,9 @@ fuzz: setup ## any bytes to intake, references and the JATS reader, SECONDS each
 	$(python) -m pip install --quiet --disable-pip-version-check atheris
 	HOSTILE_SIZE=10 $(python) -m pytest -q -n auto tests/hostile
 	@for target in intake reference jats_reader; do \
-	  echo "$$target:"; mkdir -p build/fuzz/$$target; \
-	  $(python) -m tests.fuzz $$target -max_total_time=$(SECONDS) -artifact_prefix=build/fuzz/$$target- \
-	    build/fuzz/$$target || exit 1; \
+	  echo "$$target:"; $(python) -m tests.fuzz.seeds $$target build/fuzz/$$target; \
+	  $(python) -m tests.fuzz $$target -max_total_time=$(SECONDS) -max_len=20000 -timeout=60 \
+	    -dict=build/fuzz/$$target.dict -artifact_prefix=build/fuzz/$$target- build/fuzz/$$target || exit 1; \
 	done
 
 mutate: setup ## the share of SAMPLE small changes of the rooms that the tests notice

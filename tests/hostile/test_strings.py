@@ -54,8 +54,7 @@ def check_page(data: bytes) -> None:
     root = html.document_fromstring(page)
     assert {element.tag for element in root.iter(etree.Element)} <= ELEMENTS
     assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES
-    (record,) = root.xpath("//script")
-    assert record.get("type") == "application/ld+json"
+    (record,) = root.xpath("//script[@type]")
     json.loads(record.text)
     etree.fromstring(data)  # what a browser takes for an element is one
 

@@ -10,7 +10,7 @@ from pipeline.render.jats_ast.mapper import Handler, Mapper, children, local_nam
 from pipeline.render.pandoc_ast import Node, Nodes
 
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "char": "AlignRight"}
-MOST_CELLS = 200_000
+MOST_CELLS, MOST_COLUMNS = 200_000, 400
 MAXIMUM_SPAN = 1000
 MEASURES = ("columns", "rows", "least", "most")
 Row = list[Element]
@@ -83,7 +83,7 @@ def number(cell: Element, name: str) -> int:
 def width_of(rows: list[Row]) -> int:
     """Columns of a table section, cells that reach down counted; no more than can be printed."""
     reach: list[int] = []
-    width, most = 0, max(MOST_CELLS // max(len(rows), 1), 1)
+    width, most = 0, min(max(MOST_CELLS // max(len(rows), 1), 1), MOST_COLUMNS)
     for row in rows:
         taken = sum(1 for left in reach if left > 0)
         columns = sum(number(cell, "colspan") for cell in row)
@@ -169,6 +169,9 @@ def table(mapper: Mapper, element: Element) -> Nodes:
     width = max((width_of(rows) for rows in every), default=0)
     if not width:
         return mapper.flow(element)
+    if width == MOST_COLUMNS:
+        message = f"a table has more than {MOST_COLUMNS} columns; what stands beyond is in the last one"
+        mapper.find("table-too-wide", message, element)
     head = [row for rows in sections["thead"] for row in rows]
     tail = [row for rows in sections["tfoot"] for row in rows]
     bodies = [
