@@ -46,9 +46,9 @@ def test_a_missing_one_says_what_to_install(script: Path) -> None:
     assert caught.value.exit_code is ExitCode.MISSING_PART
 
 
-def test_one_that_fails_gives_its_first_line(script: Path) -> None:
-    write(script, "echo 'bad document' >&2; echo 'more' >&2; exit 64")
-    with pytest.raises(PipelineError, match=r"^pandoc: bad document$"):
+def test_one_that_fails_gives_its_first_lines(script: Path) -> None:
+    write(script, "echo 'bad document' >&2; echo 'more' >&2; echo 'yet more' >&2; exit 64")
+    with pytest.raises(PipelineError, match=r"^pandoc: bad document more$"):
         pandoc.convert(b"", "markdown", "html")
 
 
