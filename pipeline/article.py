@@ -76,7 +76,8 @@ class Span(NamedTuple):
 class Reference:
     """An entry of the reference list: the author's exact string, how it was read, and its CSL item.
 
-    `element` is the `ref` of a JATS file that was read, kept to be written back as it was. `is_known`: the item was
+    `element` is the `ref` of a JATS file that was read, kept to be written back as it was; `marked` a paragraph with
+    the same string and its italics. `is_known`: the item was
     not read from the string but given with the source (a bibliography, the data of a citation program).
     """
 
@@ -88,6 +89,7 @@ class Reference:
     lang: str | None = None
     line: int | None = None
     element: Element | None = None
+    marked: Element | None = None
     is_known: bool = False
 
 

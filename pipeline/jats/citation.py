@@ -25,6 +25,7 @@ YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 PLAIN = {
     "year", "month", "day", "season", "volume", "issue", "fpage", "lpage", "elocation-id", "pub-id", "isbn", "issn",
     "surname", "given-names", "prefix", "suffix", "uri", "etal", "person-group", "string-name",
+    "publisher-name", "publisher-loc", "edition",
 }  # fmt: skip
 
 
@@ -46,11 +47,11 @@ def write_reference(reference: Reference) -> Element:
 def _citation(reference: Reference) -> Element:
     """A known item is written from its data, beside the author's string where there is one."""
     if reference.spans or not reference.is_known:
-        return write_citation(reference)
+        return write_citation(reference, reference.marked)
     structured = write_item(reference.item, _publication_type(reference))
     if not reference.text:
         return structured
-    return make("citation-alternatives", write_citation(reference), structured)
+    return make("citation-alternatives", write_citation(reference, reference.marked), structured)
 
 
 def _publication_type(reference: Reference) -> str:

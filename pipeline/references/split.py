@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.article import Block, Reference
+from pipeline.references.markup import with_markup
 from pipeline.references.starts import CAPITAL, NAME, REACH, TAIL, YEAR, Habit, ends_strongly, hangs, shape_of
 
 _LABEL = re.compile(
@@ -85,7 +86,7 @@ def split(blocks: Sequence[Block]) -> list[Reference]:
     if not any(line.label for line in lines):
         found = _parted(found)
     whole = [Reference(text=joined.text, label=first.label, line=first.line) for joined, first in found]
-    return [entry for entry in whole if entry.text or entry.label]
+    return with_markup([entry for entry in whole if entry.text or entry.label], blocks)
 
 
 class _Joined(NamedTuple):

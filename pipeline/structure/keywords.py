@@ -3,8 +3,9 @@
 import re
 
 from pipeline import language
-from pipeline.article import Block, Keywords
-from pipeline.elements import make
+from pipeline.article import Block, Element, Keywords
+from pipeline.elements import make, rename, text_of, without_end, without_start
+from pipeline.faces import marked_up
 from pipeline.structure.draft import Draft
 from pipeline.structure.vocabulary import folded, word_set
 
@@ -19,16 +20,33 @@ def read_keywords(draft: Draft) -> None:
     """A `Keywords` for each zone; that in the language of the article first."""
     groups: list[Keywords] = []
     for zone in draft.take("keywords"):
-        pieces = [piece for block in zone.blocks for piece in split_keywords(block)]
+        pieces = [kwd for block in zone.blocks for kwd in _kwds(block, split_keywords(block))]
         if not pieces:
             draft.drop_label(zone)
             continue
-        text = ", ".join(pieces)
+        text = ", ".join(map(text_of, pieces))
         tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, len(groups))
         if tag == "zh" and draft.lang == "ja":
             tag = draft.lang
-        groups.append(Keywords([make("kwd", piece) for piece in pieces], title=zone.label.rstrip(": ：.—-"), lang=tag))
+        groups.append(Keywords(pieces, title=zone.label.rstrip(": ：.—-"), lang=tag))
     draft.article.keywords += sorted(groups, key=lambda group: (_is_code(group), group.lang not in (None, draft.lang)))
+
+
+def _kwds(block: Block, pieces: list[str]) -> list[Element]:
+    """A `kwd` for each piece with its italics; those around all of them are how the line is set."""
+    marked = marked_up(block.content)
+    if marked is None:
+        return [make("kwd", piece) for piece in pieces]
+    whole, position, made = text_of(marked), 0, []
+    for piece in pieces:
+        start = whole.find(piece, position)
+        if start < 0:
+            return [make("kwd", each) for each in pieces]
+        position = start + len(piece)
+        made.append(rename(without_end(without_start(marked, start), len(piece)), "kwd"))
+    if all(len(kwd) == 1 and text_of(kwd[0]) == text_of(kwd) for kwd in made):
+        return [make("kwd", piece) for piece in pieces]
+    return made
 
 
 def _is_code(group: Keywords) -> bool:

@@ -61,7 +61,8 @@ def _wrap(note: Element) -> None:
     """A note holds paragraphs and nothing else (JATS Publishing 1.3, `fn`)."""
     for child in list(note):
         if child.tag not in ("p", "label"):
-            note.replace(child, make("p", child))
+            place = note.index(child)
+            note.insert(place, make("p", child))
     if not len(note):
         note.append(make("p"))
 

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.article import Reference
+from pipeline.elements import text_of
+from pipeline.faces import marked_up
 from pipeline.intake.decode import decode
 from pipeline.intake.latex import pieces
 from pipeline.intake.latex.scanner import balanced, blanked, commands, environment
+from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import source_text
 from pipeline.intake.pictures import Beside
 
@@ -61,5 +64,10 @@ def _entries(content: str, line: int, macros: str) -> list[Reference]:
         body = NEWBLOCK.sub(" ", content[position + len(key) + 2 : following])
         found.append((key.strip(), body.strip(), line + content.count("\n", 0, match.start())))
     made = pieces.convert([body for _, body, _ in found], macros)
-    texts = [" ".join(source_text(blocks).split()) for blocks in made]
-    return [Reference(text, id=key, line=at) for (key, _, at), text in zip(found, texts, strict=True) if text]
+    entries = []
+    for (key, _, line_of_entry), blocks in zip(found, made, strict=True):
+        text = " ".join(source_text(blocks).split())
+        marked = marked_up(Mapper().paragraph(pieces.inlines(blocks)))
+        marked = marked if marked is not None and text_of(marked) == text else None
+        entries += [Reference(text, id=key, line=line_of_entry, marked=marked)] if text else []
+    return entries

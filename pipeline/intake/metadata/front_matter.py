@@ -176,6 +176,11 @@ class FrontMatter:
         self.article.abstracts.append(Abstract(content))
 
     def _keywords(self, value: Any) -> None:
+        raw = first(dict(self.meta), "keywords", "tags", "keyword")
+        if raw and raw["t"] == "MetaList" and all(each["t"] == "MetaInlines" for each in raw["c"]):
+            made = [trimmed(make("kwd", self.mapper.inlines(each["c"]))) for each in raw["c"] if each["c"]]
+            self.article.keywords += [Keywords(made)] if made else []
+            return
         words = [text for each in as_list(value) if (text := as_text(each))]
         if len(words) == 1 and not isinstance(value, list):
             words = [part.strip() for part in re.split(r";" if ";" in words[0] else r",", words[0]) if part.strip()]

@@ -6,6 +6,7 @@ CORPUS holds `fulltext/`: JATS of publishers. Of each, a manuscript is made in e
 import argparse
 import shutil
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -75,6 +76,9 @@ def evaluate(each: Manuscript, layout: str, folder: Path) -> dict[str, float]:
     except PipelineError as error:
         (folder / "said").write_text(str(error), "utf-8")
         return {"REFUSED": 1.0}
+    except Exception:
+        (folder / "said").write_text(traceback.format_exc(), "utf-8")
+        return {"CRASHED": 1.0}
     (folder / "paper.xml").write_bytes(built.xml)
     root = read.parse(built.xml)
     scores = _scores(each, root)
