@@ -339,3 +339,16 @@ def test_et_al_in_italics_parts_no_citation(tmp_path: Path) -> None:
     assert link is not None
     assert "".join(map(str, link.itertext())) == "Silva et al., 2020"
     assert link.findtext("italic") == "et al."
+
+
+def test_comments_and_changes_say_their_paragraph(tmp_path: Path) -> None:
+    mark = '<w:commentRangeStart w:id="4"/>' + run("here") + '<w:commentRangeEnd w:id="4"/>'
+    gone = '<w:del w:id="9"><w:r><w:delText>struck</w:delText></w:r></w:del>'
+    body = FRONT + paragraph("Introduction", "heading1") + paragraph(run(LONG) + mark) + paragraph(run(LONG) + gone)
+    comments = f'<w:comments {NAMES}><w:comment w:id="4">{paragraph("Is it so?")}</w:comment></w:comments>'
+    built, _ = made(docx(tmp_path / "a.docx", body, {"comments": comments}))
+    assert {(finding.code, finding.line) for finding in built.findings if finding.line} >= {
+        ("comments", 4), ("tracked-changes", 5),
+    }  # fmt: skip
+    assert built.conservation is not None
+    assert {(item.line, item.text) for item in built.conservation.set_aside} == {(4, "Is it so?"), (5, "struck")}

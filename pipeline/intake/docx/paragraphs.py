@@ -56,12 +56,13 @@ class Paragraphs:
     names: dict[int, tuple[str, ...]] = field(default_factory=dict)
     last: int = 0
 
-    def mark(self, body: Element, listed: Collection[Element]) -> None:
-        """Number the paragraphs that have text; styles that pandoc takes out of the text are taken off.
+    def mark(self, body: Element, listed: Collection[Element], numbers: Mapping[Element, int]) -> None:
+        """Mark the paragraphs that have text; styles that pandoc takes out of the text are taken off.
 
-        `listed` are those of a bibliography.
+        `listed` are those of a bibliography, `numbers` their places in the document.
         """
-        for number, paragraph in enumerate(body.iter(w("p")), 1):
+        for paragraph in body.iter(w("p")):
+            number = numbers.get(paragraph, 0)
             if not text_of(paragraph).strip():
                 continue
             properties = paragraph.find(w("pPr"))

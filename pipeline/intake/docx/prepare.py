@@ -1,5 +1,6 @@
 """A Word document made ready for pandoc: what pandoc drops or flattens is put where it keeps it, or is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,8 +26,11 @@ class Package(Protocol):
 
 @dataclass(slots=True)
 class Prepared:
-    """`listed` are the paragraphs of a bibliography that a citation program prints."""
+    """`numbers` are the places of paragraphs in the document; `listed` those of a bibliography that a citation
+    program prints.
+    """
 
+    numbers: Mapping[Element, int] = field(default_factory=dict)
     citations: Citations = field(default_factory=Citations)
     listed: set[Element] = field(default_factory=set)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -38,11 +42,11 @@ class Prepared:
 
 def prepare(package: Package) -> Prepared:
     """Change the parts of `package` in place; what was found on the way."""
-    prepared = Prepared()
     notes = [part for name in ("footnotes.xml", "endnotes.xml") if (part := package.part(name)) is not None]
-    _settle_revisions(package, notes, prepared)
     for root in (package.document, *notes):
         shapes.choose_forms(root)
+    prepared = Prepared({each: number for number, each in enumerate(package.document.iter(w("p")), 1)})
+    _settle_revisions(package, notes, prepared)
     prepared.findings += shapes.say_drawings(package.document)
     shapes.lift_text_boxes(package.document)
     tables.repair_grids(package.document)
@@ -63,13 +67,14 @@ def prepare(package: Package) -> Prepared:
 
 
 def _settle_revisions(package: Package, notes: list[Element], prepared: Prepared) -> None:
-    count = 0
+    changed: list[int] = []
     for root in (package.document, *notes):
-        deleted, changes = revisions.accept(root)
+        deleted, places = revisions.accept(root, prepared.numbers)
         prepared.set_aside += deleted
-        count += changes
-    prepared.findings += revisions.say_changes(count)
-    comments, findings = revisions.read_comments(package.part("comments.xml"))
+        changed += places
+    prepared.findings += revisions.say_changes(changed)
+    anchors = revisions.comment_places(package.document, prepared.numbers)
+    comments, findings = revisions.read_comments(package.part("comments.xml"), anchors)
     prepared.set_aside += comments
     prepared.findings += findings
     parts = [name.rpartition("/")[2] for name in package.archive.names]
@@ -82,7 +87,8 @@ def _settle_field(each: fields.Field, prepared: Prepared) -> None:
         prepared.listed.update(each.paragraphs)
     elif each.is_contents:
         for paragraph in dict.fromkeys(each.paragraphs):
-            prepared.set_aside.append(SetAside(0, " ".join(text_of(paragraph).split()), "table of contents"))
+            number = prepared.numbers.get(paragraph, 0)
+            prepared.set_aside.append(SetAside(number, " ".join(text_of(paragraph).split()), "table of contents"))
             for run in list(paragraph.iter(w("r"))):
                 remove(run)
     elif each.is_citation:

@@ -34,7 +34,7 @@ def read_docx(archive: Archive, path: Path) -> Source:
         raise SourceError(f"{path}: the document holds no text")
     paragraphs = Paragraphs(read_styles(package.part("styles.xml")))
     prepared = prepare(package)
-    paragraphs.mark(body, prepared.listed)
+    paragraphs.mark(body, prepared.listed, prepared.numbers)
     said = "\n".join(text_of(part) for part in [body, *package.notes()])
     pictures = Pictures(path.stem, package.picture)
     tree = tree_of(package.packed(), "docx", str(path))
