@@ -3,7 +3,7 @@
 A word is a run of letters or of digits; a capital after a small letter starts a new one, so that
 `contentSkip` or `Smith1` count alike before and after they are parted; leading zeros do not count.
 Ideographs and syllables of scripts written without spaces count one by one. Compatibility forms are
-folded (Unicode NFKC).
+folded (Unicode NFKC); each mathematical letter, such as the symbols of a product, counts by itself.
 """
 
 import re
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 RUN = re.compile(rf"[{UNSPACED}]|\d+|[^\W\d_{UNSPACED}]+")
 LOWER = "".join(char for char in map(chr, range(ord("a"), ord("\u0530"))) if char.islower())
+SYMBOL = re.compile("[\U0001d400-\U0001d7cb]")
 SEAM = re.compile(rf"(?<=[{LOWER}])(?=[A-Z])")
 ASCII_RUN, ASCII_SEAM = re.compile(r"\d+|[a-z]+"), re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -23,6 +24,7 @@ def words(text: str) -> list[str]:
     if text.isascii():
         found: list[str] = ASCII_RUN.findall(ASCII_SEAM.sub(" ", text).lower())
     else:
+        text = SYMBOL.sub(r" \g<0> ", text)
         found = RUN.findall(SEAM.sub(" ", unicodedata.normalize("NFKC", text)).casefold())
     return [word.lstrip("0") or "0" if word[0] == "0" else word for word in found]
 

@@ -59,3 +59,7 @@ def test_every_letter_and_digit_is_in_a_word(text: str) -> None:
 )
 def test_rest(text: str, taken: list[str], left: str) -> None:
     assert rest(text, taken) == left
+
+
+def test_mathematical_letters_count_one_by_one() -> None:
+    assert words("𝝁𝒙𝒚 = 𝑎12") == ["μ", "x", "y", "a", "12"]
