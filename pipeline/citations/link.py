@@ -12,7 +12,10 @@ from pipeline.citations.notes import Notes
 from pipeline.elements import make, rewrite
 from pipeline.findings import Finding, Severity
 
-OPAQUE = {"xref", "ext-link", "uri", "title", "label", "tex-math", "code", "preformat", "disp-formula", "ref-list"}
+OPAQUE = {
+    "xref", "ext-link", "uri", "title", "label", "tex-math", "code", "preformat", "disp-formula", "ref-list",
+    "alt-text", "long-desc",
+}  # fmt: skip
 TABULAR = {"table"}
 
 

@@ -9,7 +9,7 @@ from pipeline.article import Element
 from pipeline.elements import make, rewrite, text_of
 from pipeline.structure.vocabulary import alternatives, folded, load, roles
 
-OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula"}
+OPAQUE = {"xref", "ext-link", "title", "label", "tex-math", "disp-formula", "alt-text"}
 KINDS = {"fig": "fig", "table-wrap": "table", "disp-formula": "disp-formula", "sec": "sec"}
 NUMBER = re.compile(r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?![^\W\d_])")
 FURTHER = re.compile(rf"(?P<open>\()?(?P<number>{NUMBER.pattern})(?(open)\)?)")

@@ -15,7 +15,7 @@ MARK = re.compile(
     r"|(?:(?<=[^\W\d_][.,;:!?])|(?<=[)\]”’»\"%][.,;:!?])|(?<=\d{4}[,;.])|(?<=[)\]”’»\"]))(?P<stop>\d{1,3})(?=\s|$)"
     r"|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
 )
-OPAQUE = {"xref", "ext-link", "label", "tex-math", "table"}
+OPAQUE = {"xref", "ext-link", "label", "tex-math", "table", "alt-text"}
 LEAST_MARKED = 0.5
 LEAST_SCATTERED = 2
 FIRST_NUMBER = 3

@@ -352,3 +352,19 @@ def test_comments_and_changes_say_their_paragraph(tmp_path: Path) -> None:
     }  # fmt: skip
     assert built.conservation is not None
     assert {(item.line, item.text) for item in built.conservation.set_aside} == {(4, "Is it so?"), (5, "struck")}
+
+
+def test_figures_and_tables_behind_the_references(tmp_path: Path) -> None:
+    references = [paragraph(f"Silva A{n}. On harbour libraries. Shore Studies. 202{n};4:1-9.") for n in range(4)]
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('quay')}</w:tc><w:tc>{paragraph('7')}</w:tc></w:tr></w:tbl>"
+    body = FRONT + paragraph("Introduction", "heading1") + paragraph(LONG) + paragraph("References", "heading1")
+    body += (
+        "".join(references) + paragraph("Table 1. Tides at two quays.") + table + paragraph("Note. Measured by hand.")
+    )
+    body += paragraph("Figure 1. The quay.") + paragraph(picture("image1", "A quay"))
+    built, root = made(docx(tmp_path / "a.docx", body, files={"word/media/image1.png": png()}))
+    assert len(built.article.references) == 4
+    assert root.findtext("body//table-wrap/caption/p") == "Tides at two quays."
+    assert root.findtext("body//fig/caption/p") == "The quay."
+    assert list(built.media) == ["a-g001.png"]
+    assert root.findtext("body//fig/graphic/alt-text") == "A quay"

@@ -20,7 +20,8 @@ DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
 RAISED = re.compile(r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}")
 NAMED = re.compile(r"\\at(?![A-Za-z])")
-SEPARATOR = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])|;")
+AND = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])")
+SEPARATOR = re.compile(rf"{AND.pattern}|;")
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
 COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ue011])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -182,9 +183,16 @@ def _authors(command: Command, people: People) -> list[Author]:
         made = [Author(" ".join(command.arguments[:2]), _split_marks(command.option))]
     else:
         given = _split_marks(command.option) if "," in command.option or len(command.option) <= 6 else []
-        made = [author for part in SEPARATOR.split(command.argument) for author in _part(part, given, people)]
+        made = [author for part in _parts(command.argument) for author in _part(part, given, people)]
     people.authors += made
     return made
+
+
+def _parts(text: str) -> list[str]:
+    """Semicolons part authors only where no lines with their affiliations follow."""
+    if "\\\\" in text or "IEEEauthorblock" in text:
+        return AND.split(text)
+    return SEPARATOR.split(text)
 
 
 def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:

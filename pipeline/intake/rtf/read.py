@@ -9,7 +9,7 @@ from pipeline.findings import Finding, Severity
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.formats import READERS
 from pipeline.intake.markup.mapper import Mapper
-from pipeline.intake.markup.nodes import Node, Nodes
+from pipeline.intake.markup.nodes import Node, Nodes, descendants, text_of
 from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.office import Counted
 from pipeline.intake.pictures import Pictures
@@ -34,7 +34,7 @@ def read_rtf(data: bytes, path: Path) -> Source:
     kept = [SetAside(0, text, reason) for text, reason in prepared.kept]
     source.set_aside += kept
     source.findings = _said(prepared) + source.findings
-    alternatives = [each.alternative for each in prepared.pictures]
+    alternatives = [text_of(each["c"][1]) for each in descendants(tree["blocks"]) if each["t"] == "Image"]
     source.text = "\n".join([prepared.said, *alternatives, *(item.text for item in source.set_aside)])
     return source
 
