@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -16,13 +17,20 @@ LONGEST_WORD = 80
 
 
 class Vocabulary:
-    """The words of a text, those parted at line ends left out, and whether it parts words at all."""
+    """The words of a text, those parted at line ends left out, and whether it parts words at all.
+
+    They are counted when the first parted word asks for them.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.words: Counter[str] = Counter()
+        self._lines = lines
+
+    @cached_property
+    def _counted(self) -> tuple[Counter[str], bool]:
+        words: Counter[str] = Counter()
         parted: list[tuple[str, str]] = []
         before = ""
-        for line in lines:
+        for line in self._lines:
             found = WORD.findall(line.casefold())
             if before and found and line[:1].islower():
                 parted.append((before, found[0]))
@@ -31,12 +39,10 @@ class Vocabulary:
             before = tail[1] if tail else ""
             if tail and found:
                 found = found[:-1]
-            self.words.update(found)
-        self.parts_words = self._votes(parted) > 0
-
-    def _votes(self, parted: Iterable[tuple[str, str]]) -> int:
-        """Parted words that stand whole elsewhere, less those that stand with their hyphen."""
-        return sum((one + other in self.words) - (f"{one}-{other}" in self.words) for one, other in parted)
+            words.update(found)
+        # Parted words that stand whole elsewhere, less those that stand with their hyphen.
+        votes = sum((one + other in words) - (f"{one}-{other}" in words) for one, other in parted)
+        return words, votes > 0
 
     def join(self, lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
         """Lines as one string, and the offsets at which lines begin in it."""
@@ -69,11 +75,12 @@ class Vocabulary:
         return int(parted), "", 0
 
     def _is_one_word(self, one: str, other: str) -> bool:
-        whole, hyphened = self.words[one + other], self.words[f"{one}-{other}"]
+        words, parts_words = self._counted
+        whole, hyphened = words[one + other], words[f"{one}-{other}"]
         if whole != hyphened:
             return whole > hyphened
-        known = [part for part in (one, other) if len(part) >= SHORTEST and self.words[part]]
-        return len(known) < 2 if self.parts_words else not known and len(one + other) >= LEAST_WHOLE
+        known = [part for part in (one, other) if len(part) >= SHORTEST and words[part]]
+        return len(known) < 2 if parts_words else not known and len(one + other) >= LEAST_WHOLE
 
 
 def _unspaced(one: str, other: str) -> bool:

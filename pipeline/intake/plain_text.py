@@ -46,7 +46,7 @@ def read_text(text: str) -> Read:
     lines = _without_line_numbers(lines, read)
     lines = _without_furniture(lines, read)
     markdown = is_markdown(lines)
-    wrapping, vocabulary = Wrapping(lines), Vocabulary(line.words for line in lines)
+    wrapping, vocabulary = Wrapping(lines), Vocabulary([line.words for line in lines])
     margin = _margin(lines)
     for paragraph in _paragraphs(lines, wrapping):
         lines_of = [line.words for line in paragraph] if len(paragraph) > 1 else [paragraph[0].text.strip(" ")]

@@ -6,7 +6,7 @@ made from `NAME.xml` equals the one made from the string (JATS Publishing 1.3, `
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -87,22 +87,27 @@ def _title_element(reference: Reference, kind: str) -> str:
     return str(titles["by_type"].get(kind, default))
 
 
-def _write_spans(parent: Element, spans: Iterable[Span], start: int, end: int, context: "_Context") -> None:
+def _write_spans(parent: Element, spans: Sequence[Span], start: int, end: int, context: "_Context") -> None:
     """Append `text[start:end]` to `parent`, with an element for each span; dates and pages have one for each part.
 
     Of two spans that overlap the first counts, so that the string value stays that of the text.
     """
+    if not spans and context.marked is None:
+        parent.text = context.text[start:end]
+        return
     position = start
     for span in sorted(spans, key=_start):
         if span.start < position:
             continue
-        append(parent, context.content(position, span.start, parent))
+        if span.start > position:
+            append(parent, context.content(position, span.start, parent))
         element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
         _write_spans(element, span.parts, span.start, span.end, context)
         if element is not parent:
             parent.append(element)
         position = span.end
-    append(parent, context.content(position, end, parent))
+    if position < end:
+        append(parent, context.content(position, end, parent))
 
 
 def cut(element: Element, start: int, end: int) -> list[str | Element]:

@@ -129,14 +129,15 @@ def _cuts(joined: _Joined, habit: Habit, following: str, separated: bool) -> Ite
     text = joined.text
     if len(text) < 2 * _LEAST_ENTRY:
         return
-    inner = {match.end() for match in _RUN_ON.finditer(text)} if len(text) >= _LEAST_RUN_ON else set()
+    several = len(text) >= _LEAST_RUN_ON and len(YEAR.findall(text)) > 1
+    inner = {match.end() for match in _RUN_ON.finditer(text)} if several else set()
     lines = set() if separated else set(joined.breaks)
     start = 0
     for place in sorted(lines | inner):
         before, after = text[start:place].rstrip(), text[place:]
-        if len(after) < _LEAST_ENTRY or not habit.begins(before, after, following):
+        if len(after) < _LEAST_ENTRY or (place not in lines and not _runs_on(before, after)):
             continue
-        if place not in lines and not _runs_on(before, after):
+        if not habit.begins(before, after, following):
             continue
         yield place
         start = place

@@ -109,8 +109,10 @@ def _settle_page(draft: Draft) -> None:
 
 def _parted(zone: Zone, listed: bool) -> list[Zone]:
     """A zone without what is none of it; references behind an unknown label, where none are `listed`."""
+    if listed or zone.role not in AFTER:
+        return _without_license(zone)
     start = next((n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n : n + AHEAD])), 0)
-    if listed or not start or zone.role not in AFTER:
+    if not start:
         return _without_license(zone)
     label = zone.blocks[start - 1]
     named = len(label.text) <= LONGEST_LABEL and not YEAR.search(label.text) and not is_license(label.text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.structure.vocabulary import folded, load
 
@@ -75,8 +75,11 @@ def _first_words() -> frozenset[str]:
 
 def whole_line(text: str, page: bool = False) -> Label | None:
     """The label that a whole line is; `page`: words count too that are labels on a page of a site alone."""
-    if len(text) > LONGEST:
-        return None
+    return _whole_line(text, page) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _whole_line(text: str, page: bool) -> Label | None:
     entry = (_page_table() if page else _table()).get(folded(text))
     return Label(*entry, text.strip()) if entry else None
 

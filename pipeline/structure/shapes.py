@@ -1,6 +1,7 @@
 """What a piece of text looks like, whatever it says."""
 
 import re
+from functools import lru_cache
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 NO_DATE = re.compile(r"\((?:n\.\s?d\.|s\.\s?[adf]\.|o\.\s?J\.|б\.\s?г\.)", re.IGNORECASE)
@@ -24,6 +25,7 @@ DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
 
 
+@lru_cache(maxsize=1024)
 def looks_like_reference(text: str) -> bool:
     """A bibliographic entry: a year, and an author's start or the year early, with publication details."""
     if not 15 <= len(text) <= 1500:

@@ -24,7 +24,7 @@ LOCATED = re.compile(
 
 def find_citation(blocks: Sequence[Block]) -> int | None:
     """The place of the article's own citation on a page of a site; None in a whole article or where a label tells."""
-    if any(_is_label(block) or headings.is_body_start(block) for block in blocks):
+    if any(map(_is_label, blocks)) or any(headings.is_body_start(block) or _begins_label(block) for block in blocks):
         return None
     blocks = blocks[: next((place for place, block in enumerate(blocks) if _is_of_others(block)), len(blocks))]
     early = [block for place, block in enumerate(blocks) if _could_be_of_head(block.text, place)]
@@ -41,8 +41,13 @@ def find_citation(blocks: Sequence[Block]) -> int | None:
 
 
 def _is_label(block: Block) -> bool:
-    label, start = labels.whole_line(block.text), labels.at_start(block.text)
-    return "how_to_cite" in (label.role if label else "", start[0].role if start else "")
+    label = labels.whole_line(block.text)
+    return label is not None and label.role == "how_to_cite"
+
+
+def _begins_label(block: Block) -> bool:
+    start = labels.at_start(block.text)
+    return start is not None and start[0].role == "how_to_cite"
 
 
 def _is_of_others(block: Block) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ def names_of(table: str) -> dict[str, str]:
     return {name: key for key, names in data.items() for name in names}
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A label for looking it up: case, apostrophes' forms, final colons and stops do not count."""
     return " ".join(text.translate(APOSTROPHES).casefold().split()).strip(" :：.*_#-–—|【】［］")
