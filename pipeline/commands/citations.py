@@ -28,25 +28,35 @@ def references(file: Path, to: str) -> None:
     \b
     Example: jats-pipeline references refs.txt --to bibtex
     """
-    from pipeline import references as room
-    from pipeline.article import Reference
     from pipeline.intake.decode import decode
-    from pipeline.jats.citation import write_list
-    from pipeline.references import export
 
     data = sys.stdin.buffer.read() if str(file) == "-" else _bytes_of(file)
     text, _ = decode(data, str(file))
     lines = text.removesuffix("\n").split("\n") if text else []
-    read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
-    if findings:
-        click.echo("\n".join(str(replace(finding, file=str(file))) for finding in findings), err=True)
+    printed, said = _read(lines, str(file), to)
+    if said:
+        click.echo("\n".join(said), err=True)
+    click.echo(printed, nl=False)
+
+
+def _read(lines: Sequence[str], file: str, to: str) -> tuple[str, list[str]]:
+    """The references of `lines` in the format `to`, and the findings as they are printed."""
+    from pipeline import references as room
+    from pipeline.article import Reference
+    from pipeline.jats.citation import write_list
+    from pipeline.references import export
+
     writers: dict[str, Callable[[Sequence[Reference]], str]] = {
         "csl-json": export.csl_json,
         "bibtex": export.bibtex,
         "spans": export.spans,
         "jats": write_list,
     }
-    click.echo(writers[to](read), nl=False)
+    with room.collector_at_rest():
+        read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
+        made = writers[to](read), [str(replace(finding, file=file)) for finding in findings]
+        del read, findings
+        return made
 
 
 def _bytes_of(file: Path) -> bytes:

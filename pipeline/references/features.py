@@ -7,6 +7,7 @@ in the reference (brackets, quotes, segments, what came before and is to come) i
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from pipeline.references.tokens import tokenize
 
@@ -42,14 +43,18 @@ _SEEN = _MONTH | _EDITOR | _IN | _COUNTED | _ACCESS | _YEAR | _ADDRESS
 # What a mark does to brackets and quotations, and which segment it ends.
 _OPENS_BRACKET, _CLOSES_BRACKET, _OPENS_QUOTE, _CLOSES_QUOTE, _TURNS_QUOTE = range(1, 6)
 _MARKS = (
-    dict.fromkeys("([{", _OPENS_BRACKET)
-    | dict.fromkeys(")]}", _CLOSES_BRACKET)
-    | dict.fromkeys("“«„‘", _OPENS_QUOTE)
-    | dict.fromkeys("”»’", _CLOSES_QUOTE)
+    dict.fromkeys("([{（［【", _OPENS_BRACKET)
+    | dict.fromkeys(")]}）］】", _CLOSES_BRACKET)
+    | dict.fromkeys("“«„‘「『《〈", _OPENS_QUOTE)
+    | dict.fromkeys("”»’」』》〉", _CLOSES_QUOTE)
     | {'"': _TURNS_QUOTE}
 )
 _WEAK, _STOP, _STRONG = range(1, 4)
-_ENDS = dict.fromkeys(",;:", _WEAK) | dict.fromkeys(".?!。", _STOP) | dict.fromkeys('()[]{}“”«»„"', _STRONG)
+_ENDS = (
+    dict.fromkeys(",;:，、；：", _WEAK)
+    | dict.fromkeys(".?!．？！", _STOP)
+    | dict.fromkeys('()[]{}“”«»„"（）［］【】「」『』《》〈〉。', _STRONG)
+)
 
 
 class _Word:
@@ -120,14 +125,14 @@ def _word(text: str) -> _Word:
 
 
 class _Segment:
-    """A run of tokens between boundaries and what it holds; `place` counts the segments before it."""
+    """A run of tokens between boundaries and what it holds; a weak one is in a strong one."""
 
-    __slots__ = ("attributes", "bits", "first", "lower", "place", "size", "start")
+    __slots__ = ("attributes", "bits", "first", "lower", "size", "start", "strong")
 
-    def __init__(self, start: int, first: str, place: int) -> None:
+    def __init__(self, start: int, first: str, strong: "_Segment | None" = None) -> None:
         self.start = start
         self.first = first
-        self.place = place
+        self.strong = strong or self
         self.bits = 0
         self.size = 0
         self.lower = 0
@@ -138,38 +143,37 @@ _LENGTHS = (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 5, 5)
 
 
 def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[list[_Segment], list[_Segment]]:
-    """For each token its strong segment (sentence, bracket, quotation) and its weak one (comma)."""
-    strong_of: list[_Segment] = []
-    weak_of: list[_Segment] = []
-    strongs = weaks = previous = start = 0
+    """The strong segments (sentence, bracket, quotation) and the weak ones (comma) of a reference, in order."""
+    strongs: list[_Segment] = []
+    weaks: list[_Segment] = []
+    previous = start = bits = lower = 0
     strong: _Segment | None = None
-    bits = lower = 0
     last = len(words) - 1
     for i, word in enumerate(words):
-        bits |= word.bits
-        if word.bits & _LOWER:
+        now = word.bits
+        bits |= now
+        if now & _LOWER:
             lower += 1
         kind = word.ends
         if kind == _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i]):
             kind = _STRONG
-        previous = word.bits
+        previous = now
         if kind in (0, _STOP) and i != last:
             continue
-        weak = _Segment(start, words[start].text, weaks)
-        strong = strong or _Segment(start, weak.first, strongs)
-        size = i + 1 - start
-        weak.bits, weak.size, weak.lower = bits, size, lower
+        first = words[start].text
+        if strong is None:
+            strong = _Segment(start, first)
+            strongs.append(strong)
+        weak = _Segment(start, first, strong)
+        weaks.append(weak)
+        weak.bits, weak.size, weak.lower = bits, i + 1 - start, lower
         strong.bits |= bits
-        strong.size += size
+        strong.size += weak.size
         strong.lower += lower
-        weak_of += [weak] * size
-        strong_of += [strong] * size
-        weaks += 1
         start, bits, lower = i + 1, 0, 0
         if kind == _STRONG:
-            strongs += 1
             strong = None
-    return strong_of, weak_of
+    return strongs, weaks
 
 
 def _describe(strongs: list[_Segment], weaks: list[_Segment], words: list[_Word], sort: str) -> None:
@@ -205,7 +209,7 @@ def _held(prefix: str, bits: int, following: int, length: int, half: int) -> tup
     )
 
 
-def _style(words: list[_Word], quotes: bool) -> tuple[str, str]:
+def _style(words: list[_Word], quotes: bool) -> tuple[str, bytes]:
     """How the reference is set: where its year stands, in brackets or beside a month, whether it quotes; and that
     with how its names begin.
     """
@@ -218,61 +222,91 @@ def _style(words: list[_Word], quotes: bool) -> tuple[str, str]:
     head = "".join("X" if w.bits & _INITIAL else w.text if w.text in ".,;&" else "w" for w in words[:4])
     capitals = sum(1 for w in words[:8] if len(w.text) > 2 and w.text.isupper())
     sort = f"{year}{1 if quotes else 0}"
-    return sort, f"y{sort}{head}{'C' if capitals > 1 else ''}"
+    return sort, f"y{sort}{head}{'C' if capitals > 1 else ''}".encode()
 
 
-# By bracket, quotation, depth in the segment, tenth of the reference, and whether it is its first or second token.
+# By bracket and quotation, depth in the segment, tenth of the reference, and whether it is its first or second token.
 _PLACES = [
-    [[[[f"b{b}{q}{d}@{tenth}{i}".encode() for i in range(3)] for tenth in range(10)] for d in range(4)] for q in (0, 1)]
+    [f"b{b}{q}{d}@{tenth}{i}".encode() for d in range(4) for tenth in range(10) for i in range(3)]
     for b in (0, 1)
+    for q in (0, 1)
 ]
+_DEPTHS = (0, 30, 60)
+
+
+@lru_cache(1_000)
+def _tenths(total: int) -> list[int]:
+    """Where each of `total` tokens stands, as it is counted in `_PLACES`."""
+    return [10 * i // total * 3 + min(i, 2) for i in range(total)]
 
 
 def features(text: str) -> tuple[list[list[bytes]], list[int], list[int]]:
-    """The attributes of each token of `text`, the tokens' starts and their ends."""
+    """The attributes of each token of `text`, the tokens' starts and their ends.
+
+    What is said of the whole and of a strong segment stands at the first tokens of weak segments only: the chain
+    carries it on.
+    """
     texts, starts, ends = tokenize(text)
     words = [_words.get(token) or _word(token) for token in texts]
-    total = len(words)
-    ahead = _ahead(words)
-    sort, style = _style(words, bool(ahead[0] & _QUOTE))
-    strong_of, weak_of = _segments(words, starts, ends)
-    strongs, weaks = list(dict.fromkeys(strong_of)), list(dict.fromkeys(weak_of))
+    ahead, coming = _ahead(words)
+    sort, whole = _style(words, bool(ahead & _QUOTE))
+    strongs, weaks = _segments(words, starts, ends)
     _describe(strongs, weaks, words, sort)
-    whole = style.encode()
+    items = _items(words, coming, strongs, [start > end for start, end in zip(starts, [-1, *ends], strict=False)])
     for weak in weaks:
-        weak.attributes = (*strong_of[weak.start].attributes, *weak.attributes)
+        items[weak.start] += (*weak.strong.attributes, whole)
+        for item in items[weak.start : weak.start + weak.size]:
+            item += weak.attributes
+    return items, starts, ends
+
+
+def _items(words: list[_Word], coming: list[bytes], strongs: list[_Segment], parted: list[bool]) -> list[list[bytes]]:
+    """For each token what it is, its neighbours, its place, and what has passed and is coming.
+
+    `parted` says of each token whether a space is before it.
+    """
+    keys = [_EDGE.key, _EDGE.key, *[word.key for word in words], _EDGE.key, _EDGE.key]
+    pairs = [f"{a}|{b}".encode() for a, b in pairwise(keys[1:-1])]
+    befores = [pair if space else b"~" + pair for pair, space in zip(pairs, parted, strict=False)]
+    threes = [f"{a}|{b}|{c}".encode() for a, b, c in zip(keys, keys[1:], keys[2:], strict=False)]
+    depths = [_DEPTHS[d] if d < 3 else 90 for strong in strongs for d in range(strong.size)]
+    following, second = [*words[1:], _EDGE], [*words[2:], _EDGE, _EDGE]
     items: list[list[bytes]] = []
     seen = bracket = quoted = 0
+    passed, places = _passed(0, 0), _PLACES[0]
     two = one = _EDGE
-    pair, left, next_left, glued_to = b"", f"{_EDGE.key}|".encode(), b"", -1
-    for i, (word, next1, next2) in enumerate(zip(words, [*words[1:], _EDGE], [*words[2:], _EDGE, _EDGE], strict=False)):
-        mark, key = word.mark, word.key
-        if mark == _OPENS_BRACKET:
-            bracket = 1
-        elif mark == _OPENS_QUOTE:
-            quoted = 1
-        joined, before_pair = f"{key}|{next1.key}", pair
-        pair, right = joined.encode(), f"{joined}|{next2.key}".encode()
-        if i == 0:
-            next_left = left + pair
-        depth = i - strong_of[i].start
+    for word, next1, next2, before, after, left, right, place, depth, to_come in zip(
+        words,
+        following,
+        second,
+        befores,
+        pairs[1:],
+        threes,
+        threes[2:],
+        _tenths(len(words)),
+        depths,
+        coming,
+        strict=False,
+    ):
+        mark = word.mark
+        if mark in (_OPENS_BRACKET, _OPENS_QUOTE):
+            bracket, quoted = (1, quoted) if mark == _OPENS_BRACKET else (bracket, 1)
+            passed, places = _passed(seen, bracket), _PLACES[2 * bracket + quoted]
         items.append([
-            *word.here, one.before, next1.after, two.before2, next2.after2, *weak_of[i].attributes,
-            before_pair if starts[i] > glued_to and i else f"{one.key}~|{key}".encode(), pair, left, right,
-            _PLACES[bracket][quoted][depth if depth < 3 else 3][10 * i // total][i if i < 2 else 2],
-            _passed(seen, bracket), _coming(ahead[i + 1]), whole,
+            *word.here, one.before, next1.after, two.before2, next2.after2,
+            before, after, left, right, places[place + depth], passed, to_come,
         ])  # fmt: skip
-        if mark > _OPENS_BRACKET:
+        if mark > _OPENS_BRACKET or word.bits & _SEEN:
             if mark == _CLOSES_BRACKET:
                 bracket = 0
             elif mark == _CLOSES_QUOTE:
                 quoted, seen = 0, seen | _QUOTE
             elif mark == _TURNS_QUOTE:
                 quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
-        seen |= word.bits & _SEEN
-        left, next_left = next_left, right
-        glued_to, two, one = ends[i], one, word
-    return items, starts, ends
+            seen |= word.bits & _SEEN
+            passed, places = _passed(seen, bracket), _PLACES[2 * bracket + quoted]
+        two, one = one, word
+    return items
 
 
 @lru_cache(CACHE_LIMIT)
@@ -280,22 +314,24 @@ def _passed(seen: int, bracket: int) -> bytes:
     return f"<<{seen}{bracket}".encode()
 
 
+def _ahead(words: list[_Word]) -> tuple[int, list[bytes]]:
+    """What the reference holds, and for each token what is still to come after it."""
+    coming: list[bytes] = []
+    bits, after = 0, _coming(0)
+    for word in reversed(words):
+        coming.append(after)
+        more = bits | word.bits & _SEEN
+        if word.mark in (_OPENS_QUOTE, _TURNS_QUOTE):
+            more |= _QUOTE
+        if more != bits:
+            bits, after = more, _coming(more)
+    coming.reverse()
+    return bits, coming
+
+
 @lru_cache(CACHE_LIMIT)
 def _coming(ahead: int) -> bytes:
     return f">>{ahead}".encode()
-
-
-def _ahead(words: list[_Word]) -> list[int]:
-    """For each token, and for the end, what is still to come."""
-    ahead = [0] * (len(words) + 1)
-    bits = 0
-    for i in range(len(words) - 1, -1, -1):
-        word = words[i]
-        bits |= word.bits & _SEEN
-        if word.mark in (_OPENS_QUOTE, _TURNS_QUOTE):
-            bits |= _QUOTE
-        ahead[i] = bits
-    return ahead
 
 
 _EDGE = _Word("\n", {})

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.article import Span
+from pipeline.references.tokens import WIDE
 
 _PATTERNS = {
-    "doi": re.compile(r"(?:(?<![\w.])|(?<=doi)|(?<=doi\.)|(?<=DOI))(10\.\d{4,9}/[^\s\"<>“”«»{}|]+)"),
+    "doi": re.compile(rf"(?:(?<![\w.])|(?<=doi)|(?<=doi\.)|(?<=DOI))(10\.\d{{4,9}}/[^\s\"<>“”«»{{}}|{WIDE}]+)"),
     "arxiv": re.compile(r"arXiv\s?:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z\-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE),
     "pmcid": re.compile(r"\b(?:PMCID\s?:?\s?)?(PMC\d{4,9})\b"),
     "pmid": re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s?:?\s?(\d{4,9})\b", re.IGNORECASE),
@@ -14,7 +15,9 @@ _PATTERNS = {
         r"\bISBN(?:-1[03])?\s?:?\s?((?:97[89][-\s]?)?\d{1,5}[-\s]?\d{1,7}[-\s]?\d{1,7}[-\s]?[\dX])\b", re.IGNORECASE
     ),
     "issn": re.compile(r"\b[eE]?-?ISSN\s?:?\s?(\d{4}-\d{3}[\dX])\b"),
-    "url": re.compile(r"((?:https?|ftp)://[^\s\"<>“”«»{}|]+|(?<![\w./@])www\.[^\s\"<>“”«»{}|]+)", re.IGNORECASE),
+    "url": re.compile(
+        rf"((?:https?|ftp)://[^\s\"<>“”«»{{}}|{WIDE}]+|(?<![\w./@])www\.[^\s\"<>“”«»{{}}|{WIDE}]+)", re.IGNORECASE
+    ),
 }  # fmt: skip
 _HINTS = {
     "doi": ("10.",), "arxiv": ("arxiv",), "pmcid": ("pmc",), "pmid": ("pmid", "pubmed"), "isbn": ("isbn",),

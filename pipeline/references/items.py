@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.article import Span
+from pipeline.references.codes import find_code, type_of
 from pipeline.references.dates import csl_date, literal_date
 from pipeline.references.identifiers import doi_in
 from pipeline.references.kinds import work_type
@@ -34,10 +35,13 @@ def build_item(text: str, spans: Iterable[Span], type: str | None = None) -> dic
 def item_of(text: str, fine: Sequence[Span], type: str | None = None) -> dict[str, Any]:  # noqa: A002 - CSL's name
     """`build_item` of spans that are refined already."""
     fields: dict[str, list[str]] = {}
+    code = find_code(text)
     for span in fine:
+        if code and span.start == code.start("code"):
+            continue
         value = text[span.start : span.end]
         fields.setdefault(span.label, []).append(value if span.label in _TAKEN_APART else _clean(value))
-    item: dict[str, Any] = {"type": type or work_type(_joined(fields), text, _marks(text, fine))}
+    item: dict[str, Any] = {"type": type or type_of(code) or work_type(_joined(fields), text, _marks(text, fine))}
     item |= _titles(fields, item["type"])
     for label, variable in _VARIABLES.items():
         if label in fields and variable not in item:

@@ -65,7 +65,7 @@ class Words:
 def words() -> Words:
     data = tomllib.loads((files(__package__) / "data" / "names.toml").read_text("utf-8"))
     bodies = data["bodies"].split()
-    joined = "|".join(re.escape(word) for word in data["conjunctions"] if word != "&")
+    joined = "|".join(f"(?-i:{word})" if len(word) == 1 else word for word in data["conjunctions"] if word != "&")
     return Words(
         particles=frozenset(data["particles"].split()),
         suffixes=frozenset(data["suffixes"].split()),

@@ -39,10 +39,12 @@ def parse(
     """
     parsed: list[Reference] = []
     findings: list[Finding] = []
-    with _collector_at_rest():
+    with collector_at_rest():
         for number, reference in enumerate(references, 1):
-            named = replace(reference, id=reference.id or f"ref{number}")
-            done = named if named.is_known else parse_one(named, parsed[-1] if parsed else None)
+            done = replace(reference, id=reference.id or f"ref{number}")
+            if not done.is_known:
+                _read(done)
+                done = repeat_authors(done, parsed[-1] if parsed else None)
             given = (corrections or {}).get(str(number))
             if given:
                 done, found = correct(done, number, given)
@@ -54,7 +56,7 @@ def parse(
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Each reference makes a thousand short lists and no cycle; to look for cycles would cost a fifth of the time."""
     running = gc.isenabled()
     gc.disable()
@@ -65,14 +67,24 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def parse_one(reference: Reference, before: Reference | None = None) -> Reference:
-    """One reference read; `before` is the entry above it, whose authors a dash repeats."""
+def parse_one(reference: Reference) -> Reference:
+    """One reference read, alone."""
+    done = replace(reference)
+    _read(done)
+    return done
+
+
+def _read(reference: Reference) -> None:
+    """Give `reference` the spans and the item that its string says."""
     text = reference.text
     spans = _with_site(refine(text, _with_author(text, tag(text))))
-    if not is_reference(spans):
-        return replace(reference, spans=(), item={"id": reference.id, "type": "document"})
-    item: dict[str, Any] = {"id": reference.id} | item_of(text, spans)
-    return repeat_authors(replace(reference, spans=spans, item=item), before)
+    reference.item = {"id": reference.id}
+    if is_reference(spans):
+        reference.spans = spans
+        reference.item |= item_of(text, spans)
+    else:
+        reference.spans = ()
+        reference.item["type"] = "document"
 
 
 def repeat_authors(reference: Reference, before: Reference | None) -> Reference:

@@ -7,16 +7,19 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.article import Span
+from pipeline.references.codes import with_code
 from pipeline.references.dates import date_parts
 from pipeline.references.identifiers import contains_any, find_identifiers
 from pipeline.references.names import split_names
 from pipeline.references.numbers import page_parts, split_volume, unglue
+from pipeline.references.tokens import WIDE
 
 PEOPLE = ("author", "editor", "translator")
 _DATE_AFTER = re.compile(
     r"[\s:,(\[]*(?:(?:on|the|le|am|em|el|il|op|at)\s+)?(?P<date>[^;()\[\]]{4,32}?(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 )
 _TAIL = re.compile(r",?\s*(?:from|at|von|de|da|desde)\b(?=[\s:]|$)")
+_WIDE = re.compile(f"[{WIDE}]")
 _LOOSE = frozenset({"date", "note", "url", "type", "accessed"})
 _SAYING = re.compile(r"[^\W_]")
 _INVERTED = re.compile(r"\.?\s?\((?:\d{4}|n\.\s?d)")
@@ -47,7 +50,7 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     Spans that already have parts are kept as they are.
     """
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
-    kept = _with_identifiers(text, unglue(text, kept))
+    kept = _with_identifiers(text, with_code(text, unglue(text, kept)))
     kept = _with_access_date(text, kept)
     kept = sorted((span for span in kept if _SAYING.search(text, span.start, span.end)), key=lambda span: span.start)
     return tuple(span if span.parts else _with_parts(text, span) for span in kept)
@@ -61,7 +64,8 @@ def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
             span.label not in ("doi", "url", "note", "pages", "issue", "volume", "type", found.label) for span in over
         ):
             continue
-        if any(span.label == "url" and _covers(span, found) for span in over) and found.label in ("doi", "url"):
+        tagged = any(span.label == "url" and _covers(span, found) for span in over)
+        if tagged and found.label in ("doi", "url") and not _WIDE.match(text, found.end):
             continue
         spans = [span for span in spans if span not in over]
         confidence = max((span.confidence for span in over if span.label == found.label), default=1.0)

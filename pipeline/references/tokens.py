@@ -2,12 +2,15 @@
 
 import re
 
-_WORD = r"(?:[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]*)+"
+WIDE = r"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # full-width marks end an address
+_LETTERS = r"[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+_MARKS = r"[\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]"
+_WORD = rf"{_LETTERS}(?:{_MARKS}+{_LETTERS})*{_MARKS}*"
 _TOKEN = re.compile(
     rf"""
-      (?i:https?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
-    | (?i:https?://|ftp://|www\.)[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
-    | 10\.\d{{4,9}}/[^\s<>"“”«»[\]]*[^\s<>"“”«».,;:)\]}}'’]
+      [hH](?i:ttps?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
+    | (?:[hH](?i:ttps?://)|[fF](?i:tp://)|[wW](?i:ww\.))[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
+    | 10\.\d{{4,9}}/[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
     | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
     | {_WORD}(?:['’‘`\-‐‑]{_WORD})*
     | \d+

@@ -141,8 +141,9 @@ def test_patterns_label_what_they_draw() -> None:
         given.append(Labelled(TEXT, SPANS, "test", lang, "doc"))
         book = (SPANS[0], SPANS[2], ("publisher", 36, 52))
         given.append(Labelled(TEXT, book, "test", lang, "doc"))
-    drawn = list(Patterns(given, Inventor(given, SEED), SEED).references(60, 60))
-    assert len(drawn) == 120
+    drawn = list(Patterns(given, Inventor(given, SEED), SEED).references(60, 60, 60))
+    assert len(drawn) == 180
+    assert {"zh", "ja", "ko", "ru"} <= {reference.lang for reference in drawn}
     assert {"author", "pages", "container-title", "note", "editor"} <= {label for d in drawn for label, _, _ in d.spans}
     for reference in drawn:
         place = 0

@@ -14,11 +14,11 @@ from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
-    "c1": 0.34,
+    "c1": 0.28,
     "c2": 0.005,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
-    "max_iterations": 90,
+    "max_iterations": 120,
     "epsilon": 1e-5,
     "delta": 1e-4,
     "period": 10,

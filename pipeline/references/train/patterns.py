@@ -1,4 +1,4 @@
-"""References put together from `patterns.toml`: legal footnotes and the lists of German and English social science."""
+"""References put together from `patterns.toml`: legal notes, lists of social science, of physics, in other scripts."""
 
 import random
 import re
@@ -39,14 +39,15 @@ class Patterns:
         data = tomllib.loads((files(__package__) / "patterns.toml").read_text("utf-8"))
         self.legal: dict[str, list[str]] = data["legal"]
         self.social: dict[str, list[str]] = data["social"]
+        self.world: dict[str, list[str]] = data["world"]
         self.lists: dict[str, list[str]] = {name: listed.split("|") for name, listed in data["lists"].items()}
         self.random = random.Random(seed)
         self.inventor = inventor
         self.titles = _titles(references)
         self.lang = ""
 
-    def references(self, footnotes: int, entries: int) -> Iterator[Labelled]:
-        """`footnotes` with one to three works each, and `entries` of lists."""
+    def references(self, footnotes: int, entries: int, others: int) -> Iterator[Labelled]:
+        """`footnotes` with one to three works each, `entries` of lists, and `others` of physics or in other scripts."""
         for number in range(footnotes):
             self.lang = self.random.choices(list(self.legal), weights=(5, 4, 1, 1))[0]
             yield self._labelled(*self._footnote(), f"footnote/{number}")
@@ -54,6 +55,11 @@ class Patterns:
             self.lang = self.random.choices(list(self.social), weights=(3, 1))[0]
             text, fields = self._filled(self.random.choice(self.social[self.lang]))
             yield self._labelled(text + self.random.choice([".", ".", ""]), fields, f"social/{number}")
+        for number in range(others):
+            self.lang = self.random.choice(list(self.world))
+            text, fields = self._filled(self.random.choice(self.world[self.lang]))
+            ends = [""] if text[-1] in "。." else [".", ".", ""]
+            yield self._labelled(text + self.random.choice(ends), fields, f"world/{number}")
 
     def _labelled(self, text: str, fields: Fields, document: str) -> Labelled:
         return Labelled(text, tuple(fields), "rendered", self.lang, document)
@@ -91,10 +97,10 @@ class Patterns:
         return self.random.choice(self.lists[name])
 
     def _material(self, name: str, group: bool) -> str:
-        if name in ("f", "fg", "gf", "fi", "if"):
+        if name in ("f", "fg", "gf", "fi", "if", "caps", "iop"):
             return self._people(name, group)
         if name in self.lists:
-            return self._one(name)
+            return self._filled(self._one(name))[0]
         make: Callable[[], str] = getattr(self, f"_{name}")
         value: str = make()
         return value
@@ -102,7 +108,8 @@ class Patterns:
     def _people(self, form: str, group: bool) -> str:
         count = self.random.choice([1, 1, 1, 1, 2, 2, 3]) if group else 1
         names = [self._person(form) for _ in range(count)]
-        last = self.random.choice(_LISTED if form in ("fg", "fi") else _JOINED[self.lang])
+        joined = _LISTED if form in ("fg", "fi") else (", ",) if form == "caps" else _JOINED[self.lang]
+        last = self.random.choice(joined)
         between = last if "/" in last or ";" in last else ", "
         people = last.join([between.join(names[:-1]), names[-1]] if names[1:] else names)
         return people + (" u.a." if self.lang == "de" and group and self._chance(0.05) else "")
@@ -110,6 +117,9 @@ class Patterns:
     def _person(self, form: str) -> str:
         name = self.inventor.person()
         family, given = name["family"], name.get("given", "")
+        if form in ("caps", "iop"):
+            initials = " ".join(word[0] for word in re.findall(r"[^\W\d_]+", given))
+            return f"{family.upper() if form == 'caps' and self._chance(0.6) else family} {initials}".strip()
         if "i" in form:
             given = " ".join(f"{word[0]}." for word in re.findall(r"[^\W\d_]+", given))
         if form == "f" or not given:
@@ -121,6 +131,12 @@ class Patterns:
 
     def _book(self) -> str:
         return self.random.choice(self.titles[self.lang, "book"])
+
+    def _title_en(self) -> str:
+        return self.random.choice(self.titles["en", "title"])
+
+    def _book_en(self) -> str:
+        return self.random.choice(self.titles["en", "book"])
 
     def _year(self) -> str:
         return f"{self.random.randint(1950, 2022)}{self.random.choice(['a', 'b', *[''] * 20])}"
@@ -145,6 +161,9 @@ class Patterns:
         first = self.random.randint(1, 900)
         return f"{first}{self.random.choice(_FOLLOWING[lang])}".replace("{}", str(first + self.random.randint(1, 30)))
 
+    def _located(self) -> str:
+        return self._pages() if self._chance(0.4) else str(self.random.randint(1, 99_999))
+
     def _small(self) -> str:
         return str(self.random.randint(1, 12))
 
@@ -153,6 +172,12 @@ class Patterns:
 
     def _roman(self) -> str:
         return self.random.choice("I II III IV V VI VII VIII IX X XI XII XIV XV XX XXI XXX XLII".split())
+
+    def _iso(self) -> str:
+        return f"{self.random.randint(1990, 2024)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+
+    def _date_ru(self) -> str:
+        return f"{self.random.randint(1, 28):02}.{self.random.randint(1, 12):02}.{self.random.randint(2005, 2024)}"
 
     def _date_de(self) -> str:
         day, month = self.random.randint(1, 28), self.random.randint(1, 12)

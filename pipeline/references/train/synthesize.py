@@ -46,11 +46,12 @@ _MONTHS = "January February March April May June July August September October N
 def synthesize(references: Sequence[Labelled], batches: int, size: int = 30) -> Iterator[Labelled]:
     """`batches` times `size` labelled references, each batch in one style and one language; APA is one in four.
 
-    After them, for each batch, four legal footnotes and four entries of social science.
+    After them, for each batch, four legal footnotes, four entries of social science, and three of physics or in
+    other scripts.
     """
     inventor = Inventor(references, SEED)
     yield from _styled(inventor, batches, size)
-    yield from Patterns(references, inventor, SEED).references(4 * batches, 4 * batches)
+    yield from Patterns(references, inventor, SEED).references(4 * batches, 4 * batches, 3 * batches)
 
 
 def _styled(inventor: Inventor, batches: int, size: int) -> Iterator[Labelled]:
