@@ -5,12 +5,15 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.common import READABLE
 from pipeline.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.article import Reference
 
 
 @click.command()
@@ -43,20 +46,23 @@ def _read(lines: Sequence[str], file: str, to: str) -> tuple[str, list[str]]:
     """The references of `lines` in the format `to`, and the findings as they are printed."""
     from pipeline import references as room
     from pipeline.article import Reference
-    from pipeline.jats.citation import write_list
-    from pipeline.references import export
 
-    writers: dict[str, Callable[[Sequence[Reference]], str]] = {
-        "csl-json": export.csl_json,
-        "bibtex": export.bibtex,
-        "spans": export.spans,
-        "jats": write_list,
-    }
+    write = _writer(to)
     with room.collector_at_rest():
         read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
-        made = writers[to](read), [str(replace(finding, file=file)) for finding in findings]
+        made = write(read), [str(replace(finding, file=file)) for finding in findings]
         del read, findings
         return made
+
+
+def _writer(to: str) -> Callable[[Sequence["Reference"]], str]:
+    if to == "jats":
+        from pipeline.jats.citation import write_list
+
+        return write_list
+    from pipeline.references import export
+
+    return {"csl-json": export.csl_json, "bibtex": export.bibtex, "spans": export.spans}[to]
 
 
 def _bytes_of(file: Path) -> bytes:

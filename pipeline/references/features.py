@@ -60,7 +60,7 @@ _ENDS = (
 class _Word:
     """The attributes that come with a text wherever it stands, ready to be put together."""
 
-    __slots__ = ("after", "after2", "before", "before2", "bits", "ends", "here", "key", "mark", "text")
+    __slots__ = ("after", "after2", "before", "before2", "bits", "ends", "here", "key", "key_", "mark", "text")
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
         text = text if text.isascii() else text.encode("utf-8", "replace").decode()
@@ -73,7 +73,9 @@ class _Word:
         self.bits = bits
         word = shape if bits & _ADDRESS else f"#{len(text)}" if text.isdigit() else lower[:24]
         classes = bits & _IN_LEXICON
-        self.key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
+        key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
+        self.key = key.encode()
+        self.key_ = self.key + b"|"
         this = f"w={word}".encode()
         self.before, self.after, self.before2, self.after2 = b"-" + this, b"+" + this, b"2-" + this, b"2+" + this
         here = [f"s={shape}"]
@@ -185,12 +187,12 @@ def _describe(strongs: list[_Segment], weaks: list[_Segment], words: list[_Word]
     for place, strong in enumerate(strongs):
         following = strongs[place + 1].bits if place + 1 < count else -1
         length = _LENGTHS[strong.size] if strong.size < 12 else 6
-        boundary = words[strong.start - 1].key if strong.start else "^"
+        boundary = words[strong.start - 1].key if strong.start else b"^"
         opening = strong.first[:12].lower() if strong.bits & _IN else ""
         left = count - place
         strong.attributes = (
             *_held("S", strong.bits, following, length, _half(strong)),
-            f"SB{boundary}|{opening}{length}".encode(),
+            b"SB" + boundary + f"|{opening}{length}".encode(),
             f"SN{place if place < 7 else 7}|{left if left < 4 else 4}{sort}".encode(),
         )
 
@@ -252,50 +254,54 @@ def features(text: str) -> tuple[list[list[bytes]], list[int], list[int]]:
     sort, whole = _style(words, bool(ahead & _QUOTE))
     strongs, weaks = _segments(words, starts, ends)
     _describe(strongs, weaks, words, sort)
-    items = _items(words, coming, strongs, [start > end for start, end in zip(starts, [-1, *ends], strict=False)])
+    parted = [start > end for start, end in zip(starts, [-1, *ends], strict=False)]
+    items = _items(words, parted, coming, strongs, weaks)
     for weak in weaks:
         items[weak.start] += (*weak.strong.attributes, whole)
-        for item in items[weak.start : weak.start + weak.size]:
-            item += weak.attributes
     return items, starts, ends
 
 
-def _items(words: list[_Word], coming: list[bytes], strongs: list[_Segment], parted: list[bool]) -> list[list[bytes]]:
-    """For each token what it is, its neighbours, its place, and what has passed and is coming.
+def _items(
+    words: list[_Word], parted: list[bool], coming: list[bytes], strongs: list[_Segment], weaks: list[_Segment]
+) -> list[list[bytes]]:
+    """For each token what it is, its neighbours, its place, its weak segment, and what has passed and is coming.
 
     `parted` says of each token whether a space is before it.
     """
-    keys = [_EDGE.key, _EDGE.key, *[word.key for word in words], _EDGE.key, _EDGE.key]
-    pairs = [f"{a}|{b}".encode() for a, b in pairwise(keys[1:-1])]
-    befores = [pair if space else b"~" + pair for pair, space in zip(pairs, parted, strict=False)]
-    threes = [f"{a}|{b}|{c}".encode() for a, b, c in zip(keys, keys[1:], keys[2:], strict=False)]
+    around = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    pairs = [one.key_ + two.key for one, two in pairwise(around)]
+    threes = [one.key_ + pair for one, pair in zip(around, pairs[1:], strict=False)]
+    befores = [pair if space else b"~" + pair for pair, space in zip(pairs[1:], parted, strict=False)]
+    held = [weak.attributes for weak in weaks for _ in range(weak.size)]
     depths = [_DEPTHS[d] if d < 3 else 90 for strong in strongs for d in range(strong.size)]
-    following, second = [*words[1:], _EDGE], [*words[2:], _EDGE, _EDGE]
-    items: list[list[bytes]] = []
+    rows, passed = _passing(words)
+    columns = (
+        around, around[1:], words, around[3:], around[4:], befores, pairs[2:], threes, threes[2:], held,
+        _tenths(len(words)), depths, rows, passed, coming,
+    )  # fmt: skip
+    return [
+        [
+            *word.here, one.before, next1.after, two.before2, next2.after2, before, after, left, right, *inside,
+            row[tenth + depth], seen, to_come,
+        ]
+        for two, one, word, next1, next2, before, after, left, right, inside, tenth, depth, row, seen, to_come
+        in zip(*columns, strict=False)
+    ]  # fmt: skip
+
+
+def _passing(words: list[_Word]) -> tuple[list[list[bytes]], list[bytes]]:
+    """For each token the row of `_PLACES` of the brackets and quotations around it, and what has passed before it."""
+    rows: list[list[bytes]] = []
+    passed: list[bytes] = []
     seen = bracket = quoted = 0
-    passed, places = _passed(0, 0), _PLACES[0]
-    two = one = _EDGE
-    for word, next1, next2, before, after, left, right, place, depth, to_come in zip(
-        words,
-        following,
-        second,
-        befores,
-        pairs[1:],
-        threes,
-        threes[2:],
-        _tenths(len(words)),
-        depths,
-        coming,
-        strict=False,
-    ):
+    row, before = _PLACES[0], _passed(0, 0)
+    for word in words:
         mark = word.mark
         if mark in (_OPENS_BRACKET, _OPENS_QUOTE):
             bracket, quoted = (1, quoted) if mark == _OPENS_BRACKET else (bracket, 1)
-            passed, places = _passed(seen, bracket), _PLACES[2 * bracket + quoted]
-        items.append([
-            *word.here, one.before, next1.after, two.before2, next2.after2,
-            before, after, left, right, places[place + depth], passed, to_come,
-        ])  # fmt: skip
+            row, before = _PLACES[2 * bracket + quoted], _passed(seen, bracket)
+        rows.append(row)
+        passed.append(before)
         if mark > _OPENS_BRACKET or word.bits & _SEEN:
             if mark == _CLOSES_BRACKET:
                 bracket = 0
@@ -304,9 +310,8 @@ def _items(words: list[_Word], coming: list[bytes], strongs: list[_Segment], par
             elif mark == _TURNS_QUOTE:
                 quoted, seen = 1 - quoted, seen | (_QUOTE if quoted else 0)
             seen |= word.bits & _SEEN
-            passed, places = _passed(seen, bracket), _PLACES[2 * bracket + quoted]
-        two, one = one, word
-    return items
+            row, before = _PLACES[2 * bracket + quoted], _passed(seen, bracket)
+    return rows, passed
 
 
 @lru_cache(CACHE_LIMIT)
