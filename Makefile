@@ -51,9 +51,10 @@ CITATIONS ?= ../shared/citations
 train: setup ## the reference tagger anew, from DATA (some minutes)
 	$(python) -m pipeline.references.train $(DATA)
 
-evaluate: setup ## how well texts are read, by field, over CORPUS
+evaluate: setup ## how well texts are read, by field, and what galleys lack, over CORPUS
 	$(python) -m tests.evaluate $(CORPUS)
 	$(python) -m tests.evaluate.manuscripts $(CORPUS)
+	$(python) -m tests.evaluate.galleys $(CORPUS)
 
 reference: setup ## what the CSL reference processor prints in every style, into build/reference (20 minutes; needs node)
 	$(python) -m tests.tools

@@ -40,10 +40,10 @@ def _link(content: Sequence[str | Element] | str, ids: Sequence[str]) -> Element
 def _by_number(content: Sequence[str | Element], ids: Sequence[str], marks: Mapping[str, Mark]) -> Element | None:
     """Numbers as links; what a range leaves out belongs to the number it begins with."""
     numbers = {marks[each].number: each for each in ids if each in marks and marks[each].number}
-    holder = make("named-content", content, content_type="citation")
-    shown = NUMBER.findall(text_of(holder))
+    shown = NUMBER.findall("".join(each if isinstance(each, str) else text_of(each) for each in content))
     if len(numbers) != len(ids) or len(shown) < 2 or not set(shown) <= numbers.keys():
         return None
+    holder = make("named-content", content, content_type="citation")
     meant: dict[str, list[str]] = {}
     for number in sorted(numbers, key=int):
         first = number if number in shown else next(reversed(meant), shown[0])

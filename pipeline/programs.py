@@ -70,13 +70,15 @@ def run(command: Sequence[str], source: bytes, *, cwd: str | None = None, env: d
     then killed with all that it started.
     """
     name, limit = Path(command[0]).name, bounds().seconds
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
+        given.write(source)
+        given.seek(0)
         group = {"process_group": 0} if GROUPS else {}
         process = subprocess.Popen(
-            _limited(command), stdin=subprocess.PIPE, stdout=output, stderr=messages, cwd=cwd, env=env, **group
+            _limited(command), stdin=given, stdout=output, stderr=messages, cwd=cwd, env=env, **group
         )  # type: ignore[call-overload]
         try:
-            _feed(process, source, time.monotonic() + limit, (output, messages))
+            _wait(process, time.monotonic() + limit, (output, messages))
         except subprocess.TimeoutExpired:
             raise LimitReached(f"{name} did not finish in {limit:g} s; {ADVICE}") from None
         except OverflowError:
@@ -91,17 +93,16 @@ def _all_of(file: IO[bytes]) -> bytes:
     return file.read()
 
 
-def _feed(process: Any, source: bytes | None, deadline: float, printed: Sequence[IO[bytes]]) -> None:
-    """Hand `source` to a program and wait for its end.
+def _wait(process: Any, deadline: float, printed: Sequence[IO[bytes]]) -> None:
+    """Wait for the end of a program.
 
     Raises TimeoutExpired at the deadline, OverflowError where it printed too much.
     """
     while True:
         try:
-            process.communicate(source, timeout=max(0, min(TICK, deadline - time.monotonic())))
+            process.wait(timeout=max(0, min(TICK, deadline - time.monotonic())))
             return
         except subprocess.TimeoutExpired:
-            source = None  # it is on its way
             if any(os.fstat(file.fileno()).st_size > MOST_OUTPUT for file in printed):
                 raise OverflowError from None
             if time.monotonic() >= deadline:
@@ -133,9 +134,6 @@ def _end(process: Any) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     if process.poll() is None:
         process.kill()
-    if process.stdin:
-        with suppress(OSError):
-            process.stdin.close()
     process.wait()
 
 

@@ -66,6 +66,14 @@ def test_a_citation_in_another_style(paragraph: str, style: str, expected: str) 
     assert restyled(paragraph, style) == expected
 
 
+def test_a_note_that_cites_several_works_says_each_once() -> None:
+    said = restyled(PARENTHETICAL, "chicago-fullnote-bibliography")
+    assert said == (
+        "Water roseA. Roe, Tides of the North (Lantern Press, 2001); J. Baek and I. S. Dale, “The Quay as a Public "
+        "Room,” Journal of Tides 12, no. 3 (2019): 88–107. again."
+    )
+
+
 def test_in_a_note_style_a_citation_is_a_footnote() -> None:
     given = article(PARENTHETICAL)
     format_references(given, "chicago-notes")

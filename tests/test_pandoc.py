@@ -3,6 +3,7 @@
 import os
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,3 +148,10 @@ def test_a_run_with_a_broken_pandoc_ends_in_one_line(
     assert says in run.stderr
     assert run.stderr.count("\n") == 1
     assert sorted(path.name for path in tmp_path.glob("a.*")) == ["a.xml"]
+
+
+def test_a_program_that_is_slow_to_read_gets_all_of_a_long_input() -> None:
+    slow = "import sys, time; time.sleep(0.6); print(len(sys.stdin.read()))"
+    with programs.bounded(60, 1000):
+        done = programs.run([sys.executable, "-c", slow], b"x" * 3_000_000)
+    assert (done.code, done.output.split()) == (0, [b"3000000"])

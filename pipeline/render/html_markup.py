@@ -178,9 +178,10 @@ def call_of(node: Node, notes: list[Node]) -> Node:
     (_, classes, pairs), blocks = body["c"]
     mark = dict(pairs).get("label") or str(len(notes) + 1)
     anchor = body["c"][0][0] or f"note-{len(notes) + 1}"
-    back = ast.link(f"#call-{anchor}", [ast.string("↩\ufe0e")], classes=["note-back"], role="doc-backlink")
+    back = ast.link(f"#call-{anchor}", [ast.string("↩\ufe0e")], role="doc-backlink")
     lead = [ast.styled("Superscript", [ast.string(mark)])]
-    notes.append(ast.div(ast.framed(lead, blocks, [ast.space(), back]), anchor=anchor, classes=classes))
+    said = only_plain(ast.framed(lead, blocks, [ast.space(), back]))
+    notes.append(ast.div(said, anchor=anchor, classes=classes))
     link = ast.link(f"#{anchor}", [ast.string(mark)], role="doc-noteref")
     link["c"][0][0] = f"call-{anchor}"
     return ast.styled("Superscript", [link])

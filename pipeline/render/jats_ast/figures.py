@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
+from textwrap import shorten
 
 from pipeline.article import Element
 from pipeline.elements import HREF
 from pipeline.files import file_within
 from pipeline.render import pandoc_ast as ast
 from pipeline.render.jats_ast.mapper import (
-    WHITE_SPACE,
     Handler,
     Image,
     Mapper,
@@ -23,6 +23,7 @@ from pipeline.render.pandoc_ast import Nodes
 from pipeline.render.pictures import picture_kind
 
 CAPTION_PARTS = frozenset({"label", "caption", "alt-text", "long-desc", "object-id"})
+LONGEST_ALTERNATIVE = 250
 GRAPHICS = ("graphic", "inline-graphic")
 ABOUT_PICTURE = ("caption", "attrib", "permissions")
 MAXIMUM_BYTES = 40_000_000
@@ -85,10 +86,13 @@ def alt_texts(element: Element) -> list[str]:
 
 
 def caption_text(element: Element) -> str:
+    """Label and title of what a picture is part of, or the beginning of its caption: the rest is read below it."""
     for parent in element.iterancestors():
         if local_name(parent) in ("fig", "table-wrap", "boxed-text", "fig-group", "chem-struct-wrap"):
-            label, words = plain(child(parent, "label")), plain(child(parent, "caption"))
-            return WHITE_SPACE.sub(" ", f"{label} {words}").strip()
+            caption = child(parent, "caption")
+            title = plain(child(caption, "title")) if caption is not None else ""
+            words = title or shorten(plain(caption), LONGEST_ALTERNATIVE, placeholder=" …")
+            return f"{plain(child(parent, 'label'))} {words}".strip()
     return ""
 
 

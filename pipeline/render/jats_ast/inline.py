@@ -5,7 +5,7 @@ import re
 from pipeline.article import Element
 from pipeline.elements import HREF, text_of
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.jats_ast.mapper import Handler, Mapper, child, children, has_text, plain, safe_href
+from pipeline.render.jats_ast.mapper import Handler, Mapper, child, children, has_text, local_name, plain, safe_href
 from pipeline.render.pandoc_ast import Nodes
 
 ORCID_ADDRESS = "https://orcid.org/"
@@ -108,9 +108,10 @@ def target(mapper: Mapper, element: Element) -> Nodes:
 def ruby(mapper: Mapper, element: Element) -> Nodes:
     """Base text, and its reading in brackets."""
     result: Nodes = []
-    for part in element:
-        inner = mapper.inline(part)
-        result += [ast.string("("), *inner, ast.string(")")] if part.tag == "rt" else inner
+    for part in children(element):
+        if local_name(part) != "rp":
+            inner = mapper.inline(part)
+            result += [ast.string("("), *inner, ast.string(")")] if local_name(part) == "rt" else inner
     return result
 
 
