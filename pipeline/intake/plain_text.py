@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.article import Block, Hints, SetAside
 from pipeline.elements import make
+from pipeline.intake.columns import read_columns
 from pipeline.intake.furniture import find_furniture
 from pipeline.intake.hyphens import Vocabulary
 from pipeline.intake.indents import find_indented
@@ -44,7 +45,7 @@ def read_text(text: str) -> Read:
     read = Read()
     lines = split_lines(text)
     lines = _without_line_numbers(lines, read)
-    lines = _without_furniture(lines, read)
+    lines = read_columns(_without_furniture(lines, read))
     markdown = is_markdown(lines)
     wrapping, vocabulary = Wrapping(lines), Vocabulary([line.words for line in lines])
     margin = _margin(lines)

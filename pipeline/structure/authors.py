@@ -14,7 +14,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ
 HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
 MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
 AFTER = re.compile(
-    rf"[\s,]*(?:[(\[]\s*\d[\d\s,]*[)\]]|\d{{1,2}}[)）]?|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
+    rf"[\s,]*(?:[(\[]\s*\d[\d\s,]*[)\]]|\d{{1,2}}[)）]?|\*{{2,3}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
 )
 ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
@@ -138,7 +138,7 @@ def _stripped(piece: str) -> tuple[str, list[str]]:
     name = piece.strip()
     while match := AFTER.search(name[-12:]):
         cut = len(name) - len(name[-12:]) + match.start()
-        marks = re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
+        marks = re.findall(rf"\d{{1,2}}|\*{{2,3}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
         name = name[:cut].rstrip(" ,")
     if listed := LISTED_LETTERS.search(name[-24:]):
         marks = re.findall("[a-k]", listed.group()) + marks

@@ -27,6 +27,7 @@ LONGEST_LABEL = 60
 MOST_UNLABELLED = 3
 LONG = 200
 OPENING = 9
+MOST_IN_HEAD = 12
 AHEAD = 10
 LICENSE_LINE = 300
 LONGEST_ENTRY = 600
@@ -261,6 +262,8 @@ def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     if not rest:
         return [Zone("head", blocks=head)]
     labelled = any(zone.role == "abstract" for zone in draft.zones)
+    if not head and labelled and (late := _late_head(rest)):
+        return [Zone(BODY, blocks=rest[:late]), Zone("head", blocks=rest[late:])]
     heads = headings.find_headings(rest)
     following = next(
         (zone.role for zone in draft.zones if zone.role not in (LOOSE, "received", "accepted", "published", "doi")), ""
@@ -275,6 +278,16 @@ def _first_zone(draft: Draft, blocks: Sequence[Block]) -> list[Zone]:
     ):
         return [Zone("head", blocks=head), Zone("abstract", blocks=before), *_later_zone(rest[end:], False)]
     return [Zone("head", blocks=head), *_later_zone(rest, False)]
+
+
+def _late_head(blocks: Sequence[Block]) -> int:
+    """Where title and authors begin behind text that stands before them; 0 where no short lines end the zone."""
+    last = next((n for n in range(len(blocks), 0, -1) if _is_running(blocks[n - 1])), 0)
+    return last if 0 < len(blocks) - last <= MOST_IN_HEAD else 0
+
+
+def _is_running(block: Block) -> bool:
+    return _is_prose(block) or looks_like_short_abstract(block.text)
 
 
 def _is_prose(block: Block) -> bool:

@@ -19,6 +19,8 @@ NUMBER = re.compile(
 HAN = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．章節节]\s*|(?P<inner>[（(][一二三四五六七八九十]{1,3}[）)]\s*))(?=\S)"
 )
+# What an article of several experiments has once, for all of them.
+WHOLE = {"discussion", "conclusion", "theory"}
 PROVED = " □∎■◻"
 CONTAINER = re.compile(r"(?P<word>[^\W\d_]{4,14})\s(?P<number>\d{1,2}|[IVX]{1,4})\b")
 ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
@@ -269,6 +271,7 @@ def _set_levels(headings: dict[int, Heading]) -> None:
     ordered = list(headings.values())
     styles = Counter(heading.style for heading in ordered)
     containers = _containers(ordered)
+    repeated = {role for role, count in Counter(heading.role for heading in ordered).items() if count > 1}
     divided = {heading.role for heading in ordered} & {"methods", "results"}
     least = min((heading.level for heading in ordered if heading.style == MARKUP), default=1)
     depth = 1
@@ -280,6 +283,8 @@ def _set_levels(headings: dict[int, Heading]) -> None:
             depth = heading.level
         elif heading.style == PLAIN:
             heading.level = _plain_level(heading, styles, containers, bool(divided), depth)
+            if containers and heading.role in WHOLE - repeated:
+                heading.level = 1
             if styles[CAPITALS] >= LEAST_CAPITALS and heading.kind != "back":
                 under = under or heading.role != ""
                 heading.level = 3 if under and not heading.role else 2

@@ -343,7 +343,9 @@ class People:
             person.contributor.corresponding = True
             if len(emails) == 1 and len(meant) == 1:
                 person.contributor.email = person.contributor.email or emails[0]
-        if is_equal(text):
+        if len(mark) > 1 and meant and looks_like_affiliation(rest):
+            self.labelled.append((mark, rest, block.line))
+        elif is_equal(text):
             for person in meant:
                 person.contributor.corresponding = False
                 person.contributor.equal_contribution = True

@@ -19,6 +19,8 @@ LOCATION = re.compile(
 DETAIL = re.compile(r"retrieved|accessed|available|disponível|disponible|press\b|\bed\.", re.IGNORECASE)
 LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
 SENTENCE = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}+[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
+# The mark of a note behind the last sentence.
+NOTE_MARK = re.compile(r"(?<=[.!?…”»)])(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]{1,3})$")
 TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]|[。！？]\S|[।]\s")
 LEAST_ABSTRACT = 120
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -56,5 +58,7 @@ def looks_like_short_abstract(text: str) -> bool:
 def looks_like_abstract(text: str) -> bool:
     """One long paragraph of sentences. Characters of a whole syllable or word count for more."""
     dense = 0 if text.isascii() else len(DENSE.findall(text))
-    sentences = text.rstrip().endswith(SENTENCE_END) and (text.count(" ") >= 30 or dense * 2 > len(text))
+    sentences = NOTE_MARK.sub("", text.rstrip()).endswith(SENTENCE_END) and (
+        text.count(" ") >= 30 or dense * 2 > len(text)
+    )
     return (len(text) + dense * 2 >= 250 and sentences) or len(text) >= 1000

@@ -159,3 +159,27 @@ def test_lone_page_number_of_a_short_text_is_set_aside() -> None:
     paragraphs = [f"The {name} lamp was seen from the sea by ships that passed {name} by." for name in names]
     read = read_text("\n\n".join([*paragraphs, "212", "The last lamp was seen by nobody at all."]))
     assert [(each.text, each.reason) for each in read.set_aside] == [("212", "page number")]
+
+
+COLUMNS = """\
+Lamps are rare on quays, and             We counted lamps in Bergen and
+nobody knows why they are so             in Turku on forty nights of one
+rare. Earlier work by Berg [1]           winter. Each lamp was counted
+looked at ferries. We look at            by two people who did not talk
+the lamps of two towns, which            with each other while they did
+have not been counted before.            so, as others advise [2]."""
+TABLE = """\
+Town of the north        Lamps
+Bergen by the sea        212 of them lit
+Turku on the river       200 of them lit
+Visby on the island      118 of them lit
+Ystad in the south       94 of them lit"""
+
+
+def test_two_columns_of_text_are_read_one_after_the_other() -> None:
+    words = " ".join(block.text for block in read_text(COLUMNS).blocks)
+    assert words.index("counted before") < words.index("in Bergen") < words.index("others advise")
+
+
+def test_a_table_of_two_columns_stays_one() -> None:
+    assert [block.text for block in read_text(TABLE).blocks] == TABLE.split("\n")
