@@ -137,7 +137,10 @@ def _amend_affiliation(aff: Element, old: Affiliation, new: Affiliation) -> None
             country = make("country", name)
             aff.append(country)
         country.set("country", new.country_code)
-    if new.ror != old.ror and institution is not None:
+    known = aff.find(".//institution-id[@institution-id-type='ror']")
+    if new.ror != old.ror and known is not None:
+        known.text = new.ror
+    elif new.ror != old.ror and institution is not None:
         parent, tail = institution.getparent(), institution.tail
         if parent is not None and parent.tag != "institution-wrap":
             institution.tail = None

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.findings import Finding
 from pipeline.validation import check_file
 from pipeline.validation.identifiers import is_issn, is_ror
+from pipeline.validation.links import files_of
 
 GOOD = Path(__file__).parent / "good.xml"
 DOCTYPE = "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD with MathML3 v1.3 20210610//EN"
@@ -78,3 +80,35 @@ def test_issn(value: str, good: bool) -> None:
 def test_ror(ror: str) -> None:
     assert is_ror(ror)
     assert not is_ror(ror[:-1] + ("1" if ror[-1] != "1" else "2"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('iso-8601-date="2021-05-31"', 'iso-8601-date="2021-05-31T10:00:00Z"'),
+        ('iso-8601-date="2021-05-31"', 'iso-8601-date="2021-05"'),
+        ('iso-8601-date="2021-05-31"', 'iso-8601-date="2021"'),
+        ("<day>31</day><month>5</month>", "<month>5</month>"),
+        ("<month>5</month><year>2021</year>", "<month>05</month><year>2021</year>"),
+    ],
+)
+def test_dates_that_agree_are_good(old: str, new: str) -> None:
+    assert [finding for finding in findings(old, new) if finding.code == "bad-date"] == []
+
+
+@pytest.mark.parametrize(
+    ("new", "names"),
+    [
+        ("waves.png", ["waves.png"]),
+        ("sea", ["sea", "sea.tif", "sea.tiff", "sea.png", "sea.jpg", "sea.jpeg", "sea.gif", "sea.svg", "sea.eps"]),
+        ("../sea.png", []), ("/sea.png", []), ("a/../../sea.png", []), ("https://example.org/sea.png", []),
+        ("doi:10.5555/x", []), ("#sea", []), ("", []),
+    ],
+)  # fmt: skip
+def test_the_files_of_an_article_are_those_of_its_folder(new: str, names: list[str]) -> None:
+    text = GOOD.read_text(encoding="utf-8").replace('"waves.png"', f'"{new}"')
+    root = etree.fromstring(text.encode())
+    assert [path.name for path in files_of(root, GOOD.parent)] == names
+    assert [finding.code for finding in check_file(GOOD, text.encode()) if finding.code == "no-file"] == (
+        ["no-file"] * 2 if new not in ("waves.png", "https://example.org/sea.png", "doi:10.5555/x", "#sea", "") else []
+    )
