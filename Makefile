@@ -66,7 +66,7 @@ pictures: setup ## the pictures of the README (needs Chromium)
 
 # What is tried by chance has a budget, and a sample.
 SECONDS ?= 60
-SAMPLE ?= 60
+SAMPLE ?= 200
 
 fuzz: setup ## any bytes to intake, references and the JATS reader, SECONDS each (installs atheris)
 	$(python) -m pip install --quiet --disable-pip-version-check atheris
@@ -77,12 +77,14 @@ fuzz: setup ## any bytes to intake, references and the JATS reader, SECONDS each
 	    -dict=build/fuzz/$$target.dict -artifact_prefix=build/fuzz/$$target- build/fuzz/$$target || exit 1; \
 	done
 
-mutate: setup ## the share of SAMPLE small changes of the rooms that the tests notice
+mutate: setup ## the share of SAMPLE small changes of the rooms that the tests notice (installs coverage)
+	$(python) -m pip install --quiet --disable-pip-version-check coverage
+	@rm -f build/mutate.json
 	$(python) -m tests.mutate --sample $(SAMPLE)
 
 coverage: setup ## the branches that no test takes (installs coverage)
-	$(python) -m pip install --quiet --disable-pip-version-check pytest-cov
-	$(python) -m pytest -q -n auto --cov=pipeline --cov-branch --cov-report=term:skip-covered
+	$(python) -m pip install --quiet --disable-pip-version-check 'coverage>=7.10' pytest-cov
+	$(python) -m pytest -q -n auto --cov --cov-report=term:skip-covered
 
 licences: setup ## the licences of all that is installed with the package
 	@$(python) -m tests.licences

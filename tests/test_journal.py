@@ -42,7 +42,7 @@ def test_the_example_says_everything(examples: Path) -> None:
     )
     assert profile.doi_prefix == "10.5555"
     assert profile.license.url == "https://creativecommons.org/licenses/by/4.0/"
-    assert profile.limits == Limits(20_000_000, 1_000_000, 120, 1000)
+    assert profile.limits == Limits(20_000_000, 1_000_000, 100_000, 120, 1000)
 
 
 def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:

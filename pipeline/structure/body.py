@@ -43,8 +43,7 @@ class Sections:
 
     @property
     def last(self) -> Element | None:
-        holder = list(self.open[-1]) if self.open else self.top
-        return holder[-1] if holder else None
+        return next(reversed(self.open[-1] if self.open else self.top), None)
 
     def drop(self, element: Element) -> None:
         """Take back what was added last."""

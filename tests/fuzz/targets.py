@@ -14,6 +14,8 @@ from pipeline.references.own_citation import read_own_citation
 from pipeline.validation import audit
 from pipeline.validation.parse import parse_xml
 
+MENDING = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+
 
 def intake(data: bytes) -> None:
     """Bytes to blocks to an article to XML; no word of it is lost."""
@@ -45,11 +47,13 @@ def reference(data: bytes) -> None:
 
 
 def jats_reader(data: bytes) -> None:
-    """Any XML as an article, and what is read of it is written and read again."""
+    """Any XML as an article, and what is read of it is written and read again; bytes that are no XML are mended."""
     try:
         root = parse_xml(data, "fuzz")
     except PipelineError:
-        return
+        root = etree.fromstring(data, MENDING) if data.strip() else None
+        if root is None:
+            return
     if root.tag != "article":
         return
     again = etree.fromstring(jats.serialize(jats.write(jats.read(root))))

@@ -14,6 +14,7 @@ UNITS = {
     "names": "Silva, A.; ", "capitals": "A B C D. ", "numbers": "1, 2 ", "quotation marks": "“", "brackets": "(",
     "keywords": "nets, ", "hyphens": "ab-\n", "notes": "(1) A note.\n", "headings": "1. Head\nText follows here.\n",
     "references": "Silva, A. (2019). Quays. Journal of Ports, 3(1), 4–9.\n", "rows": "a\tb\t1\n", "bullets": "• item\n",
+    "paragraphs": "It is so.\n\n",
     "citations": "as Silva (2019) and Costa et al. (2020a, b) say [1–3]. ", "labels": "Keywords: nets.Abstract\n",
 }  # fmt: skip
 SIZE = 12_000
