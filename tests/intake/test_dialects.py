@@ -1,12 +1,14 @@
 """Org, reStructuredText, MyST and Typst: what pandoc itself does not know of them."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from pipeline import build
+from pipeline import build, intake
 from pipeline.article import Element
+from pipeline.errors import SourceError
 from pipeline.journal import load_journal
 
 LONG = "The library of the harbour was opened in the year in which the old quay was closed, and has been used since."
@@ -167,3 +169,16 @@ def test_typst_includes_files_of_its_folder_only(tmp_path: Path) -> None:
     assert LONG.encode() in built.xml
     assert b"SECRET" not in built.xml
     assert "include-refused" in {finding.code for finding in built.findings}
+
+
+HOSTILE = {
+    "fences.md": "```{note}\n" * 2000 + "x", "calls.typ": "#f(" * 5000, "rule.typ": "#show: x.with(" + "(" * 5000,
+    "content.typ": "#show: x.with(title: " + "[#a(" * 3000, "rows.org": "| a \\\\ | b |\n" * 500,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_nested_without_end_ends(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(HOSTILE[name], encoding="utf-8")
+    with contextlib.suppress(SourceError):
+        assert intake.open_source(tmp_path / name).text

@@ -23,7 +23,12 @@ ADMONITIONS = {"note", "warning", "tip", "important", "admonition", "hint", "cau
                "error", "dropdown", "card", "prf:theorem", "prf:proof", "prf:lemma", "prf:definition",
                "prf:proposition", "prf:corollary", "prf:remark", "prf:example", "epigraph", "aside",
                "margin"}  # fmt: skip
+CODE = {"code-block", "code", "code-cell", "sourcecode"}
+TABLES = {"table", "list-table", "csv-table"}
 DROPPED = {"bibliography", "tableofcontents", "toctree", "contents"}
+PLAIN = {"math", *FIGURES, *TABLES, *DROPPED, *CODE}
+"""Directives whose content is no Markdown with directives of its own."""
+DEEPEST = 20
 
 
 def prepare(text: str) -> str:
@@ -47,8 +52,11 @@ def settle(tree: dict[str, Any], text: str) -> None:
         tree["meta"]["bibliography"] = as_meta(names)
 
 
-def _lines(lines: list[str]) -> Iterator[str]:
-    """Line for line, so that findings point into the source; code is left alone."""
+def _lines(lines: list[str], depth: int = 0) -> Iterator[str]:
+    """Line for line, so that findings point into the source; code is left alone, and what is nested beyond any use."""
+    if depth > DEEPEST:
+        yield from lines
+        return
     place, closing = 0, ""
     pending, part = "", False
     while place < len(lines):
@@ -65,7 +73,7 @@ def _lines(lines: list[str]) -> Iterator[str]:
             yield ""
         elif fence := FENCE.match(line):
             end = _end(lines, place, fence["fence"])
-            yield from _directive(fence, lines[place + 1 : end], pending)
+            yield from _directive(fence, lines[place + 1 : end], pending, depth)
             pending, place = "", end
         else:
             plain = re.match(r"\s{0,3}(`{3,}|~{3,})", line)
@@ -86,7 +94,7 @@ def _end(lines: list[str], start: int, fence: str) -> int:
     return len(lines) - 1
 
 
-def _directive(fence: re.Match[str], body: list[str], target: str) -> list[str]:
+def _directive(fence: re.Match[str], body: list[str], target: str, depth: int) -> list[str]:
     """As many lines as the directive has, its closing fence with them."""
     options: dict[str, str] = {}
     start = 0
@@ -95,7 +103,12 @@ def _directive(fence: re.Match[str], body: list[str], target: str) -> list[str]:
         start += 1
     inner, argument, name = body[start:], fence["argument"].strip(), fence["name"]
     identifier = options.get("name") or options.get("label") or target
-    made = _made(name, argument, options, inner, identifier)
+    if name in ADMONITIONS or name not in PLAIN:
+        heading = ROLE.sub(_role, argument)
+        heading = f"**{heading}**" if name in ADMONITIONS and heading else heading
+        made = ["", *([heading, ""] if heading else []), *_lines(inner, depth + 1), ""]
+    else:
+        made = _made(name, argument, options, inner, identifier)
     return made + [""] * max(0, len(body) + 2 - len(made))
 
 
@@ -109,7 +122,7 @@ def _made(name: str, argument: str, options: dict[str, str], inner: list[str], i
         size = " ".join(f'{key}="{options[key]}"' for key in ("width", "height", "alt") if options.get(key))
         caption = " ".join(ROLE.sub(_role, line.strip()) for line in inner if line.strip()) if name != "image" else ""
         return ["", f"![{caption or options.get('alt', '')}]({argument}){{{mark}{size}}}", ""]
-    if name in ("table", "list-table", "csv-table"):
+    if name in TABLES:
         rows = [ROLE.sub(_role, line) for line in inner]
         table = rows if name == "table" else _list_table(rows) if name == "list-table" else _csv_table(rows, options)
         caption = ROLE.sub(_role, argument)
@@ -118,15 +131,9 @@ def _made(name: str, argument: str, options: dict[str, str], inner: list[str], i
             if caption
             else ["", *table, ""]
         )
-    if name in ADMONITIONS:
-        heading = [f"**{ROLE.sub(_role, argument)}**", ""] if argument else []
-        return ["", *heading, *_lines(inner), ""]
     if name in DROPPED:
         return [""]
-    language = {"code-block": argument, "code": argument, "code-cell": argument, "sourcecode": argument}.get(name)
-    if language is not None:
-        return [f"```{language}", *inner, "```"]
-    return ["", ROLE.sub(_role, argument), "", *_lines(inner), ""]
+    return [f"```{argument}", *inner, "```"]
 
 
 def _list_table(rows: list[str]) -> list[str]:

@@ -31,7 +31,19 @@ CODE = re.compile(
     r"#?[A-Za-z_][\w.-]*(?=[(\[])|\b[A-Za-z_][\w-]*:(?=\s)|#(?:let|if|else|for|while|context|return)\b|[(){}\[\]#]"
 )
 """What is code about a paragraph, as far as it can be told without running it."""
-MOST_UNKNOWN, MOST_PLAIN = 40, 40
+MOST_UNKNOWN, MOST_PLAIN = 12, 12
+CALLED = re.compile(r"#([A-Za-z_][\w-]*)(?=[(\[])")
+DEFINED = re.compile(r"#?let\s+([A-Za-z_][\w-]*)")
+KNOWN = set(
+    "align assert bibliography block box caption circle cite colbreak columns context counter curve datetime document "
+    "ellipse emph enum equation eval figure float footnote for grid h heading highlight hide if image import include "
+    "int json let line linebreak link list locate lorem lower luma math measure metadata move none numbering outline "
+    "overline pad page pagebreak panic par parbreak path place polygon quote raw rect ref repeat repr rotate scale "
+    "selector set show skew smallcaps smartquote square stack state str strike strong sub super sym sys table terms "
+    "text underline upper v while query layout return rgb cmyk gradient pattern tiling range type arguments "
+    "array".split()
+)
+"""Functions and key words of Typst itself."""
 SHOWN = "highlight rotate scale par hide move skew".split()
 """Functions of Typst whose content pandoc drops."""
 SHOW = (
@@ -173,8 +185,10 @@ def _template(code: str, made: Prepared) -> None:
 
 def _tree(prepared: Prepared, name: str) -> tuple[dict[str, Any], set[str], list[int]]:
     """The tree, the functions that are shown as their content, and the lines of what was read as text alone."""
-    stubs: list[str] = [*SHOWN]
-    used: set[str] = set()
+    called = set(CALLED.findall(prepared.text)) - KNOWN - set(DEFINED.findall(prepared.text))
+    used = {*called, *(name for name in prepared.imported if name not in KNOWN)}
+    stubs: list[str] = [*SHOWN, *sorted(used)]
+    tried = 0
     plain: list[int] = []
     text = prepared.text
     while True:
@@ -183,7 +197,8 @@ def _tree(prepared: Prepared, name: str) -> tuple[dict[str, Any], set[str], list
             return tree_of((prelude + text).encode(), READERS["typst"], name), used, plain
         except SourceError as error:
             unknown, place = UNKNOWN.search(str(error)), PLACED.search(str(error))
-            if unknown is not None and unknown[1] and unknown[1] not in used and len(used) < MOST_UNKNOWN:
+            if unknown is not None and unknown[1] and unknown[1] not in used and tried < MOST_UNKNOWN:
+                tried += 1
                 used.add(unknown[1])
                 stubs.append(unknown[1])
                 continue

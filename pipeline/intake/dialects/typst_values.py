@@ -7,7 +7,6 @@ from typing import Any
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 KEY = re.compile(r'\s*(?:([A-Za-z_][\w-]*)|"([^"\\]{1,100})")\s*:(?!:)\s*')
 NAME = re.compile(r"[A-Za-z_][\w.-]*")
-SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 DEEPEST = 30
 CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -28,7 +27,21 @@ class Call:
 
 def skip(text: str, position: int) -> int:
     """Behind white space and comments."""
-    return SPACE.match(text, position).end()  # type: ignore[union-attr]
+    while position < len(text):
+        if text[position].isspace():
+            position += 1
+        elif text.startswith("//", position):
+            position = _behind(text, "\n", position)
+        elif text.startswith("/*", position):
+            position = _behind(text, "*/", position + 2)
+        else:
+            break
+    return position
+
+
+def _behind(text: str, end: str, position: int) -> int:
+    found = text.find(end, position)
+    return found + len(end) if found >= 0 else len(text)
 
 
 def closing(text: str, start: int) -> int:

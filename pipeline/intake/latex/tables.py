@@ -28,7 +28,7 @@ SPACES = re.compile(r"\\(?:addlinespace|specialrule|noalign|morecmidrules|rowfon
                     r"(?:\s*\[[^\]]{0,40}\])*(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\})*")  # fmt: skip
 MULTIROW = re.compile(r"\\multirow\s*(?:\[[^\]]{0,20}\])?\s*\{([^{}]{1,10})\}\s*(?:\[[^\]]{0,20}\])?\s*")
 DELUXE = re.compile(r"\\begin\{deluxetable\*?\}\s*")
-LONGEST = 100
+LONGEST, LONGEST_COLUMNS = 100, 600
 
 
 def plain_tables(text: str) -> str:
@@ -75,7 +75,7 @@ def _columns(text: str, match: re.Match[str]) -> tuple[str, int]:
     if found := COLUMNS.search(held or ""):
         rest = (held or "")[found.end() :]
         held = balanced(rest, 0) if rest[:1] == "{" else rest.partition(",")[0]
-    return "".join(_letters(held or "")), position
+    return "".join(_letters((held or "")[:LONGEST_COLUMNS])), position
 
 
 def _letters(columns: str, depth: int = 0) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _spans(text: str) -> str:
         held = balanced(text, match.end())
         if held is None:
             continue
-        letters = list(_letters(held))
+        letters = list(_letters(held[:LONGEST_COLUMNS]))
         made = f"\\multicolumn{{{match[1]}}}{{{letters[0] if letters else 'c'}}}"
         after = match.end() + len(held) + 2
         pieces += [text[position : match.start()], made if match[1] else f"\\multirow{{{match[2]}}}{{*}}"]
@@ -137,7 +137,8 @@ def _deluxe(text: str) -> str:
         )
         caption, head = (said[name].argument if name in said else "" for name in ("tablecaption", "tablehead"))
         notes = " ".join(said[name].argument for name in ("tablecomments", "tablerefs") if name in said)
-        made = f"\\begin{{table}}\\caption{{{caption}}}\\begin{{tabular}}{{{''.join(_letters(columns or ''))}}}"
+        letters = "".join(_letters((columns or "")[:LONGEST_COLUMNS]))
+        made = f"\\begin{{table}}\\caption{{{caption}}}\\begin{{tabular}}{{{letters}}}"
         made += f"{head} \\\\ \\hline {body.strip()}\\end{{tabular}}\\par {notes}\\end{{table}}"
         text = text[:start] + made + text[end + 17 :]
     return text
