@@ -5,7 +5,7 @@ import json
 from lxml import etree
 
 from pipeline import jats, references, structure
-from pipeline.article import Reference
+from pipeline.article import Element, Reference
 from pipeline.errors import PipelineError
 from pipeline.intake.decode import decode
 from pipeline.intake.plain_text import read_text
@@ -51,13 +51,18 @@ def jats_reader(data: bytes) -> None:
     try:
         root = parse_xml(data, "fuzz")
     except PipelineError:
-        root = etree.fromstring(data, MENDING) if data.strip() else None
-        if root is None:
-            return
-    if root.tag != "article":
+        root = _mended(data)
+    if root is None or root.tag != "article":
         return
     again = etree.fromstring(jats.serialize(jats.write(jats.read(root))))
     jats.read(again)
+
+
+def _mended(data: bytes) -> Element | None:
+    try:
+        return etree.fromstring(data, MENDING)
+    except etree.XMLSyntaxError:
+        return None
 
 
 TARGETS = {"intake": intake, "reference": reference, "jats_reader": jats_reader}

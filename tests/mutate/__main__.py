@@ -86,7 +86,7 @@ def _sample(every: dict[str, list[Change]], size: int, seed: int) -> Iterator[tu
 def _try(change: Change, reach: Reach) -> str:
     tests, seconds = [], 0.0
     room = change.path.parts[1].removesuffix(".py")
-    for test in reach.tests(change.path, change.line, [f"tests/{room}", f"tests/test_{room}"]):
+    for test in reach.tests(change.path, range(change.line, change.last + 1), [f"tests/{room}", f"tests/test_{room}"]):
         seconds += reach.seconds[test]
         if seconds > MOST_SECONDS and tests:
             break

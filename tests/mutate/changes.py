@@ -16,11 +16,15 @@ SHOWN = 90
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a module: what is changed, in which function, and the number of the node in `ast.walk`."""
+    """One change of a module: what is changed, in which function, and the number of the node in `ast.walk`.
+
+    `line` is the first of its statement, `last` the last of it, or of what stands before its body.
+    """
 
     path: Path
     function: str
     line: int
+    last: int
     what: str
     node: int
 
@@ -55,15 +59,15 @@ def changes(path: Path, source: str) -> Iterator[Change]:
     """All changes of the functions of a module; annotations are left alone."""
     tree = ast.parse(source)
     functions = dict(_functions(tree, ""))
-    inside = {id(node): (name, line) for function, name in functions.items() for node, line in _code_of(function)}
+    inside = {id(node): (name, of) for function, name in functions.items() for node, of in _code_of(function)}
     seen: Counter[str] = Counter()
     for number, node in enumerate(ast.walk(tree)):
         changed = _changed(node) if id(node) in inside else None
         if changed is not None:
-            (function, line), what = inside[id(node)], f"`{_shown(node)}` now `{_shown(changed)}`"
+            (function, of), what = inside[id(node)], f"`{_shown(node)}` now `{_shown(changed)}`"
             seen[f"{function} {what}"] += 1
             again = f" ({count})" if (count := seen[f"{function} {what}"]) > 1 else ""
-            yield Change(path, function, line, what + again, number)
+            yield Change(path, function, of.lineno, _last(of), what + again, number)
 
 
 def _functions(node: ast.AST, name: str) -> Iterator[tuple[ast.AST, str]]:
@@ -75,20 +79,23 @@ def _functions(node: ast.AST, name: str) -> Iterator[tuple[ast.AST, str]]:
         yield from _functions(child, inner)
 
 
-def _code_of(function: ast.AST) -> Iterator[tuple[ast.AST, int]]:
-    """The nodes of the body of a function, each with the line where its statement begins."""
-    waiting = [(node, node.lineno) for node in getattr(function, "body", [])]
+def _code_of(function: ast.AST) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    """The nodes of the body of a function, each with its statement."""
+    waiting: list[tuple[ast.AST, ast.stmt]] = [(node, node) for node in getattr(function, "body", [])]
     while waiting:
-        node, line = waiting.pop()
-        yield node, line
+        node, of = waiting.pop()
+        yield node, of
         for name, value in ast.iter_fields(node):
             if name not in ("annotation", "returns", "decorator_list", "type_params"):
                 parts = value if isinstance(value, list) else [value]
-                waiting += [(part, _line(part, line)) for part in parts if isinstance(part, ast.AST)]
+                waiting += [
+                    (part, part if isinstance(part, ast.stmt) else of) for part in parts if isinstance(part, ast.AST)
+                ]
 
 
-def _line(node: ast.AST, line: int) -> int:
-    return node.lineno if isinstance(node, ast.stmt) else line
+def _last(statement: ast.stmt) -> int:
+    body = getattr(statement, "body", None)
+    return max(statement.lineno, body[0].lineno - 1) if body else statement.end_lineno or statement.lineno
 
 
 def _changed(node: ast.AST) -> ast.AST | None:

@@ -19,9 +19,10 @@ class Reach:
     def __init__(self, lines: dict[str, dict[str, list[str]]], seconds: dict[str, float]) -> None:
         self.lines, self.seconds = lines, seconds
 
-    def tests(self, path: Path, line: int, room: Sequence[str]) -> list[str]:
-        """The tests that run a line, those of `room` first, the quickest first."""
-        found = self.lines.get(str(path), {}).get(str(line), [])
+    def tests(self, path: Path, lines: range, room: Sequence[str]) -> list[str]:
+        """The tests that run one of the lines, those of `room` first, the quickest first."""
+        of_module = self.lines.get(str(path), {})
+        found = {test for line in lines for test in of_module.get(str(line), [])}
         return sorted(found, key=lambda test: (not test.startswith(tuple(room)), self.seconds[test]))
 
 
