@@ -219,3 +219,22 @@ def test_a_fake_type_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(LONG, encoding="utf-8")
     with pytest.raises(SourceError, match="is called"):
         intake.open_source(tmp_path / name)
+
+
+def test_a_ris_file_with_the_name_of_the_source(tmp_path: Path) -> None:
+    ris = (
+        "TY  - BOOK\nID  - costa2019\nAU  - Costa, Rui\nTI  - Tides and readers\nPB  - Quay Press\nPY  - 2019\nER  -\n"
+    )
+    text = f"---\ntitle: T\n---\n\n# One\n\n{LONG} As [@costa2019] says.\n"
+    _, root = made(tmp_path / "a.md", text, a_ris=ris)
+    assert root.find("body//xref[@ref-type='bibr']").text == "Costa, 2019"  # type: ignore[union-attr]
+
+
+def test_a_bbl_beside_the_source_stands_for_a_missing_file(tmp_path: Path) -> None:
+    bbl = r"\begin{thebibliography}{1}\bibitem{costa} R. Costa. \newblock \emph{Tides and readers}. Quay Press, 2019."
+    text = rf"\documentclass{{article}}\title{{T}}\begin{{document}}\section{{One}} {LONG} \cite{{costa}}"
+    text += r"\bibliography{gone}\end{document}"
+    built, root = made(tmp_path / "a.tex", text, a_bbl=bbl + r"\end{thebibliography}")
+    assert [each.text for each in built.article.references] == ["R. Costa. Tides and readers. Quay Press, 2019."]
+    assert root.findtext("back//mixed-citation//italic") == "Tides and readers"
+    assert root.find("body//xref[@ref-type='bibr']").get("rid") == "ref1"  # type: ignore[union-attr]
