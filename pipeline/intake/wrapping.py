@@ -12,6 +12,7 @@ LEAST_PAIRS = 6
 FULL_SHARE = 0.5
 RAGGED = 0.8
 LONG_WORD = 40
+LEAST_WIDER = 3
 BROKEN = re.compile(r"[^\W\d_]{2}[-‐]$")
 TERMINAL = tuple('.!?:;。！？؟…"”»)]')
 
@@ -24,6 +25,9 @@ class Wrapping:
         lengths = sorted(len(line.text) for line in plain if max(map(len, line.text.split())) < LONG_WORD)
         self.width = lengths[max(0, int(len(lengths) * 0.995) - 1)] if lengths else 0
         self.exact = False
+        if self.width and sum(_is_wider(line.text, self.width) for line in plain) >= LEAST_WIDER:
+            self.width = 0
+            return
         together = [(one, other) for one, other in pairwise(lines) if not (other.gap or one.is_row or other.is_row)]
         if (
             not NARROWEST <= self.width <= WIDEST
@@ -55,3 +59,8 @@ class Wrapping:
     def _overflows(self, one: Line, other: Line) -> bool:
         """The first word of `other` would not have fitted on `one`."""
         return len(one.text) + 1 + len(other.text.split()[0]) > self.width
+
+
+def _is_wider(text: str, width: int) -> bool:
+    """A line that would have been broken, whatever long word it holds."""
+    return len(text) - max(map(len, text.split())) > width

@@ -80,7 +80,7 @@ def read_issue(text: str) -> Issue | None:
     """The facts of an issue line; None where it is none."""
     if len(text) > LONGEST:
         return None
-    plain = BULLETS.sub(", ", ADDRESS.sub("", text)) if BULLETS.search(text) else text
+    plain = BULLETS.sub(", ", ADDRESS.sub("", text).rstrip(" ;"))
     return _masthead(plain) or _labelled(text)
 
 

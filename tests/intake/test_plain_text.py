@@ -183,3 +183,10 @@ def test_two_columns_of_text_are_read_one_after_the_other() -> None:
 
 def test_a_table_of_two_columns_stays_one() -> None:
     assert [block.text for block in read_text(TABLE).blocks] == TABLE.split("\n")
+
+
+def test_lines_of_any_length_with_addresses_are_not_wrapped() -> None:
+    entry = "Berg, A. Ferries of the inner sea and {} many islands of the north. Oslo: Fjordforlaget, 2011. https://example.org/{}"
+    lines = [entry.format("of the " * number, "x" * 60) for number in range(4, 24, 2)]
+    lines += ["A line that is short.", "Another line of no great length at all, to be read alone."]
+    assert len(read_text("\n".join(lines)).blocks) == len(lines)
