@@ -10,7 +10,7 @@ from pipeline import citations, cited, intake, jats, programs, references, struc
 from pipeline.addresses import address
 from pipeline.article import Article
 from pipeline.elements import text_of
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.journal import Limits, Profile, load_overrides
 from pipeline.references.own_citation import read_own_citation
@@ -219,7 +219,10 @@ def _addresses(built: Built, profile: Profile) -> dict[str, str]:
 
 
 def render(built: Built, formats: Sequence[str], profile: Profile, style: str, base: Path | None = None) -> None:
-    """Make the galleys of `built` from its XML alone, and count the words that they lack."""
+    """Make the galleys of `built` from its XML alone, and count the words that they lack.
+
+    Of several formats, one that takes too much is an error of the article. Raises LimitReached: the only one does.
+    """
     if not formats:
         return
     from pipeline.bibliography.richtext import plain
@@ -245,13 +248,19 @@ def render(built: Built, formats: Sequence[str], profile: Profile, style: str, b
     built.findings += [_in_file(finding, built.source) for finding in [*findings, *document.findings, *said]]
     for to in formats:
         with built.stage(to):
-            data, findings = render_one(
-                article, formatted, to, house=profile.template, look=profile.look, document=document
-            )
+            try:
+                data, findings = render_one(
+                    article, formatted, to, house=profile.template, look=profile.look, document=document
+                )
+            except LimitReached as reached:
+                if len(formats) == 1:
+                    raise
+                built.findings.append(Finding("galley-missing", Severity.ERROR, f"no {to}: {reached}", built.source))
+                continue
         built.galleys[to] = data
         built.findings += [_in_file(finding, built.source) for finding in findings]
     with built.stage("conservation"):
-        texts = {to: galley_text(built.galleys[to], to) for to in formats}
+        texts = {to: galley_text(built.galleys[to], to) for to in formats if to in built.galleys}
         built.missing |= validation.missing_words(root, entries, texts, cited)
-    for to in formats:
+    for to in texts:
         built.findings += _unprinted(built.missing[to], built.source, to)

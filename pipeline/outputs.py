@@ -29,4 +29,4 @@ def make_galleys(
     galleys = [to for to in formats if to != "xml"]
     if galleys:
         build.render(built, galleys, profile, style, base)
-    return {f"{name}.{to}": built.galleys[to] for to in galleys}
+    return {f"{name}.{to}": built.galleys[to] for to in galleys if to in built.galleys}

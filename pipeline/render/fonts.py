@@ -18,6 +18,12 @@ CJK_FACES = {
     "zh-hk": "Noto Sans CJK HK",
 }
 FURTHER = ("Noto Serif", "Amiri", "DejaVu Sans Mono", "New Computer Modern Math")
+# Wheels for further scripts, by the first word of their letters' names in Unicode.
+WHEELS = {
+    "Bengali": "fontpkg-hind-siliguri", "Devanagari": "fontpkg-noto-sans-devanagari",
+    "Khmer": "fontpkg-noto-sans-khmer", "Tamil": "fontpkg-noto-sans-tamil", "Telugu": "fontpkg-noto-sans-telugu",
+    "Thai": "fontpkg-noto-sans-thai",
+}  # fmt: skip
 CJK_WHEEL = ("noto_cjk_sans_otc", "noto-cjk-sans-otc")
 
 

@@ -167,6 +167,13 @@ def text_of(value: Any) -> str:
     return text + "\n" if kind in ("Para", "Plain", "Header") else text
 
 
+def size_of(value: Any) -> int:
+    """The number of nodes."""
+    if isinstance(value, list):
+        return sum(map(size_of, value))
+    return 1 + size_of(value.get("c")) if isinstance(value, dict) else 0
+
+
 def line_where(value: Any, found: Callable[[Node], bool], line: int | None = None) -> int | None:
     """The line of the first node that `found` holds for: its own, or that of the block around it."""
     if isinstance(value, list):

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.article import Article
 from pipeline.bibliography.richtext import FormattedBibliography
+from pipeline.errors import LimitReached
 from pipeline.pandoc import PandocError
 from pipeline.render import fonts, rescue, typesetting
 from pipeline.render.document import Document, Part
@@ -24,7 +25,7 @@ def write(article: Article, document: Document, bibliography: FormattedBibliogra
         try:
             setting.lay(document.pieces, document.findings)
             made = setting.pdf()
-        except (TypesettingError, PandocError) as refusal:
+        except (TypesettingError, PandocError, LimitReached) as refusal:
             made = rescue.pdf(setting, document, house, refusal)
         setting.report()
         return made

@@ -2,13 +2,15 @@
 
 A block is set as it is; else simplified, without formulas, links and pictures; else as plain text. Typst says where
 it stopped; where it does not, halving finds the block. A template that takes nothing gives way to the default one,
-and that to the plainest.
+and that to the plainest. What takes Typst more time or memory than it may have is laid again with its largest parts as
+text, a line for each row of a table.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from itertools import count
 
+from pipeline.errors import LimitReached
 from pipeline.findings import Finding, Severity
 from pipeline.pandoc import PandocError
 from pipeline.render import house as houses
@@ -22,18 +24,22 @@ from pipeline.render.typesetting import TEMPLATE, Typesetting, TypesettingError
 AS_IS, SIMPLE, TEXT = range(3)
 BLAMES = 60
 HALVINGS = 60
+LARGE = 5_000  # nodes of a block
 PLAINEST = "plain.typ"
+CELL_JOINT = " · "
 MARK = "// block {}"
 MARKED = re.compile(r"^\s*// block (\d+)$", re.MULTILINE)
 PIECE = re.compile(r"pieces/([\w-]+)\.typ")
-Refusal = TypesettingError | PandocError
+Refusal = TypesettingError | PandocError | LimitReached
 
 
 def pdf(typesetting: Typesetting, document: Document, house: House, refusal: Refusal) -> bytes:
     """The PDF of an article that Typst refused; each thing set in another form is a finding.
 
-    Raises TypesettingError: not even the plainest template with plain text is taken.
+    Raises TypesettingError: not even the plainest template with plain text is taken. LimitReached: that takes too much.
     """
+    if isinstance(refusal, LimitReached):
+        return lighter(typesetting, document, house, refusal)
     if house.file(TEMPLATE).parent != house.folders[-1] and own_template_broken(refusal):
         house = houses.without_own_files(house)
         message = f"the house style's {TEMPLATE} cannot be used ({refusal}); the default one is"
@@ -43,12 +49,36 @@ def pdf(typesetting: Typesetting, document: Document, house: House, refusal: Ref
     try:
         made = layout.pdf()
     except TypesettingError as last:
-        (typesetting.root / TEMPLATE).write_text(house.read(PLAINEST), encoding="utf-8")
-        document.findings.append(Finding("typeset-plainly", Severity.ERROR, f"the PDF has no design ({last})"))
-        layout.forms = [TEXT] * len(layout.forms)
-        made = layout.pdf()
+        made = plainest(layout, house, last)
     document.findings += layout.findings()
     return made
+
+
+def lighter(typesetting: Typesetting, document: Document, house: House, reached: LimitReached) -> bytes:
+    """The PDF of an article that takes too much: its largest parts as text, and if need be all of it.
+
+    Raises LimitReached.
+    """
+    layout = Layout(typesetting, document)
+    large = [number for number, block in enumerate(layout.blocks) if ast.size_of(block) > LARGE]
+    for number in large:
+        layout.set_plainer(number, TEXT, reached)
+    try:
+        made = layout.pdf() if large else plainest(layout, house, reached)
+    except LimitReached as again:
+        if not large:
+            raise
+        made = plainest(layout, house, again)
+    document.findings += layout.findings()
+    return made
+
+
+def plainest(layout: "Layout", house: House, refusal: Refusal) -> bytes:
+    (layout.typesetting.root / TEMPLATE).write_text(house.read(PLAINEST), encoding="utf-8")
+    finding = Finding("typeset-plainly", Severity.ERROR, f"the PDF has no design ({refusal})")
+    layout.document.findings.append(finding)
+    layout.forms = [TEXT] * len(layout.forms)
+    return layout.pdf()
 
 
 def own_template_broken(refusal: Refusal) -> bool:
@@ -62,7 +92,7 @@ class Layout:
     """The blocks of an article, in their order, and the form each is set in."""
 
     def __init__(self, typesetting: Typesetting, document: Document) -> None:
-        self.typesetting, self.pieces = typesetting, document.pieces
+        self.typesetting, self.document, self.pieces = typesetting, document, document.pieces
         self.blocks: list[Node] = []
         for content in self.pieces.values():
             walk(content, self._count)
@@ -83,7 +113,7 @@ class Layout:
                 if not blamed:
                     return self._halved(refusal)
                 for number in blamed:
-                    self._plainer(number, self.forms[number] + 1, refusal)
+                    self.set_plainer(number, self.forms[number] + 1, refusal)
         return self._halved(TypesettingError("too much of it was refused"))
 
     def _set(self, forms: list[int]) -> bytes:
@@ -107,7 +137,7 @@ class Layout:
                 found |= {int(mark) for mark in marks[-1:]}
         return {number for number in found if self.forms[number] < TEXT}
 
-    def _plainer(self, number: int, form: int, refusal: Refusal) -> None:
+    def set_plainer(self, number: int, form: int, refusal: Refusal) -> None:
         self.forms[number] = form
         self.reasons[number] = str(refusal)
 
@@ -135,7 +165,7 @@ class Layout:
                     halve(numbers[middle:])
                     return
             for number in numbers:
-                self._plainer(number, TEXT, reason)
+                self.set_plainer(number, TEXT, reason)
 
         halve(list(range(len(self.forms))))
         try:
@@ -143,7 +173,7 @@ class Layout:
         except (TypesettingError, PandocError) as error:
             for number, form in enumerate(self.forms):
                 if form < TEXT:
-                    self._plainer(number, TEXT, error)
+                    self.set_plainer(number, TEXT, error)
             return self._set(self.forms)
 
     def findings(self) -> list[Finding]:
@@ -202,11 +232,22 @@ def as_text(block: Node) -> Nodes:
             notes.extend(node["c"])
 
     ast.rewrite(block, gather)
-    lines = [" ".join(line.split()) for line in ast.text_of([block, *notes]).splitlines()]
+    block = ast.rewrite([block], rows_as_lines)
+    lines = [" ".join(line.split()) for line in ast.text_of([*block, *notes]).splitlines()]
     paragraphs = [ast.para([ast.string(line)]) for line in lines if line]
     if anchors:
         paragraphs = [ast.para([*anchors, *(paragraphs[0]["c"] if paragraphs else [])]), *paragraphs[1:]]
     return paragraphs
+
+
+def rows_as_lines(node: Node) -> Nodes | None:
+    """A Table as a paragraph for each of its rows."""
+    if node["t"] != "Table":
+        return None
+    _, _, _, (_, head), bodies, (_, foot) = node["c"]
+    rows = [*head, *(row for body in bodies for row in [*body[2], *body[3]]), *foot]
+    lines = (CELL_JOINT.join(" ".join(ast.text_of(cell[4]).split()) for cell in row[1]) for row in rows)
+    return [ast.para([ast.string(line)]) for line in lines]
 
 
 FORMS: Mapping[int, Callable[[Node], Nodes]] = {AS_IS: as_it_is, SIMPLE: simplified, TEXT: as_text}

@@ -12,8 +12,8 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.findings import Finding, Severity
+from pipeline.render import fonts, pieces, typst_markup, typst_notes, typst_process
 from pipeline.render import pandoc_ast as ast
-from pipeline.render import pieces, typst_markup, typst_notes, typst_process
 from pipeline.render.document import Document
 from pipeline.render.house import House
 from pipeline.render.pandoc_ast import Node, Nodes
@@ -142,7 +142,7 @@ class Typesetting:
             more = f" and {len(characters) - SHOWN} more" if len(characters) > SHOWN else ""
             message = f"no font has {shown}{more} ({name}); the PDF shows {REPLACEMENT} in their place"
             line = _line_where(self.document.pieces, lambda node: bool(_letters(node) & set(characters)))  # noqa: B023
-            message += "; pip install a fontpkg font that has them"
+            message += f"; pip install {fonts.WHEELS.get(name, 'a fontpkg font that has them')}"
             self.document.findings.append(Finding("glyph-missing", Severity.WARNING, message, line=line))
         for name in self.data["broken_images"]:
             message = f"the picture {name} cannot be drawn; the PDF shows its alt-text"

@@ -9,9 +9,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline import resources
+from pipeline import build, resources
+from pipeline.errors import LimitReached
+from pipeline.journal import load_journal
 from pipeline.render import rescue, text_of, typesetting
 from pipeline.render.typst_process import Refused
+
+from .conftest import CASES
 
 Galley = Callable[..., tuple[bytes, list[Any]]]
 TOO_LONG = f"<ext-link xlink:href='https://example.org/{'a' * 40_000}'>far</ext-link>"
@@ -136,3 +140,49 @@ def test_symbols_of_formulas_are_not_names_of_the_template(galley_of: Galley) ->
     assert "false" not in text
     assert "d𝑥" in text
     assert "⟨𝑦⟩" in text
+
+
+TABLE = (
+    "<table-wrap><table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table></table-wrap>"
+)
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Typst takes too much memory this many times."""
+    real, left = typesetting._compile, iter(range(times))
+
+    def compiled(path: Path, root: Path) -> tuple[bytes, list[str]]:
+        if next(left, None) is not None:
+            raise LimitReached("Typst needs more than 1 MB")
+        return real(path, root)
+
+    monkeypatch.setattr(typesetting, "_compile", compiled)
+
+
+def test_what_takes_too_much_is_laid_again_with_its_large_parts_as_text(
+    galley_of: Galley, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(monkeypatch, 1)
+    monkeypatch.setattr(rescue, "LARGE", 10)
+    data, findings = galley_of(f"<body><p>Words.</p>{TABLE}</body>", "pdf")
+    assert [finding.code for finding in findings] == ["typeset-as-text"]
+    assert "1 MB" in findings[0].message
+    assert "a · b" in text_of(data, "pdf")
+
+
+def test_what_takes_too_much_all_over_is_set_plainly(galley_of: Galley, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, 1)
+    data, findings = galley_of(f"<body><p>Words.</p>{TABLE}</body>", "pdf")
+    assert [finding.code for finding in findings] == ["typeset-plainly"]
+    assert "Words." in text_of(data, "pdf")
+
+
+def test_one_galley_that_takes_too_much_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, 9)
+    profile = load_journal(None)
+    built = build.open_xml(CASES / "full.xml", profile)
+    build.render(built, ["html", "pdf"], profile, "", CASES)
+    assert list(built.galleys) == ["html"]
+    assert "galley-missing" in {finding.code for finding in built.findings}
+    with pytest.raises(LimitReached):
+        build.render(built, ["pdf"], profile, "", CASES)
