@@ -82,7 +82,7 @@ BODY = paragraph("Introduction", "heading1") + paragraph(LONG) * 2
 
 
 def test_properties_stand_in_where_the_text_says_nothing(tmp_path: Path) -> None:
-    files = {"docProps/core.xml": CORE.format("A harbour and its books", "Ana Silva").encode()}
+    files = {"docProps/core.xml": CORE.format("A harbour and its books", "Ana Silva PhD1,2,✉").encode()}
     built, root = made(docx(tmp_path / "a.docx", BODY, files=files))
     assert root.findtext(".//article-title") == "A harbour and its books"
     assert [person.display for person in built.article.contributors] == ["Ana Silva"]

@@ -16,6 +16,8 @@ NOTHING = re.compile(
     r"manuscript|template|.*\.(?:docx?|odt|rtf|tex|html?|md|pdf)|.*template.*)",
     re.IGNORECASE,
 )
+MARKS = re.compile(r"(?:,?\s(?:Ph\.?D|M\.?D|M\.?Sc|RN|MPH)\.?)?[\d,*†‡§✉]{0,20}$")
+"""A degree and marks of affiliations, which some programs leave behind a name."""
 FEWEST_WORDS, MOST_PEOPLE = 2, 40
 
 
@@ -26,6 +28,7 @@ def properties_of(title: str = "", creators: Iterable[str] = (), keywords: str =
     if len(title.split()) >= FEWEST_WORDS and not NOTHING.fullmatch(title):
         article.title = Title(make("article-title", title))
     names = [name.strip() for creator in creators for name in re.split(r";|\s+and\s+", creator) if name.strip()]
+    names = [MARKS.sub("", name) for name in names]
     people = [name for name in names if len(name.split()) >= FEWEST_WORDS and not NOBODY.fullmatch(name)]
     article.contributors = [Contributor(written=name) for name in people[:MOST_PEOPLE]]
     words = [word.strip() for word in re.split(r";" if ";" in keywords else r",", keywords) if word.strip()]
