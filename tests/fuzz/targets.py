@@ -59,9 +59,11 @@ def jats_reader(data: bytes) -> None:
 
 
 def _mended(data: bytes) -> Element | None:
+    """What a lenient parser makes of bytes, if the strict one takes it then."""
     try:
-        return etree.fromstring(data, MENDING)
-    except etree.XMLSyntaxError:
+        root = etree.fromstring(data, MENDING)
+        return None if root is None else parse_xml(etree.tostring(root), "fuzz")
+    except (etree.XMLSyntaxError, PipelineError):
         return None
 
 
