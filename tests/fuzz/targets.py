@@ -63,7 +63,7 @@ def _mended(data: bytes) -> Element | None:
     try:
         root = etree.fromstring(data, MENDING)
         return None if root is None else parse_xml(etree.tostring(root), "fuzz")
-    except (etree.XMLSyntaxError, PipelineError):
+    except (etree.LxmlError, PipelineError):
         return None
 
 
