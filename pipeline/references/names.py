@@ -35,11 +35,12 @@ _RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
 _UNBROKEN = re.compile(r"[^\s,()]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATORS = re.compile(
-    r"\s*(?:[;；、·•|]|\s/\s|\s[–—]\s|\.\s(?=[^\W\d_a-z]{3,},)|(?<=\w\w)\s?[-–]\s?(?=(?:[^\W\d_a-z]\.\s?)+[^\W\d_]{2}))\s*|\s*[,，]\s*"
+    r"\s*(?:[;；、·•|]|(?<=[\u3400-\u9fff])・(?=[\u3400-\u9fff])|\s/\s|\s[–—]\s|\.\s(?=[^\W\d_a-z]{3,},)|(?<=\w\w)\s?[-–]\s?(?=(?:[^\W\d_a-z]\.\s?)+[^\W\d_]{2}))\s*|\s*[,，]\s*"
 )
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,}")
 _HANGUL_BODY = re.compile(r".{2,}[부청처]|.{3,}(?:회|원|사|단|행|소|터|국|당)|.{5,}")
 _SPANISH = re.compile(r"[áéíóúñÁÉÍÓÚÑ]|[a-z]ez$")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
 
 
@@ -56,6 +57,7 @@ class Words:
     korean: frozenset[str]
     vietnamese: frozenset[str]
     compounds: frozenset[str]
+    short_japanese: frozenset[str]
     conjunctions: re.Pattern[str]
     etal: re.Pattern[str]
     roles: re.Pattern[str]
@@ -76,6 +78,7 @@ def words() -> Words:
         korean=frozenset(data["korean"].split()),
         vietnamese=frozenset(data["vietnamese"].split()),
         compounds=frozenset((data["compound_hangul"] + " " + data["compound_han"]).split()),
+        short_japanese=frozenset(data["short_japanese"].split()),
         conjunctions=re.compile(rf"\.\s?\.\s?\.|…|&(?:amp;)?|(?<![^\W_])(?:{joined})(?=\s)", re.IGNORECASE),
         etal=re.compile(f"(?<![^\\W_])(?:{'|'.join(data['etal'])})", re.IGNORECASE),
         roles=re.compile("|".join(data["roles"]), re.IGNORECASE),
@@ -135,11 +138,10 @@ def _start(span: Span) -> int:
 
 def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: Words) -> str:
     """`text` with roles ("Eds.") and "et al." blanked, offsets kept."""
-    head = text[:start]
-    group = text[start:end]
+    head, group = text[:start], text[start:end]
     if tail:
         group = group[: tail.start() - start] + " " * (tail.end() - tail.start()) + group[tail.end() - start :]
-    return head + table.roles.sub(lambda role: " " * len(role.group()), group)
+    return head + table.roles.sub(lambda role: " " * len(role.group()), group) + text[end:]
 
 
 def _has_person(group: str) -> bool:
@@ -284,17 +286,23 @@ def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
     if plain and plain["before"]:
         return _person([Span("family", *plain.span("before")), Span("given", *plain.span("after"))])
     if (_HANGUL.fullmatch(name) or _HAN.fullmatch(name)) and not is_body(name):
-        cut = chunk.start + (
-            2
-            if name[:2] in words().compounds or ((len(name) > 3 and name[0] > "\u3040") and not _HANGUL.match(name))
-            else 1
-        )
+        cut = chunk.start + _family_length(name, text)
         return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", name) if _LETTER.search(m.group())]
     tokens = [_unbracketed(text, chunk.start + a, chunk.start + b) for a, b in tokens]
     if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or (body_likely and not _has_initials(name)):
         return Span("collab", chunk.start, chunk.end)
     return _person(_ordered(text, tokens))
+
+
+def _family_length(name: str, text: str) -> int:
+    """How many characters of a Korean, Chinese or Japanese name are the family name; kana in `text` say Japanese."""
+    table = words()
+    if name[:2] in table.compounds:
+        return 2
+    if _HANGUL.match(name) or len(name) == 2:
+        return 1
+    return 2 if len(name) > 3 or (_KANA.search(text) and name[0] not in table.short_japanese) else 1
 
 
 def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:

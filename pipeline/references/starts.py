@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+
+from pipeline.references import names
 
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|les|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*"
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
@@ -95,24 +97,16 @@ class Habit:
 
 def _could_begin(text: str) -> bool:
     first = text.lstrip("“\"'«(")[:1]
-    return first.isalpha() and (not first.islower() or text.split()[0].casefold() in _PARTICLE_WORDS)
-
-
-_PARTICLE_WORDS = frozenset("van von der den de del della di da dos la le les el al bin ten ter du d’ d'".split())
+    return first.isalpha() and (not first.islower() or text.split()[0].casefold() in names.words().particles)
 
 
 def _key(text: str) -> str:
     """What a list in alphabetical order goes by: the first word, without particles, case and accents."""
-    words = [word for word in text[:TAIL].split() if word.casefold() not in _PARTICLE_WORDS]
+    particles = names.words().particles
+    words = [word for word in text[:TAIL].split() if word.casefold() not in particles]
     plain = unicodedata.normalize("NFKD", words[0].casefold()) if words else ""
     return "".join(char for char in plain if char.isalpha())
 
 
 def _in_order(before: str, key: str, following: str) -> bool:
     return bool(key) and before <= key and (not following or key <= following)
-
-
-def shared_shape(texts: Iterable[str]) -> bool:
-    """Whether most of `texts` begin as entries do."""
-    shapes = [shape_of(text) for text in texts]
-    return sum(map(bool, shapes)) >= SHARED * len(shapes)

@@ -4,7 +4,6 @@ A table in `\\resizebox`, a caption in `table*`, a picture in `\\subfloat` would
 """
 
 import re
-from collections.abc import Callable
 
 from pipeline.intake.latex.scanner import Command, balanced, commands
 from pipeline.intake.latex.tables import plain_tables
@@ -126,6 +125,3 @@ def _by_caption(text: str) -> str:
         inner = f"{text[after : match.start()]}\\caption{text[match.end() : end]}"
         text = f"{text[:start]}\\begin{{{match[1]}}}{inner}\\end{{{match[1]}}}{text[end + len(name) + 6 :]}"
     return text
-
-
-Replace = Callable[[Command], "str | None"]

@@ -31,7 +31,6 @@ SYMBOLS = {
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "~": " ",
     "_": "-", "page": "\n", "sect": "\n",
 }  # fmt: skip
-BLIPS = {"pngblip", "jpegblip", "emfblip", "wmetafile", "macpict", "dibitmap"}
 DELETED = "deleted by a tracked change"
 
 
