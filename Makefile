@@ -24,6 +24,7 @@ $(ready): requirements.lock pyproject.toml
 	@test -x $(python) || $(PYTHON) -m venv $(VENV)
 	$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(python) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(python) -m compileall -q pipeline
 	@touch $@
 
 $(schemas): $(wildcard schemas/*.lock) $(ready)
