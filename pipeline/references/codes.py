@@ -27,7 +27,8 @@ def _codes() -> _Codes:
     data = tomllib.loads((files(__package__) / "data" / "codes.toml").read_text("utf-8"))
     carriers = "|".join(data["carriers"].split())
     codes = "|".join(sorted(data["types"], key=len, reverse=True))
-    return _Codes(re.compile(rf"(?<=\S)\s?[\[［](?P<code>{codes})(?:/(?:{carriers}))?[\]］]"), data["types"])
+    code = rf"(?<=\S)\s?[\[［](?P<code>{codes})(?:/(?:{carriers}))?[\]］](?=\s?[.．,，:：/(（]|\s*$)"
+    return _Codes(re.compile(code), data["types"])
 
 
 def find_code(text: str) -> re.Match[str] | None:
