@@ -122,7 +122,7 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
         refuse_too_many(source, path, profile.limits.elements)
         overrides = load_overrides(path)
         text = validation.strings_of(source)
-        intake.refuse_too_long(text, path, profile.limits.characters)
+        intake.refuse_too_long(len(text), path, profile.limits.characters)
     with built.stage("structure"):
         upgraded = upgrade.upgrade(source)
         root = upgraded.root
@@ -204,7 +204,7 @@ def open_xml(path: Path, profile: Profile) -> Built:
     data = intake.read_bytes(path, profile.limits.source_bytes)
     root = read_article(path, data)
     refuse_too_many(root, path, profile.limits.elements)
-    intake.refuse_too_long("".join(map(str, root.itertext())), path, profile.limits.characters)
+    intake.refuse_too_long(sum(map(len, root.itertext())), path, profile.limits.characters)
     inputs = [path, *validation.files_of(root, path.parent)]
     built = Built(str(path), jats.read(root), data, inputs=inputs, limits=profile.limits)
     built.counts = _counts(built.article)

@@ -62,15 +62,17 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
     """
     data = read_bytes(path, max_bytes)
     found = formats.detect(data, path)
+    if found.archive is not None:
+        refuse_too_long(found.archive.characters(), path, max_characters)
     if found.name == formats.TEXT:
         text, findings = decode(data, str(path))
-        refuse_too_long(text, path, max_characters)
+        refuse_too_long(len(text), path, max_characters)
         source = _plain(text, findings)
     elif found.name == formats.PDF:
         from pipeline.intake.pdf import text_layer
 
         text = text_layer(data, str(path))
-        refuse_too_long(text, path, max_characters)
+        refuse_too_long(len(text), path, max_characters)
         source = _plain(text, [])
     elif found.name == formats.DOCX and found.archive is not None:
         from pipeline.intake.docx import read_docx
@@ -79,14 +81,14 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
     elif found.name == "rtf":
         from pipeline.intake.rtf import read_rtf
 
-        source = read_rtf(data, path)
+        source = read_rtf(data, path, max_characters)
     elif found.archive is not None:
         from pipeline.intake.office import read_office
 
         source = read_office(data, found, path)
     else:
         text, findings = decode(data, str(path))
-        refuse_too_long(text, path, max_characters)
+        refuse_too_long(len(text), path, max_characters)
         source = _read_written(text, found.name, path)
         source.findings = findings + source.findings
     source.text = "\n".join([source.text, *said(source.properties)])
@@ -129,8 +131,8 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     return data
 
 
-def refuse_too_long(text: str, path: Path, most: int) -> None:
-    """Raises LimitReached: `text` has more characters than an article may have."""
-    if len(text) > most:
-        message = f"{len(text):,} characters, over the limit of {most:,}; raise limits.characters in journal.toml"
+def refuse_too_long(characters: int, path: Path, most: int) -> None:
+    """Raises LimitReached: a text has more `characters` than an article may have."""
+    if characters > most:
+        message = f"{characters:,} characters, over the limit of {most:,}; raise limits.characters in journal.toml"
         raise LimitReached(f"{path}: {message}")

@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline import build, intake
 from pipeline.article import Element
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.journal import load_journal
 from tests.drawing import png
 
@@ -74,3 +74,9 @@ def test_groups_without_end_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 " + b"{" * 50_000)
     with pytest.raises(SourceError, match="nested too deeply"):
         intake.open_source(tmp_path / "a.rtf")
+
+
+def test_a_text_longer_than_any_article_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 " + b"tide " * 300 + b"}")
+    with pytest.raises(LimitReached, match="over the limit of 1,000"):
+        intake.open_source(tmp_path / "a.rtf", max_characters=1_000)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline import build, intake
 from pipeline.article import Element
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.journal import load_journal
 from tests.drawing import png
 from tests.intake.word import NAMES, docx, field, paragraph, picture, run, zotero
@@ -368,3 +368,11 @@ def test_figures_and_tables_behind_the_references(tmp_path: Path) -> None:
     assert root.findtext("body//fig/caption/p") == "The quay."
     assert list(built.media) == ["a-g001.png"]
     assert root.findtext("body//fig/graphic/alt-text") == "A quay"
+
+
+def test_a_text_longer_than_any_article_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    long = docx(tmp_path / "long.docx", FRONT + paragraph("tide " * 3_000))
+    with pytest.raises(LimitReached, match="characters, over the limit of 12,000"):
+        intake.open_source(long, max_characters=12_000)
+    coded = docx(tmp_path / "coded.docx", FRONT + field("ADDIN " + "x" * 15_000, "(Silva, 2020)") + paragraph(LONG))
+    assert intake.open_source(coded, max_characters=12_000).blocks

@@ -19,7 +19,7 @@ UNITS = {
 }  # fmt: skip
 SIZE = 12_000
 LARGER = 4
-# Four times the text may take four times the time; eight leaves room for a busy machine.
+# Four times the text may take four times the time; eight, in one of three tries, leaves room for a busy machine.
 MOST = 8
 LEAST_SECONDS = 0.05
 
@@ -39,4 +39,4 @@ def test_time_is_linear(unit: str, tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     seconds(path, unit, SIZE // 10)
     small = max(min(seconds(path, unit, SIZE) for _ in range(2)), LEAST_SECONDS)
-    assert seconds(path, unit, SIZE * LARGER) < small * MOST
+    assert any(seconds(path, unit, SIZE * LARGER) < small * MOST for _ in range(3))

@@ -14,17 +14,21 @@ from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.office import Counted
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.rtf.prepare import CLOSE, OPEN, Picture, Prepared, TooDeep, prepare
-from pipeline.intake.source import Source
+from pipeline.intake.source import Source, refuse_too_long
 
 TWIPS_AN_INCH = 1440
 
 
-def read_rtf(data: bytes, path: Path) -> Source:
-    """The content of an RTF file, its notes and pictures with it."""
+def read_rtf(data: bytes, path: Path, max_characters: int) -> Source:
+    """The content of an RTF file, its notes and pictures with it.
+
+    Raises SourceError: groups nested without end. LimitReached: more characters than `max_characters`.
+    """
     try:
         prepared = prepare(data)
     except TooDeep:
         raise SourceError(f"{path}: groups are nested too deeply to be an article's") from None
+    refuse_too_long(len(prepared.said), path, max_characters)
     tree = tree_of(prepared.data, READERS["rtf"], str(path))
     tree["blocks"] = with_pictures(tree["blocks"], prepared.pictures)
     pictures = Pictures(path.stem, lambda address: _picture(address, prepared.pictures))
