@@ -31,12 +31,14 @@ def references(file: Path, to: str) -> None:
     \b
     Example: jats-pipeline references refs.txt --to bibtex
     """
+    from pipeline import references as room
     from pipeline.intake.decode import decode
 
     data = sys.stdin.buffer.read() if str(file) == "-" else _bytes_of(file)
     text, _ = decode(data, str(file))
     lines = text.removesuffix("\n").split("\n") if text else []
-    printed, said = _read(lines, str(file), to)
+    with room.collector_at_rest():
+        printed, said = _read(lines, str(file), to)
     if said:
         click.echo("\n".join(said), err=True)
     click.echo(printed, nl=False)
@@ -47,12 +49,8 @@ def _read(lines: Sequence[str], file: str, to: str) -> tuple[str, list[str]]:
     from pipeline import references as room
     from pipeline.article import Reference
 
-    write = _writer(to)
-    with room.collector_at_rest():
-        read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
-        made = write(read), [str(replace(finding, file=file)) for finding in findings]
-        del read, findings
-        return made
+    read, findings = room.parse([Reference(text=line.strip(), line=n) for n, line in enumerate(lines, 1)])
+    return _writer(to)(read), [str(replace(finding, file=file)) for finding in findings]
 
 
 def _writer(to: str) -> Callable[[Sequence["Reference"]], str]:

@@ -29,13 +29,12 @@ def find_citation(blocks: Sequence[Block]) -> int | None:
     blocks = blocks[: next((place for place, block in enumerate(blocks) if _is_of_others(block)), len(blocks))]
     early = [block for place, block in enumerate(blocks) if _could_be_of_head(block.text, place)]
     spoken = {word for block in early for word in map(folded, block.text.split()) if len(word) > 1}
-    possible = [" ".join(words(block.text)) for block in blocks if _could_be_citation(block.text)]
+    candidates = [(place, block.text) for place, block in enumerate(blocks) if _could_be_citation(block.text)]
+    possible = [" ".join(words(text)) for _, text in candidates]
     titles = [title for block in early if len(title := words(block.text)) >= LEAST_TITLE and _is_once(title, possible)]
     named = [block.text for block in early if block.hints.marker is not None]
-    for place, block in enumerate(blocks):
-        if not _could_be_citation(block.text):
-            continue
-        if _repeats(block.text, titles, spoken) or _names(block.text, named, blocks[:place]):
+    for place, text in candidates:
+        if _repeats(text, titles, spoken) or _names(text, named, blocks[:place]):
             return place
     return None
 

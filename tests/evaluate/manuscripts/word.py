@@ -169,25 +169,26 @@ def numbered(root: Element, each: Manuscript) -> None:
 
 def title_in_table(root: Element, each: Manuscript) -> None:
     """The first paragraph in a table of one cell, as templates of journals have it."""
-    body = root[0]
-    first = body[0]
-    table = etree.fromstring(
+    table = (
         f'<w:tbl xmlns:w="{W}"><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>'
         "<w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>"
     )
-    body.insert(0, table)
-    table.find(f".//{w('tc')}").append(first)  # type: ignore[union-attr]
+    _put_first(root[0], table, "tc")
 
 
 def title_in_box(root: Element, each: Manuscript) -> None:
-    body = root[0]
-    first = body[0]
-    holder = etree.fromstring(
+    box = (
         f'<w:p xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict><v:shape><v:textbox>'
         "<w:txbxContent/></v:textbox></v:shape></w:pict></w:r></w:p>"
     )
-    body.insert(0, holder)
-    holder.find(f".//{w('txbxContent')}").append(first)  # type: ignore[union-attr]
+    _put_first(root[0], box, "txbxContent")
+
+
+def _put_first(body: Element, holder: str, inner: str) -> None:
+    """The first paragraph of `body` into the element `inner` of `holder`, which takes its place."""
+    first, made = body[0], etree.fromstring(holder)
+    body.insert(0, made)
+    made.find(f".//{w(inner)}").append(first)  # type: ignore[union-attr]
 
 
 def tracked(root: Element, each: Manuscript) -> None:
