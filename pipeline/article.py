@@ -5,6 +5,7 @@ flattened on the way; everything that has one plain value is a string. Language 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -173,7 +174,15 @@ class Title:
 
     @property
     def text(self) -> str:
-        return "".join(map(str, self.content.itertext()))
+        """On one line."""
+        return "".join(_in_one_line(self.content))
+
+
+def _in_one_line(element: Element) -> Iterator[str]:
+    yield " " if element.tag == "break" else element.text or "" if isinstance(element.tag, str) else ""
+    for child in element:
+        yield from _in_one_line(child)
+        yield child.tail or ""
 
 
 @dataclass(slots=True)

@@ -144,7 +144,7 @@ def _composed(cites: Sequence[Element], texts: Mapping[tuple[str, str], str], ci
             yield f"{prefix} "
         suffix = _suffix(cite)
         if not identifier:
-            yield _link(f"[{cite.get('key')}]", "", cited)
+            yield [_link(f"[{cite.get('key')}]", "", cited), suffix]
         elif narrative and not number:
             closing = ")" if len(cites) == 1 else ""
             names, year = (_text(cite, texts, identifier, mode) for mode in (AUTHOR, YEAR))

@@ -153,7 +153,9 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
     printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
     for child in children:
         tag, tail = child.tag, child.tail
-        if isinstance(tag, str) and tag not in hidden and printed in (None, child):
+        if tag == "break":
+            pieces.append(" ")
+        elif isinstance(tag, str) and tag not in hidden and printed in (None, child):
             parted = not mixed and tag not in INLINE
             if parted:
                 pieces.append(" ")

@@ -208,6 +208,8 @@ def load_overrides(source: Path) -> Overrides:
         return Overrides()
     facts = read_checked(path, "article.schema.json")
     first, last = _pages(str(facts.get("pages", "")))
+    if first and facts.get("elocation_id"):
+        raise UsageError(f"{path}: gives pages and elocation_id; an article has the one or the other")
     plain = ("title", "language", "type", "section", "doi", "volume", "issue", "elocation_id")
     return Overrides(
         path=path,

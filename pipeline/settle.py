@@ -35,7 +35,9 @@ def _override(article: Article, overrides: Overrides) -> list[Finding]:
         if value := getattr(overrides, name):
             setattr(article, name, value)
     if overrides.fpage:
-        article.lpage = overrides.lpage
+        article.lpage, article.elocation_id = overrides.lpage, ""
+    if overrides.elocation_id:
+        article.fpage = article.lpage = ""
     if overrides.language:
         article.lang = overrides.language
     if overrides.title:

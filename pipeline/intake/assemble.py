@@ -8,6 +8,7 @@ from pipeline import pandoc
 from pipeline.article import Article, SetAside
 from pipeline.errors import SourceError
 from pipeline.intake.bibliography import Item, items_of
+from pipeline.intake.decode import FORBIDDEN, allowed
 from pipeline.intake.markup.document import Locate, read_document
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import source_text
@@ -15,6 +16,7 @@ from pipeline.intake.metadata.front_matter import FrontMatter
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.source import Source
 
+ESCAPED = "\\u00"
 UNHELD = "metadata of the file that no field of the article holds"
 
 
@@ -24,11 +26,18 @@ def tree_of(data: bytes, reader: str, name: str) -> dict[str, Any]:
     Raises SourceError: pandoc cannot read it, it is nested too deeply, or takes too long.
     """
     try:
-        return dict(json.loads(pandoc.convert(data, reader, "json")))
+        return loaded(pandoc.convert(data, reader, "json"))
     except RecursionError:
         raise SourceError(f"{name}: nested too deeply to be an article's") from None
     except pandoc.PandocError as error:
         raise SourceError(f"{name}: cannot be read ({' '.join(str(error).split())[:200]})") from None
+
+
+def loaded(data: bytes) -> dict[str, Any]:
+    """Pandoc's tree from its JSON, without characters that XML forbids: those stand in it as escapes, or raw."""
+    text = data.decode()
+    tree = json.loads(text)
+    return dict(allowed(tree) if ESCAPED in text or FORBIDDEN.search(text) else tree)
 
 
 def assemble(tree: dict[str, Any], mapper: Mapper, locate: Locate, pictures: Pictures, path: Path) -> Source:

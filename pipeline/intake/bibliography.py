@@ -41,7 +41,6 @@ def read_files(names: list[str], beside: Beside, source: Path) -> tuple[dict[str
             )
             findings.append(Finding("bibliography-missing", Severity.WARNING, message))
             continue
-        beside.used.append(path)
         try:
             for item in read_items(beside.read(name, ENDINGS, LARGEST), path):
                 items.setdefault(str(item["id"]), item)

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
@@ -14,10 +15,10 @@ SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "an old Word document; save it as DOCX", b"\x1f\x8b": "a gzip archive",
     b"II*\x00": "a TIFF image",
 }  # fmt: skip
-NOT_XML = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-    f"|[{''.join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
-)
+LASTS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{LASTS}]")
+NOT_XML = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{LASTS}]")
+"""Of text: the ends of its pages are told by form feeds; characters that are none are marks of our own."""
 INVISIBLE = re.compile("\xad(?!\n)|[\u200b\u2060\ufeff]")
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
@@ -89,6 +90,18 @@ def _western(data: bytes) -> str | None:
     known = sum(char in WESTERN for char in high)
     letters = sum(char.isalpha() for char in text)
     return text if known >= len(high) * WESTERN_SHARE and len(high) < letters * HIGH_SHARE else None
+
+
+def allowed(value: Any) -> Any:
+    """Plain data without the characters that XML forbids, which references such as `&#1;` put into it."""
+    match value:
+        case str():
+            return FORBIDDEN.sub("", value)
+        case dict():
+            return {key: allowed(inner) for key, inner in value.items()}
+        case list():
+            return [allowed(inner) for inner in value]
+    return value
 
 
 def clean(text: str) -> str:

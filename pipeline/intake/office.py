@@ -46,11 +46,11 @@ def read_office(data: bytes, form: Format, path: Path) -> Source:
 
 
 def _properties(meta: dict[str, Any]) -> Article | None:
-    """Those of an EPUB, which are taken out of pandoc's metadata."""
+    """Those of an EPUB, which are taken out of pandoc's metadata; the last of its authors stands first there."""
     values = {name: plain(meta.pop(name)) for name in ("title", "creator", "author", "subject") if name in meta}
     creators = [each for each in as_list(values.get("creator") or values.get("author")) if each]
     names = [as_text(first(each, "text", "name")) if isinstance(each, dict) else as_text(each) for each in creators]
-    return properties_of(as_text(values.get("title")), names, as_text(values.get("subject")))
+    return properties_of(as_text(values.get("title")), names[::-1], as_text(values.get("subject")))
 
 
 def _refuse_entities(archive: Archive, name: str) -> None:

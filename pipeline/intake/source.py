@@ -8,7 +8,7 @@ from pipeline.article import Article, Block, Element, Reference, SetAside
 from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding
 from pipeline.intake import formats
-from pipeline.intake.decode import decode
+from pipeline.intake.decode import allowed, decode
 from pipeline.intake.metadata.properties import said
 from pipeline.intake.plain_text import read_text
 
@@ -91,6 +91,7 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
         refuse_too_long(len(text), path, max_characters)
         source = _read_written(text, found.name, path)
         source.findings = findings + source.findings
+    source.items = allowed(source.items)
     source.text = "\n".join([source.text, *said(source.properties)])
     if not source.blocks and source.front is None:
         raise SourceError(f"{path}: the file holds no text")

@@ -7,15 +7,31 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.hostile.sources import READ
+from tests.fuzz.targets import MANUSCRIPTS
+from tests.hostile.sources import READ, docx, paragraphs
+from tests.intake import test_latex_layout, test_written
 
 TESTS = Path(__file__).resolve().parents[1]
+SUFFIXES = {"markdown": ".md", "org": ".org", "typst": ".typ", "html": ".html", "latex": ".tex", "rtf": ".rtf"}
+OF_CODE = {
+    "latex": [text.encode() for text in (*test_written.AUTHORS.values(), *test_latex_layout.FIGURES)],
+    "container": [docx(paragraphs("text"))],
+}
 
 
 def intake() -> Iterator[bytes]:
     yield from READ.values()
     for path in sorted((TESTS / "structure" / "cases").rglob("input.txt")):
         yield path.read_bytes()
+
+
+def manuscript() -> Iterator[bytes]:
+    """A byte that chooses the format, and a source in it."""
+    for number, kind in enumerate(MANUSCRIPTS):
+        for data in OF_CODE.get(kind, ()):
+            yield bytes([number]) + data
+        for path in sorted((TESTS / "intake").glob(f"*/**/*{SUFFIXES.get(kind, '.none')}")):
+            yield bytes([number]) + path.read_bytes()
 
 
 def reference() -> Iterator[bytes]:
@@ -46,7 +62,7 @@ def words(seeds: list[bytes]) -> list[str]:
     return sorted('"' + word.decode(errors="ignore").replace('"', '\\"') + '"' for word in found if word.isascii())
 
 
-SEEDS = {"intake": intake, "reference": reference, "jats_reader": jats_reader}
+SEEDS = {"intake": intake, "manuscript": manuscript, "reference": reference, "jats_reader": jats_reader}
 
 if __name__ == "__main__":
     target, folder = sys.argv[1], Path(sys.argv[2])

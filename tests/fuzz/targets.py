@@ -1,14 +1,22 @@
 """What is fuzzed: each target takes bytes, and whatever they are, nothing but a `PipelineError` may be raised."""
 
+import contextlib
 import json
+from pathlib import Path
 
 from lxml import etree
 
 from pipeline import jats, references, structure
 from pipeline.article import Element, Reference
 from pipeline.errors import PipelineError
+from pipeline.intake import formats
+from pipeline.intake.archive import Archive
 from pipeline.intake.decode import decode
+from pipeline.intake.dialects import myst, org, typst
+from pipeline.intake.latex import layout, people, pieces, scanner, statements
+from pipeline.intake.metadata.page import read_page
 from pipeline.intake.plain_text import read_text
+from pipeline.intake.rtf import prepare as rtf
 from pipeline.references import export
 from pipeline.references.own_citation import read_own_citation
 from pipeline.validation import audit
@@ -31,6 +39,75 @@ def intake(data: bytes) -> None:
     missing = audit(counted, root, [*read.set_aside, *draft.set_aside]).missing
     if missing:
         raise AssertionError(f"lost: {missing}")
+
+
+LARGER = 100
+"""How many times its size a text may have when it is ready for pandoc; a few bytes more are free."""
+FREE = 20_000
+
+
+def manuscript(data: bytes) -> None:
+    """Bytes in the format that the first of them chooses, made ready for pandoc, and not much larger by that."""
+    kind, data = list(MANUSCRIPTS)[data[0] % len(MANUSCRIPTS)] if data else "markdown", data[1:]
+    with contextlib.suppress(PipelineError):
+        MANUSCRIPTS[kind](data)
+
+
+def _markdown(data: bytes) -> None:
+    text, _ = decode(data, "fuzz")
+    _check_size(text, myst.prepare(text))
+
+
+def _org(data: bytes) -> None:
+    text, _ = decode(data, "fuzz")
+    _check(text, org.prepare(text))
+
+
+def _typst(data: bytes) -> None:
+    text, _ = decode(data, "fuzz")
+    _check(text, typst.prepare(text, lambda name: None).text)
+
+
+def _html(data: bytes) -> None:
+    read_page(decode(data, "fuzz")[0])
+
+
+def _latex(data: bytes) -> None:
+    text = scanner.without_comments(decode(data, "fuzz")[0])
+    _check(text, pieces.without_internals(text))
+    _check_size(text, statements.as_sections(layout.as_pandoc_reads(text)))
+    pieces.macros_of(text)
+    people.read_people(list(scanner.commands(text, people.NAMES)))
+
+
+def _rtf(data: bytes) -> None:
+    with contextlib.suppress(rtf.TooDeep):
+        _check_size(data, rtf.prepare(data).data)
+
+
+def _container(data: bytes) -> None:
+    formats.detect(b"PK\x03\x04" + data, Path("fuzz.docx"))
+    archive = Archive("fuzz", data)
+    for name in archive.names:
+        archive.xml(name)
+
+
+def _check(text: str, made: str) -> None:
+    """Findings point into the source, so that no line may come or go."""
+    if made.count("\n") != text.count("\n"):
+        raise AssertionError(f"{text.count(chr(10))} line ends became {made.count(chr(10))}")
+    _check_size(text, made)
+
+
+def _check_size(given: str | bytes, made: str | bytes) -> None:
+    if len(made) > len(given) * LARGER + FREE:
+        raise AssertionError(f"{len(given):,} characters became {len(made):,}")
+
+
+MANUSCRIPTS = {
+    "markdown": _markdown, "org": _org, "typst": _typst, "html": _html, "latex": _latex, "rtf": _rtf,
+    "container": _container,
+}  # fmt: skip
 
 
 def reference(data: bytes) -> None:
@@ -67,4 +144,4 @@ def _mended(data: bytes) -> Element | None:
         return None
 
 
-TARGETS = {"intake": intake, "reference": reference, "jats_reader": jats_reader}
+TARGETS = {"intake": intake, "manuscript": manuscript, "reference": reference, "jats_reader": jats_reader}

@@ -1,4 +1,4 @@
-"""Markdown of MyST: its roles and directives in the words of pandoc's Markdown, with the lines where they were."""
+"""Markdown of MyST: its roles and directives in the words of pandoc's Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,10 @@ from typing import Any
 
 from pipeline.intake.metadata.page import as_meta
 
-ROLE = re.compile(r"\{(?P<role>[a-z][a-z:_-]{0,30})\}(?P<tick>`+)(?P<text>[^`\n]{1,2000})(?P=tick)")
+CODE_SPAN = re.compile(
+    r"(?:\{(?P<role>[a-z][a-z:_-]{0,30})\})?(?<!`)(?P<tick>`{1,9})(?!`)(?P<text>[^\n]{1,2000}?)(?<!`)(?P=tick)(?!`)"
+)
+"""Code within a line, which a role before it makes another thing."""
 FENCE = re.compile(
     r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}|~{3,})"
     r"\{(?P<name>[a-zA-Z][\w:-]{0,40})\}[ \t]*(?P<argument>[^\n]*)$"
@@ -16,14 +19,15 @@ TARGET = re.compile(r"^\((?P<name>[\w:.-]{1,100})\)=\s*$")
 PART = re.compile(r"^\+\+\+[ \t]*(?P<data>\{.{0,300}\})?[ \t]*$")
 ABSTRACT = re.compile(r"\"part\"\s*:\s*\"(?P<name>[\w-]+)\"")
 EXPLICIT = re.compile(r"(?P<text>[^<]*)<(?P<target>[^<>]{1,300})>")
-REFERENCES = {"ref", "numref", "eq", "doc", "any", "prf:ref"}
-NOT_MYST = ("r", "python", "julia", "bash")
+REFERENCES = {"ref", "numref", "eq", "any", "prf:ref"}
+LANGUAGES = {"r", "python", "julia", "bash"}
+"""Of code that R Markdown and Quarto run: their fences look like directives."""
 FIGURES = {"figure", "image", "iframe"}
 ADMONITIONS = {"note", "warning", "tip", "important", "admonition", "hint", "caution", "danger", "attention", "seealso",
                "error", "dropdown", "card", "prf:theorem", "prf:proof", "prf:lemma", "prf:definition",
                "prf:proposition", "prf:corollary", "prf:remark", "prf:example", "epigraph", "aside",
                "margin"}  # fmt: skip
-CODE = {"code-block", "code", "code-cell", "sourcecode"}
+CODE = {"code-block", "code", "code-cell", "sourcecode", *LANGUAGES}
 TABLES = {"table", "list-table", "csv-table"}
 DROPPED = {"bibliography", "tableofcontents", "toctree", "contents"}
 PLAIN = {"math", *FIGURES, *TABLES, *DROPPED, *CODE}
@@ -39,9 +43,8 @@ def prepare(text: str) -> str:
 
 
 def is_myst(text: str) -> bool:
-    return any(match["role"] for match in ROLE.finditer(text)) or any(
-        FENCE.match(line) is not None or PART.match(line) is not None or TARGET.match(line) is not None
-        for line in text.split("\n")
+    return any(match["role"] for match in CODE_SPAN.finditer(text)) or any(
+        FENCE.match(line) or PART.match(line) or TARGET.match(line) for line in text.split("\n")
     )
 
 
@@ -53,7 +56,7 @@ def settle(tree: dict[str, Any], text: str) -> None:
 
 
 def _lines(lines: list[str], depth: int = 0) -> Iterator[str]:
-    """Line for line, so that findings point into the source; code is left alone, and what is nested beyond any use."""
+    """Code is left alone, and what is nested beyond any use."""
     if depth > DEEPEST:
         yield from lines
         return
@@ -66,7 +69,8 @@ def _lines(lines: list[str], depth: int = 0) -> Iterator[str]:
             yield line
         elif match := PART.match(line):
             found = ABSTRACT.search(match["data"] or "")
-            yield (":::" if part else "") if not found else f"::: {{#{found['name']} .{found['name']}}}"
+            yield from ["", ":::", ""] if part else [""]
+            yield from [f"::: {{#{found['name']} .{found['name']}}}"] if found else []
             part = found is not None
         elif target := TARGET.match(line):
             pending = target["name"]
@@ -79,11 +83,12 @@ def _lines(lines: list[str], depth: int = 0) -> Iterator[str]:
             plain = re.match(r"\s{0,3}(`{3,}|~{3,})", line)
             closing = plain[1] if plain else ""
             if pending and line.startswith("#") and "{#" not in line:
-                line, pending = f"{line} {{#{pending}}}", ""
-            yield ROLE.sub(_role, line)
+                line = f"{line} {{#{pending}}}"
+            pending = "" if line.strip() else pending
+            yield _with_roles(line)
         place += 1
     if part:
-        yield ":::"
+        yield from ["", ":::"]
 
 
 def _end(lines: list[str], start: int, fence: str) -> int:
@@ -95,7 +100,6 @@ def _end(lines: list[str], start: int, fence: str) -> int:
 
 
 def _directive(fence: re.Match[str], body: list[str], target: str, depth: int) -> list[str]:
-    """As many lines as the directive has, its closing fence with them."""
     options: dict[str, str] = {}
     start = 0
     while start < len(body) and (option := OPTION.match(body[start].strip())):
@@ -104,12 +108,10 @@ def _directive(fence: re.Match[str], body: list[str], target: str, depth: int) -
     inner, argument, name = body[start:], fence["argument"].strip(), fence["name"]
     identifier = options.get("name") or options.get("label") or target
     if name in ADMONITIONS or name not in PLAIN:
-        heading = ROLE.sub(_role, argument)
+        heading = _with_roles(argument)
         heading = f"**{heading}**" if name in ADMONITIONS and heading else heading
-        made = ["", *([heading, ""] if heading else []), *_lines(inner, depth + 1), ""]
-    else:
-        made = _made(name, argument, options, inner, identifier)
-    return made + [""] * max(0, len(body) + 2 - len(made))
+        return ["", *([heading, ""] if heading else []), *_lines(inner, depth + 1), ""]
+    return _made(name, argument, options, inner, identifier)
 
 
 def _made(name: str, argument: str, options: dict[str, str], inner: list[str], identifier: str) -> list[str]:
@@ -120,20 +122,17 @@ def _made(name: str, argument: str, options: dict[str, str], inner: list[str], i
         return ["", f"$${tex}{label}$$".replace("\n\n", "\n"), ""]
     if name in FIGURES:
         size = " ".join(f'{key}="{options[key]}"' for key in ("width", "height", "alt") if options.get(key))
-        caption = " ".join(ROLE.sub(_role, line.strip()) for line in inner if line.strip()) if name != "image" else ""
+        caption = " ".join(_with_roles(line.strip()) for line in inner if line.strip()) if name != "image" else ""
         return ["", f"![{caption or options.get('alt', '')}]({argument}){{{mark}{size}}}", ""]
     if name in TABLES:
-        rows = [ROLE.sub(_role, line) for line in inner]
+        rows = list(map(_with_roles, inner))
         table = rows if name == "table" else _list_table(rows) if name == "list-table" else _csv_table(rows, options)
-        caption = ROLE.sub(_role, argument)
-        return (
-            ["", *table, "", f": {caption} {{{mark.strip()}}}" if mark else f": {caption}", ""]
-            if caption
-            else ["", *table, ""]
-        )
+        caption = _with_roles(argument)
+        said = f"{': ' if table else ''}{caption} {f'{{{mark.strip()}}}' if mark else ''}" if caption else ""
+        return ["", *table, "", said, ""]
     if name in DROPPED:
         return [""]
-    return [f"```{argument}", *inner, "```"]
+    return ["", f"```{argument or (name if name in LANGUAGES else '')}", *inner, "```", ""]
 
 
 def _list_table(rows: list[str]) -> list[str]:
@@ -169,6 +168,10 @@ def _piped(cells: list[list[str]]) -> list[str]:
     return [lines[0], "|" + "---|" * wide, *lines[1:]]
 
 
+def _with_roles(line: str) -> str:
+    return CODE_SPAN.sub(lambda match: _role(match) if match["role"] else match[0], line)
+
+
 def _role(match: re.Match[str]) -> str:
     role, text = match["role"], match["text"]
     explicit = EXPLICIT.fullmatch(text.strip())
@@ -188,10 +191,10 @@ def _role(match: re.Match[str]) -> str:
     if role in ("sup", "superscript"):
         return f"^{text.replace(' ', chr(92) + ' ')}^"
     if role in ("code", "kbd", "samp", "file", "program"):
-        return f"`{text}`"
+        return f"{match['tick']}{text}{match['tick']}"
     if role in ("term", "abbr", "u", "del", "smallcaps", "sc", "underline", "emphasis", "strong"):
         wrap = {"emphasis": "*", "strong": "**", "del": "~~"}.get(role, "")
         return f"{wrap}{explicit['text'].strip() if explicit and role == 'term' else text}{wrap}"
-    if explicit and role in ("download", "github", "wiki:"):
+    if explicit and role in ("download", "github", "doc"):
         return f"[{explicit['text'].strip()}]({explicit['target']})"
-    return text if role not in NOT_MYST else match[0]
+    return text

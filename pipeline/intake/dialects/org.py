@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pipeline.intake.markup.nodes import Nodes, descendants
+from pipeline.intake.markup.nodes import Nodes, descendants, text_of
 from pipeline.intake.metadata.front_matter import AUTHOR_LIST
 from pipeline.intake.metadata.page import as_meta
 
@@ -14,7 +14,7 @@ KEYWORD = re.compile(
 RAISED = re.compile(r"\^\{([^{}]{1,20})\}(.*)")
 ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 BREAK = re.compile(r"\\\\(?=\s*\|)")
-LINKED = re.compile(r"(?<![\w:])bibliography:([\w./,-]{1,200})")
+LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
 
 
 def prepare(text: str) -> str:
@@ -54,8 +54,8 @@ def settle(tree: dict[str, Any], text: str) -> None:
             tree["meta"].pop(name, None)
     if "keywords" not in tree["meta"] and found.get("keywords"):
         tree["meta"]["keywords"] = as_meta(", ".join(found["keywords"]))
-    if "bibliography" not in tree["meta"]:
-        names = [name for value in found.get("bibliography", []) for name in value.split()[:1]]
-        names += [name for value in LINKED.findall(text) for name in value.split(",") if name]
-        if names:
-            tree["meta"]["bibliography"] = as_meta(names)
+    names = [name for value in found.get("bibliography", []) for name in value.split()[:1]]
+    names += [name for value in LINKED.findall(text) for name in value.split(",") if name]
+    if names:
+        tree["meta"]["bibliography"] = as_meta(names)
+    tree["blocks"] = [block for block in tree["blocks"] if not LINKED.fullmatch(text_of(block).strip())]

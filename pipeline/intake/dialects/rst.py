@@ -13,6 +13,7 @@ FIELDS = {
     "corresponding", "equal-contributor", "bibliography", "title", "subtitle", "doi", "license", "funding", "journal",
     "video", "cross-ref-mark", "biography", "lang", "language", "tags",
 }  # fmt: skip
+WORDS = {"keywords", "keyword", "tags"}
 PLACES = {"institution", "institute", "organization", "affiliation", "address"}
 OF_PERSON = {"institution", "institute", "affiliation"} | {
     "email",
@@ -52,30 +53,37 @@ def _fields(entries: Any, meta: dict[str, Any]) -> None:
     """
     people: list[dict[str, Any]] = []
     places: list[str] = []
+    words: list[str] = []
     for term, meanings in entries:
-        name, value = text_of(term).strip().casefold(), " ".join(text_of(meanings).split())
-        content = [block for meaning in meanings for block in meaning]
+        name, content = text_of(term).strip().casefold(), [block for meaning in meanings for block in meaning]
+        value = " ".join(" ".join(map(text_of, content)).split())
         if name in AUTHORS:
             people += [{"name": each} for each in _people(content)]
         elif people and name in OF_PERSON:
-            if name in PLACES:
-                people[-1].setdefault("affiliations", []).append(value)
-            else:
-                people[-1][name] = value or "true"
+            _give(people[-1], name, value)
         elif name in PLACES:
             places.append(value)
         elif name == "contact" and people and "@" in value:
             people[0]["email"] = value
         elif name == "bibliography":
             meta["bibliography"] = as_meta([value])
-        elif name in meta and content:
-            meta[name] = {"t": "MetaBlocks", "c": [*meta[name].get("c", []), *content]}
+        elif name in WORDS:
+            words.append(value)
         else:
-            meta[name] = {"t": "MetaBlocks", "c": content}
+            meta[name] = {"t": "MetaBlocks", "c": [*meta.get(name, {"c": []})["c"], *content]}
+    if words:
+        meta["keywords"] = as_meta(words if len(words) > 1 else words[0])
     for person in people:
         person.setdefault("affiliations", [", ".join(places)] if places else [])
     if people:
         meta["author"] = as_meta(people)
+
+
+def _give(person: dict[str, Any], name: str, value: str) -> None:
+    if name in PLACES:
+        person.setdefault("affiliations", []).append(value)
+    else:
+        person[name] = value or "true"
 
 
 def _people(content: Nodes) -> list[str]:

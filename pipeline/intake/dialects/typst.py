@@ -59,6 +59,9 @@ ABSTRACTS = ("abstract", "summary")
 KEYWORDS = ("keywords", "index-terms", "key-words", "keyword")
 PLACE = ("department", "organization", "organisation", "institution", "affiliation", "affiliations", "institute",
          "inst", "university", "location", "city", "country")  # fmt: skip
+PLACES = ("affiliations", "institutions", "institutes", "affiliation")
+FACTS = ("date", "doi", "lang", "journal", "volume", "issue")
+HELD = {*AUTHORS, *KEYWORDS, *PLACES}
 PEOPLE = ("name", "email", "orcid", "given", "family", "first-name", "last-name", "corresponding")
 
 
@@ -273,20 +276,26 @@ def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
                 meta[key] = {"t": "MetaBlocks", "c": made}
     for key in (*TITLES, "subtitle", *ABSTRACTS):
         said.pop(key, None)
-    places = _places(first(said, "affiliations", "institutions", "institutes", "affiliation"), content)
-    people = first(said, *AUTHORS)
-    made_people = list(_people(people, content, places))
-    if made_people:
-        meta["author"] = as_meta(made_people)
+    meta |= {key: as_meta(made) for key, made in _authors(said, content).items() if made}
     words = first(said, *KEYWORDS)
     words = words if isinstance(words, list) else [words] if words is not None else []
     if words:
         meta["keywords"] = as_meta([content.text(word) for word in words] if len(words) > 1 else content.text(words[0]))
-    for key in ("date", "doi", "lang", "journal", "volume", "issue"):
-        if key in said and key not in meta and content.text(said[key]):
-            meta[key] = as_meta(content.text(said[key]))
+    for key, held in said.items():
+        if key in FACTS or (isinstance(held, Content) and key not in HELD):
+            meta.setdefault(key, as_meta(content.text(held)))
     if prepared.bibliographies:
         meta["bibliography"] = as_meta(list(dict.fromkeys(prepared.bibliographies)))
+
+
+def _authors(said: dict[str, Any], content: "_Contents") -> dict[str, list[Any]]:
+    """Authors with their affiliations, and those of nobody; one alone is everybody's."""
+    places = _places(first(said, *PLACES), content)
+    people = list(_people(first(said, *AUTHORS), content, places))
+    untied = [text for text in places.values() if not any(text in each["affiliations"] for each in people)]
+    for person in people if len(places) == len(untied) == 1 else ():
+        person["affiliations"] = untied
+    return {"author": people, "affiliations": untied}
 
 
 class _Contents:
@@ -308,6 +317,8 @@ class _Contents:
         """Without its markup."""
         if isinstance(held, list):
             return ", ".join(filter(None, map(self.text, held)))
+        if isinstance(held, Call) and held.name == "datetime":
+            return "-".join(str(held.named[part]) for part in ("year", "month", "day") if part in held.named)
         if isinstance(held, Call):
             return " ".join(filter(None, map(self.text, held.positional)))
         if not isinstance(held, Content):
@@ -332,7 +343,7 @@ def _places(held: Any, content: _Contents) -> dict[str, str]:
     """Affiliations by the number or key that authors call them by."""
     if isinstance(held, dict) and not {"name", "id"} & held.keys():
         return {key: _place(each, content) for key, each in held.items()}
-    entries = held if isinstance(held, list) else [held] if isinstance(held, dict) else []
+    entries = held if isinstance(held, list) else [] if held is None else [held]
     found = {}
     for number, each in enumerate(entries, 1):
         key = content.text(first(each, "id", "key", "index", "label")) if isinstance(each, dict) else ""
@@ -353,7 +364,8 @@ def _people(held: Any, content: _Contents, places: dict[str, str]) -> Iterator[d
     entries = held if isinstance(held, list) else [held] if held is not None else []
     for each in entries:
         if not isinstance(each, dict):
-            yield from ({"name": name} for name in re.split(r",\s+|\s+and\s+", content.text(each)) if name)
+            names = re.split(r",\s+|\s+and\s+", content.text(each))
+            yield from ({"name": name, "affiliations": []} for name in names if name)
             continue
         person: dict[str, Any] = {name: content.text(each[name]) if not isinstance(each[name], bool) else "true"
                                   for name in PEOPLE if each.get(name)}  # fmt: skip

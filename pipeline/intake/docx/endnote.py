@@ -50,9 +50,8 @@ def _item(cite: Element) -> dict[str, Any] | None:
     year = re.search(r"\d{4}", _text(record.find("dates/year")) or _text(cite.find("Year")))
     if year:
         item["issued"] = {"date-parts": [[int(year.group())]]}
-    if "DOI" in item:
-        doi = DOI.search(item["DOI"])
-        item["DOI"] = doi.group() if doi else item.pop("DOI")
+    if doi := DOI.search(item.pop("DOI", "")):
+        item["DOI"] = doi.group()
     return item if item.get("title") else None
 
 

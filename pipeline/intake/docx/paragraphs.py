@@ -1,6 +1,6 @@
 """What Word says of each paragraph beside its text: its number in the document, its style, how it is set.
 
-A mark at the beginning of its text, in characters of private use, leads from pandoc's paragraph back to it.
+A mark at the beginning of its text, in characters that no text holds, leads from pandoc's paragraph back to it.
 """
 
 import re
@@ -12,7 +12,7 @@ from pipeline.intake.docx.names import is_on, run, text_of, value, w
 from pipeline.intake.markup.document import Place
 from pipeline.intake.markup.nodes import Node, descendants
 
-OPEN, CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 MOST_BOLD = 200
 ROLES = {
@@ -90,7 +90,7 @@ def _settle_style(properties: Element, role: str | None) -> None:
     named = properties.find(w("pStyle"))
     if role in NEUTRAL and named is not None:
         properties.remove(named)
-    if role != "quote" and properties.find(w("numPr")) is None:
+    if role != "quote":
         for indentation in properties.findall(w("ind")):
             properties.remove(indentation)
 

@@ -21,6 +21,7 @@ from pipeline.intake.source import Source
 OFFICE_DOCUMENT = "/officeDocument"
 NOTES = ("footnotes.xml", "endnotes.xml")
 KEPT = (".xml", ".rels")
+UNREAD = ("customXml/", "docProps/")
 
 
 def read_docx(archive: Archive, path: Path) -> Source:
@@ -96,12 +97,12 @@ class Package:
         return self.archive.read(name) or self.archive.read(posixpath.normpath(address.lstrip("/")))
 
     def packed(self) -> bytes:
-        """The document as pandoc is to read it: without macros, pictures empty."""
+        """The document as pandoc is to read it: without macros and what is said beside it, pictures empty."""
         files: dict[str, bytes] = {}
         for name in self.archive.names:
             if name in self.changed:
                 files[name] = etree.tostring(self.changed[name], xml_declaration=True, encoding="UTF-8")
-            elif name.endswith(KEPT):
+            elif name.endswith(KEPT) and not name.startswith(UNREAD):
                 self.archive.xml(name)
                 files[name] = self.archive.read(name)
             else:

@@ -17,30 +17,24 @@ def choose_forms(root: Element) -> None:
         if alternate.getparent() is None:
             continue
         choice, fallback = alternate.find(f"{{{MC}}}Choice"), alternate.find(f"{{{MC}}}Fallback")
-        kept = choice if choice is not None and (fallback is None or _holds(choice)) else fallback
-        if kept is None:
-            remove(alternate)
-            continue
-        for child in list(alternate):
-            if child is not kept:
-                alternate.remove(child)
-        unwrap(kept)
+        kept = choice
+        if choice is None or (fallback is not None and _holds(fallback) and not _holds(choice)):
+            kept = fallback
+        alternate[:] = list(kept) if kept is not None else []
         unwrap(alternate)
 
 
 def _holds(element: Element) -> bool:
-    return any(True for _ in element.iter(TEXT_BOX, *PICTURES, DATA))
+    return any(True for _ in element.iter(TEXT_BOX, *PICTURES))
 
 
-def lift_text_boxes(root: Element) -> int:
-    """Put the paragraphs of each text box behind the paragraph that it hangs on; how many boxes there were."""
-    count = 0
+def lift_text_boxes(root: Element) -> None:
+    """Put the paragraphs of each text box behind the paragraph that it hangs on, of outer boxes before inner ones."""
     for box in list(root.iter(TEXT_BOX)):
-        holder = _outer_paragraph(box)
+        holder = next(box.iterancestors(w("p")), None)
         if holder is None:
             continue
-        count += 1
-        run = _run_of(box)
+        part = _part_of(box)
         parent = holder.getparent()
         place = parent.index(holder) + 1  # type: ignore[union-attr]
         while place < len(parent) and parent[place].get("lifted"):  # type: ignore[arg-type,index]
@@ -48,30 +42,17 @@ def lift_text_boxes(root: Element) -> int:
         for offset, child in enumerate(list(box)):
             child.set("lifted", "1")
             parent.insert(place + offset, child)  # type: ignore[union-attr]
-        if run is not None and not any(True for _ in run.iter(*PICTURES, TEXT_BOX, w("t"))):
-            remove(run)
-        elif box.getparent() is not None:
-            remove(box)
+        remove(box)
+        if part is not None and not _holds(part):
+            remove(part)
     for child in root.iter(w("p"), w("tbl"), w("sdt")):
         if child.get("lifted"):
             del child.attrib["lifted"]
-    return count
 
 
-def _outer_paragraph(box: Element) -> Element | None:
-    """The outermost paragraph around a box that is itself in no box."""
-    found = None
-    for parent in box.iterancestors():
-        if parent.tag == TEXT_BOX:
-            return None
-        if parent.tag == w("p"):
-            found = parent
-            break
-    return found
-
-
-def _run_of(box: Element) -> Element | None:
-    return next((parent for parent in box.iterancestors() if parent.tag == w("r")), None)
+def _part_of(box: Element) -> Element | None:
+    """What holds a box within its run: pandoc takes a run with a drawing for a picture, and leaves its text out."""
+    return next((part for run in box.iterancestors(w("r")) for part in run if box in part.iter(TEXT_BOX)), None)
 
 
 def say_drawings(root: Element) -> list[Finding]:

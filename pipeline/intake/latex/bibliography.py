@@ -10,7 +10,7 @@ from pipeline.intake.decode import decode
 from pipeline.intake.latex import pieces
 from pipeline.intake.latex.scanner import balanced, blanked, commands, environment
 from pipeline.intake.markup.mapper import Mapper
-from pipeline.intake.markup.nodes import source_text
+from pipeline.intake.markup.nodes import inlines_of, source_text
 from pipeline.intake.pictures import Beside
 
 FILES = ("bibliography", "addbibresource", "addglobalbib")
@@ -52,22 +52,20 @@ def _entries(content: str, line: int, macros: str) -> list[Reference]:
     starts = list(BIBITEM.finditer(content))
     for match, following in zip(starts, [*(each.start() for each in starts[1:]), len(content)], strict=True):
         position = match.end()
-        while content[position : position + 1] == "[":
-            inner = balanced(content, position)
-            if inner is None:
-                break
+        while content[position : position + 1] == "[" and (inner := balanced(content, position)) is not None:
             position += len(inner) + 2
             position += len(content[position:]) - len(content[position:].lstrip())
         key = balanced(content, position) if content[position : position + 1] == "{" else None
-        if key is None:
-            continue
-        body = NEWBLOCK.sub(" ", content[position + len(key) + 2 : following])
-        found.append((key.strip(), body.strip(), line + content.count("\n", 0, match.start())))
+        if key is not None:
+            position += len(key) + 2
+        body = NEWBLOCK.sub(" ", content[position:following]).strip()
+        key = (key or "").strip() or f"item {len(found) + 1}"
+        found.append((key, body, line + content.count("\n", 0, match.start())))
     made = pieces.convert([body for _, body, _ in found], macros)
     entries = []
     for (key, _, line_of_entry), blocks in zip(found, made, strict=True):
         text = " ".join(source_text(blocks).split())
-        marked = marked_up(Mapper().paragraph(pieces.inlines(blocks)))
+        marked = marked_up(Mapper().paragraph(inlines_of(blocks)))
         marked = marked if marked is not None and text_of(marked) == text else None
         entries += [Reference(text, id=key, line=line_of_entry, marked=marked)] if text else []
     return entries

@@ -11,7 +11,7 @@ from pipeline.intake.latex.people import NAMES, Author, People, read_people
 from pipeline.intake.latex.scanner import Command, blanked, commands, environment
 from pipeline.intake.markup.blocks import without_breaks
 from pipeline.intake.markup.mapper import Mapper, flowing, trimmed
-from pipeline.intake.markup.nodes import Nodes, source_text
+from pipeline.intake.markup.nodes import Nodes, inlines_of, source_text
 from pipeline.intake.metadata.values import DOI, date_in, orcid_in
 
 TITLES = ("title", "Title", "TITLE", "titleA")
@@ -32,6 +32,7 @@ OTHER = (
     "date", "journal", "journaltitle", "pubvolume", "issuenum", "articlenumber", "firstpage", "doinum", "history",
     "preprint", "pacs", "ccsdesc", "subjclass", "MSC", "maketitle", "copyrightyear", "setcopyright",
 )  # fmt: skip
+TODAY = r"\today"
 UNHELD = "stated for the class, for which the article has no place"
 SECTION = re.compile(r"\\(?:section|chapter|part)\b")
 SPLIT = re.compile(r"\\(?:sep|and|kwd)(?![A-Za-z])|;|\$\\cdot\$|·|\n\s*\n")
@@ -62,7 +63,7 @@ class Reader:
         start = SECTION.search(text)
         head = text[: start.start()] if start else text
         found = list(commands(head, _every_name()))
-        by_name = [each for each in found if each.argument.strip()]
+        by_name = [each for each in found if each.argument.strip() not in ("", TODAY)]
         people = read_people([each for each in by_name if each.name in NAMES])
         for each in sorted(found, key=_start, reverse=True):
             self.front.text = blanked(self.front.text, each.start, each.end)
@@ -83,9 +84,9 @@ class Reader:
             self.front.article.dates.append(Date(DATES[command.name], *numbers))
         elif command.name in DOIS and (doi := DOI.search(text)):
             self.front.article.ids["doi"] = doi.group()
+            self.front.said.append(doi.group())
         else:
             return False
-        self.front.said.append(text)
         return True
 
     def _first(self, found: Iterable[Command], names: tuple[str, ...]) -> str:
@@ -158,7 +159,7 @@ class Reader:
                 self.front.set_aside.append(SetAside(1, said, "running title" if n < len(running) else UNHELD))
 
     def _inline(self, blocks: Nodes, tag: str) -> Element:
-        made = trimmed(make(tag, self.mapper.inlines(pieces.inlines(blocks))))
+        made = trimmed(make(tag, self.mapper.inlines(inlines_of(blocks))))
         without_breaks(made)
         return made
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.intake.markup.nodes import Node, descendants
 
-MARK = "\ue005"
+MARK = "\ufdd5"
 TABLE = re.compile(r"\\begin\{(tabular|longtable)\}\{([a-z]{0,100})\}")
 RULE = re.compile(
     r"\\(?:midrule|hline|specialrule|thickhline|Xhline\{[^{}]*\}|thinline|colrule|mr)(?![A-Za-z])(?:\s*\[[^\]]*\])?"

@@ -23,7 +23,7 @@ NAMED = re.compile(r"\\at(?![A-Za-z])")
 AND = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])")
 SEPARATOR = re.compile(rf"{AND.pattern}|;")
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
-COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ue011])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
+COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ufdd7])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
 PART_NAMES = (
@@ -99,7 +99,7 @@ def _affiliations(command: Command, people: People, since: list[Author]) -> bool
         for mark, text in parted:
             people.place(mark, _flat(text))
         return False
-    if marks:
+    if marks and (_has_marks(people) or not people.authors):
         for mark, text in (
             zip(marks, texts, strict=False) if len(texts) > 1 else [(mark, texts[0]) for mark in marks[:1]]
         ):
@@ -125,12 +125,11 @@ def _named(command: Command, people: People) -> bool:
             continue
         place = people.place("", _flat(text))
         here = names.replace("~", " ").casefold()
-        for author in people.authors:
-            last = author.name.replace("~", " ").split()[-1:]
-            if last and last[0].casefold() in here and place not in author.affiliations:
-                author.affiliations.append(place)
-                found = EMAIL.search(text.replace("\\_", "_"))
-                author.email = author.email or (found.group() if found else "")
+        named = [author for author in people.authors if author.name.rpartition(" ")[2].casefold() in here]
+        for author in named:
+            author.affiliations.append(place)
+        if named and (found := EMAIL.search(text.replace("\\_", "_"))):
+            named[0].email = named[0].email or found.group()
     return True
 
 
@@ -180,10 +179,16 @@ def _flat(text: str) -> str:
 def _authors(command: Command, people: People) -> list[Author]:
     """The authors of one command, with the lines that follow a name as its affiliation."""
     if command.name == "Author" and len(command.arguments) >= 2 and command.options:
-        made = [Author(" ".join(command.arguments[:2]), _split_marks(command.option))]
+        email = EMAIL.search(" ".join(command.options[1:]))
+        name = " ".join(command.arguments[:2])
+        made = [Author(name, _split_marks(command.option), email=email.group() if email else "")]
     else:
         given = _split_marks(command.option) if "," in command.option or len(command.option) <= 6 else []
         made = [author for part in _parts(command.argument) for author in _part(part, given, people)]
+        each = re.findall(r"\{[^{}]*\}|[^,{}]+", command.option)
+        if command.name == "authorsnames" and len(each) == len(made):
+            for author, marks in zip(made, each, strict=True):
+                author.marks = _split_marks(marks)
     people.authors += made
     return made
 
@@ -249,7 +254,7 @@ def _taken_out(text: str) -> tuple[str, list[tuple[int, Command]]]:
         before = "".join(pieces)
         number = len([part for part in COMMAS.split(before) if part and _bare(part)]) - 1
         if command.name in MARKS:
-            pieces.append(f"\ue010{command.argument.replace(',', chr(0xE012)) or '*'}\ue011")
+            pieces.append(f"\ufdd6{command.argument.replace(',', chr(0xFDD8)) or '*'}\ufdd7")
         else:
             facts.append((max(number, 0), command))
         position = command.end
@@ -257,16 +262,16 @@ def _taken_out(text: str) -> tuple[str, list[tuple[int, Command]]]:
 
 
 def _bare(part: str) -> str:
-    return re.sub(r"\ue010[^\ue011]*\ue011|[\s~{}\\,.*]", "", part)
+    return re.sub(r"\ufdd6[^\ufdd7]*\ufdd7|[\s~{}\\,.*]", "", part)
 
 
 def _marked(written: str) -> tuple[str, list[str]]:
     marks = [
         mark
-        for group in re.findall("\ue010([^\ue011]*)\ue011", written)
-        for mark in _split_marks(group.replace("\ue012", ","))
+        for group in re.findall("\ufdd6([^\ufdd7]*)\ufdd7", written)
+        for mark in _split_marks(group.replace("\ufdd8", ","))
     ]
-    name = re.sub("\ue010[^\ue011]*\ue011", "", written)
+    name = re.sub("\ufdd6[^\ufdd7]*\ufdd7", "", written)
     return re.sub(r"\s+", " ", _without_parts(name).replace("~", " ")).strip(" ,*"), marks
 
 

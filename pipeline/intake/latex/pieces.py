@@ -1,11 +1,11 @@
 """Scraps of LaTeX (a title, a name, an abstract) converted by pandoc in one go."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pipeline import pandoc
+from pipeline.intake.assemble import loaded
 from pipeline.intake.latex.scanner import COMMAND, balanced, blanked
 from pipeline.intake.markup.nodes import Nodes
 
@@ -78,20 +78,8 @@ def convert(scraps: Sequence[str], macros: str) -> list[Nodes]:
 def _convert(scraps: Sequence[str], macros: str) -> list[Nodes] | None:
     text = macros + "".join(f"\n\n\\begin{{{CLASS}}}\n{scrap}\n\\end{{{CLASS}}}\n\n" for scrap in scraps)
     try:
-        tree = json.loads(pandoc.convert(text.encode(), "latex", "json"))
+        tree = loaded(pandoc.convert(text.encode(), "latex", "json"))
     except pandoc.PandocError:
         return None
     found = [node["c"][1] for node in tree["blocks"] if node["t"] == "Div" and CLASS in node["c"][0][1]]
     return found if len(found) == len(scraps) else None
-
-
-def inlines(blocks: Nodes) -> Nodes:
-    """The inlines of the paragraphs, a line break between them."""
-    made: Nodes = []
-    for block in blocks:
-        if block["t"] in ("Para", "Plain"):
-            made += [{"t": "LineBreak"}] if made else []
-            made += block["c"]
-        elif block["t"] == "Div":
-            made += inlines(block["c"][1])
-    return made

@@ -26,7 +26,7 @@ RULES = re.compile(
 )
 SPACES = re.compile(r"\\(?:addlinespace|specialrule|noalign|morecmidrules|rowfont|rowcolors?\*?)(?![A-Za-z])"
                     r"(?:\s*\[[^\]]{0,40}\])*(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\})*")  # fmt: skip
-MULTIROW = re.compile(r"\\multirow\s*(?:\[[^\]]{0,20}\])?\s*\{([^{}]{1,10})\}\s*(?:\[[^\]]{0,20}\])?\s*")
+MULTIROW = re.compile(r"\\multirow\s*(?:\[[^\]]{0,20}\])?\s*\{([^{}]{1,10})\}\s*(?:\[[^\]]{0,20}\])?\s*(?:([*=])\s*)?")
 DELUXE = re.compile(r"\\begin\{deluxetable\*?\}\s*")
 LONGEST, LONGEST_COLUMNS = 100, 600
 
@@ -101,7 +101,7 @@ def _letters(columns: str, depth: int = 0) -> Iterator[str]:
 
 def _spans(text: str) -> str:
     """Cells over several columns or rows with a plain form of their arguments."""
-    text = MULTIROW.sub(lambda match: f"\\multirow{{{match[1].strip().lstrip('-')}}}", text)
+    text = MULTIROW.sub(_with_width, text)
     pieces, position = [], 0
     starts = re.compile(r"\\multicolumn\s*\{\s*(\d{1,3})\s*\}\s*(?=\{)|\\multirow\{(\d{1,3})\}\s*(?=\{)")
     for match in starts.finditer(text):
@@ -115,6 +115,10 @@ def _spans(text: str) -> str:
         option = OPTION.match(text, after)
         position = option.end() if match[2] and option else after
     return "".join([*pieces, text[position:]])
+
+
+def _with_width(match: re.Match[str]) -> str:
+    return f"\\multirow{{{match[1].strip().lstrip('-')}}}" + ("{*}" if match[2] else "")
 
 
 def _deluxe(text: str) -> str:

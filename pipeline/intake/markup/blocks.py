@@ -1,10 +1,10 @@
 """Block nodes as JATS block elements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pipeline.article import Element
-from pipeline.elements import make
+from pipeline.elements import LANG, make, remove_keeping_tail
 from pipeline.intake.markup.figures import figure, figure_of, only_images
 from pipeline.intake.markup.mapper import Mapper, flowing, trimmed
 from pipeline.intake.markup.nodes import Node, attributes, raw_words, text_of
@@ -15,7 +15,7 @@ ORDERS = {
     "UpperAlpha": "alpha-upper", "LowerRoman": "roman-lower", "UpperRoman": "roman-upper",
 }  # fmt: skip
 DELIMITERS = {"OneParen": "%s)", "TwoParens": "(%s)"}
-BREAKS_WITHIN = {"td", "th", "title", "article-title"}
+BREAKS_WITHIN = {"td", "th"}
 
 
 def paragraph(mapper: Mapper, node: Node) -> list[Element]:
@@ -31,17 +31,11 @@ def paragraph(mapper: Mapper, node: Node) -> list[Element]:
 
 
 def without_breaks(element: Element) -> None:
-    """JATS has no line break in a paragraph: a space stands for it."""
+    """JATS has no line break in a paragraph: a space stands for it, as in a title, which has its own line."""
     for mark in list(element.iter("break")):
-        parent = mark.getparent()
-        if parent is None or parent.tag in BREAKS_WITHIN:
-            continue
-        before, tail = mark.getprevious(), f" {mark.tail or ''}"
-        if before is not None:
-            before.tail = (before.tail or "").rstrip(" ") + tail
-        else:
-            parent.text = (parent.text or "").rstrip(" ") + tail
-        parent.remove(mark)
+        if mark.getparent().tag not in BREAKS_WITHIN:  # type: ignore[union-attr]
+            mark.tail = f" {mark.tail or ''}"
+            remove_keeping_tail(mark.getparent(), mark)  # type: ignore[arg-type]
 
 
 def verse(mapper: Mapper, node: Node) -> list[Element]:
@@ -56,6 +50,8 @@ def code(mapper: Mapper, node: Node) -> list[Element]:
 
 def quotation(mapper: Mapper, node: Node) -> list[Element]:
     inner = flowing(mapper.blocks(node["c"]))
+    if len(inner) == 1 and inner[0].tag == "disp-quote":
+        return inner
     return [make("disp-quote", inner)] if inner else []
 
 
@@ -107,11 +103,16 @@ def division(mapper: Mapper, node: Node) -> list[Element]:
     inner = mapper.blocks(content)
     if identifier and inner and not inner[0].get("id") and inner[0].tag in ("table-wrap", "fig", "disp-formula", "p"):
         mapper.name(inner[0], identifier)
-    lang = attributes(node["c"][0]).get("lang")
-    for element in inner if lang else ():
-        if element.tag in ("p", "disp-quote", "list"):
-            element.set("{http://www.w3.org/XML/1998/namespace}lang", str(lang))
+    say_language(inner, node["c"][0])
     return inner
+
+
+def say_language(elements: Iterable[Element], attr: Any) -> None:
+    """Give elements the language that a division around them has, those of another language aside."""
+    lang = attributes(attr).get("lang", "")
+    for element in elements:
+        if lang and element.tag in ("p", "disp-quote", "list") and LANG not in element.attrib:
+            element.set(LANG, lang)
 
 
 def raw(mapper: Mapper, node: Node) -> list[Element]:

@@ -9,7 +9,7 @@ from pipeline.elements import make, text_of
 from pipeline.errors import SourceError
 from pipeline.findings import Severity
 from pipeline.intake.markup import formulas
-from pipeline.intake.markup.blocks import without_breaks
+from pipeline.intake.markup.blocks import say_language, without_breaks
 from pipeline.intake.markup.layout_tables import without_layout_tables
 from pipeline.intake.markup.mapper import Mapper, TooDeep, is_empty, trimmed
 from pipeline.intake.markup.nodes import Node, Nodes, attributes
@@ -76,7 +76,7 @@ def _read(nodes: Nodes, mapper: Mapper, locate: Locate, style: str | None = None
         if node["t"] == "Div":
             yield from _division(node, mapper, locate, style)
             continue
-        place = locate(node) or Place(mapper.line)
+        place = locate(node) or Place(mapper.line or 1)
         mapper.line = place.line
         hints = replace(place.hints, style=place.hints.style or style)
         if node["t"] == "Header":
@@ -94,6 +94,7 @@ def _division(node: Node, mapper: Mapper, locate: Locate, style: str | None) -> 
         (name for name in (identifier, *classes) if name in STYLE_CLASSES), style
     )
     blocks = list(_read(content, mapper, locate, known))
+    say_language([block.content for block in blocks if block.hints.level is None], node["c"][0])
     if identifier and blocks and not blocks[0].content.get("id"):
         mapper.name(blocks[0].content, identifier)
     yield from blocks

@@ -28,6 +28,18 @@ def text_of(value: Any) -> str:
     return ""
 
 
+def inlines_of(blocks: Nodes) -> Nodes:
+    """The inlines of the paragraphs, a line break between them."""
+    made: Nodes = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            made += [{"t": "LineBreak"}] if made else []
+            made += block["c"]
+        elif block["t"] == "Div":
+            made += inlines_of(block["c"][1])
+    return made
+
+
 def attributes(attr: Any) -> dict[str, str]:
     """The key-value pairs of an attribute triple (id, classes, pairs)."""
     return dict(attr[2])
@@ -101,8 +113,11 @@ def _citation(content: Any) -> Iterator[str]:
 
 
 def _link(content: Any) -> Iterator[str]:
-    (_, _, pairs), inner, _ = content
-    if not (any(key == "reference" for key, _ in pairs) and text_of(inner).startswith("[")):
+    """What is said, of a bare address of mail without its scheme."""
+    (_, _, pairs), inner, (address, _) = content
+    if address.startswith("mailto:") and text_of(inner) == address:
+        yield address.removeprefix("mailto:").partition("?")[0]
+    elif not (any(key == "reference" for key, _ in pairs) and text_of(inner).startswith("[")):
         yield from _source_text(inner)
 
 
@@ -125,7 +140,7 @@ PIECES: dict[str, Callable[[Any], Iterable[str]]] = {
     "SoftBreak": lambda content: (" ",),
     "LineBreak": lambda content: (" ",),
     "Code": lambda content: ("",) if role_of(content) else (content[1],),
-    "Math": lambda content: (content[1],),
+    "Math": lambda content: (f" {content[1]} " if content[0]["t"] == "DisplayMath" else content[1],),
     "CodeBlock": lambda content: (f"\n{content[1]}\n",),
     "RawInline": lambda content: (f" {raw_words(*content)} ",),
     "RawBlock": lambda content: (f" {raw_words(*content)} ",),

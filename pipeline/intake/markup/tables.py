@@ -5,7 +5,7 @@ from typing import Any
 from pipeline.article import Element
 from pipeline.elements import make
 from pipeline.intake.markup.figures import label_in
-from pipeline.intake.markup.mapper import Mapper, flowing
+from pipeline.intake.markup.mapper import Mapper, flowing, trimmed
 from pipeline.intake.markup.nodes import Node
 
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
@@ -66,5 +66,16 @@ def _cell(mapper: Mapper, cell: Any, tag: str, column: str) -> Element:
         made.text = inner.text
         made.extend(list(inner))
     else:
-        made.extend(flowing(mapper.blocks(content)))
+        for element in flowing(mapper.blocks(content)):
+            made.extend(_rows_as_paragraphs(element) if element.tag == "table-wrap" else [element])
     return made
+
+
+def _rows_as_paragraphs(wrap: Element) -> list[Element]:
+    """JATS has no table within a cell: LaTeX has them there for lines of their own."""
+    made = list(wrap.iterfind("caption/p"))
+    for row in wrap.iter("tr"):
+        blocks = [child for cell in row for child in cell if child.tag in ("p", "list", "disp-quote")]
+        text = [[cell.text, list(cell), " "] for cell in row if cell.text or len(cell)]
+        made += blocks or [trimmed(make("p", text))]
+    return flowing(made)

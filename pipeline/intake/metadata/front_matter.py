@@ -19,6 +19,7 @@ from pipeline.article import (
 from pipeline.elements import make
 from pipeline.intake.markup.blocks import without_breaks
 from pipeline.intake.markup.mapper import Mapper, trimmed
+from pipeline.intake.markup.nodes import inlines_of
 from pipeline.intake.metadata.values import (
     DOI,
     TRUE,
@@ -87,7 +88,7 @@ class FrontMatter:
         if not content:
             return None
         if value and value["t"] == "MetaBlocks":
-            content = [node for block in content if block["t"] in ("Para", "Plain") for node in block["c"]]
+            content = [{"t": "Space"} if node["t"] == "LineBreak" else node for node in inlines_of(content)]
         elif value and value["t"] != "MetaInlines":
             return make(tag, as_text(plain(value))) if as_text(plain(value)) else None
         made = trimmed(make(tag, self.mapper.inlines(content)))
@@ -196,9 +197,9 @@ class FrontMatter:
         numbers = date_in(as_text(first(given, "date", "published")))
         if numbers:
             article.dates.append(Date("pub", *numbers))
-        for name in ("volume", "issue", "fpage", "lpage"):
-            setattr(article, name, as_text(first(given, name)))
         article.elocation_id = as_text(first(given, "elocation-id"))
+        for name in ("volume", "issue") if article.elocation_id else ("volume", "issue", "fpage", "lpage"):
+            setattr(article, name, as_text(first(given, name)))
         journal = first(self.values, "journal", "citation")
         if isinstance(journal, dict):
             article.journal.title = as_text(first(journal, "title", "container-title", "name"))
@@ -257,9 +258,15 @@ class FrontMatter:
         return all(part in self.keys or part.casefold() in TRUE for part in parts)
 
     def said(self) -> list[str]:
-        """The strings that are words of the article."""
+        """The strings that are words of the article; an affiliation that several authors name is one."""
         found = [text for key, value in self.values.items() if key not in SETTINGS for text in strings(value)]
-        return [text for text in found if not self._is_key(text) and date_in(text) is None]
+        places = {each.text for each in self.article.affiliations}
+        again = {number for number, text in enumerate(found) if text in places and text in found[:number]}
+        return [
+            text
+            for number, text in enumerate(found)
+            if number not in again and not self._is_key(text) and date_in(text) is None
+        ]
 
     def _taken(self) -> list[str]:
         article = self.article
@@ -279,7 +286,6 @@ class FrontMatter:
             permissions.license_url,
             *article.ids.values(),
             article.journal.title,
-            *(d.iso for d in article.dates),
         ]
         return [*taken, article.volume, article.issue, article.fpage, article.lpage, article.elocation_id]
 

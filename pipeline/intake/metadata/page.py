@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree, html
 
 from pipeline.article import Article
+from pipeline.intake.decode import allowed
 from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.metadata.values import as_list, as_text, first
 from pipeline.words import words
@@ -201,4 +202,4 @@ def as_meta(value: Any) -> Any:
         return {"t": "MetaMap", "c": {key: as_meta(inner) for key, inner in value.items()}}
     if isinstance(value, list):
         return {"t": "MetaList", "c": [as_meta(inner) for inner in value]}
-    return {"t": "MetaString", "c": str(value)}
+    return {"t": "MetaString", "c": allowed(str(value))}

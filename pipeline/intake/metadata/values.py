@@ -32,8 +32,10 @@ def plain(value: Any) -> Any:
             return bool(content)
         case {"t": "MetaString", "c": content}:
             return str(content)
-        case {"t": "MetaInlines" | "MetaBlocks", "c": content}:
+        case {"t": "MetaInlines", "c": content}:
             return " ".join(text_of(content).split())
+        case {"t": "MetaBlocks", "c": list(content)}:
+            return " ".join(" ".join(map(text_of, content)).split())
     return ""
 
 

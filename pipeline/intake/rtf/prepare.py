@@ -3,14 +3,17 @@
 Groups of a destination are passed on, shown as text, or kept; all characters are passed on as Unicode.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.intake.decode import NOT_XML
 from pipeline.intake.rtf.tokens import Token, codec_of, codec_of_page, tokens
 
-OPEN, CLOSE = "\ue002", "\ue003"
+OPEN, OPEN_CODE, CLOSE = "\ufdd2", "\ufdd4", "\ufdd3"
+"""Marks around the number of a picture, or that of a character beyond the first 65,536, which pandoc does not read."""
 SHOWN = {"footnote", "shppict", "shptxt", "rtf", "result", "fldrslt", "field", "mmath", "shp", "upr"}
 """Destinations whose text is the document's own."""
-THROUGH = {"shpinst", "ud"}
+THROUGH = {"shpinst", "ud", "object"}
 """Destinations marked as to be left out by who does not know them, within which something is shown."""
 KEPT = {
     "annotation": "comment beside the text", "header": "header or footer of the pages",
@@ -21,17 +24,20 @@ KEPT = {
 }  # fmt: skip
 INFORMATION = {"title", "author", "keywords", "subject"}
 SILENT = {
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "nonshppict", "object", "objdata", "picprop", "fldinst",
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "nonshppict", "objdata", "picprop", "fldinst",
     "listtext", "pntext", "tc", "xe", "rxe", "txe", "bkmkstart", "bkmkend", "atnid", "atnauthor", "ftnsep", "ftnsepc",
     "aftnsep", "listpicture", "sp", "sn", "sv",
 }  # fmt: skip
-PASSED = {"fonttbl", "colortbl", "stylesheet", "fldinst", "bkmkstart", "bkmkend", "listtext", "pntext", "object"}
+PASSED = {"fonttbl", "colortbl", "stylesheet", "fldinst", "bkmkstart", "bkmkend", "listtext", "pntext"}
 SYMBOLS = {
     "par": "\n", "line": "\n", "cell": "\n", "row": "\n", "tab": " ", "emdash": "—", "endash": "–", "lquote": "‘",
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "~": " ",
     "_": "-", "page": "\n", "sect": "\n",
 }  # fmt: skip
 DELETED = "deleted by a tracked change"
+HIGH, LOW, END = 0xD800, 0xDC00, 0xE000
+"""Where the two kinds of surrogates begin, and what is behind them (The Unicode Standard, 3.8)."""
+NO_DIGIT = re.compile(rb"[^0-9A-Fa-f]+")
 
 
 @dataclass(slots=True)
@@ -101,6 +107,7 @@ class Preparer:
         self.page = "cp1252"
         self.pending = b""
         self.to_skip = 0
+        self.high = 0
         self.picture: Picture | None = None
 
     def run(self) -> Prepared:
@@ -204,8 +211,8 @@ class Preparer:
             self._text(word)
             return
         self._state(token)
-        if word in SYMBOLS and group.shown:
-            self._say(SYMBOLS[word])
+        if word in SYMBOLS:
+            (self.said if group.shown else group.words).append(SYMBOLS[word])
         if group.passed and not group.deleted:
             self.out.append(_written(token))
 
@@ -278,8 +285,14 @@ class Preparer:
             picture.scales = (picture.scales[0], number)
 
     def _unicode(self, number: int) -> None:
-        """`\\uN` and the characters in its place for who does not read it, of which there are `\\uc`."""
-        self._text(chr(number % 65536))
+        """`\\uN`, of which two may be one character, and what stands for it for who does not read it (`\\uc`)."""
+        code = number % 65536
+        if HIGH <= code < LOW:
+            self.high = code
+        else:
+            paired = self.high and LOW <= code < END
+            self._text(chr(0x10000 + ((self.high - HIGH) << 10) + code - LOW) if paired else chr(code))
+            self.high = 0
         self.to_skip = self.group.unicode_skip
 
     def _bytes(self, data: bytes) -> None:
@@ -292,7 +305,7 @@ class Preparer:
             self.to_skip -= skipped
             data = data[skipped:]
         if self.picture is not None and group.name == "pict":
-            self.picture.hexadecimal += b"".join(data.split())
+            self.picture.hexadecimal += NO_DIGIT.sub(b"", data)
         else:
             self.pending += data
 
@@ -303,18 +316,17 @@ class Preparer:
     def _text(self, text: str, counted: bool = True) -> None:
         group = self.group
         self._begin()
+        if counted:
+            text = NOT_XML.sub("", text)
         if group.deleted and group.shown:
             self._keep(text, DELETED)
             return
         if group.shown and counted:
-            self._say(text)
+            self.said.append(text)
         elif not group.shown:
             group.words.append(text)
         if group.passed:
             self.out.append("".join(map(self._escaped, text)).encode())
-
-    def _say(self, text: str) -> None:
-        self.said.append(text)
 
     def _escaped(self, char: str) -> str:
         if char in "\\{}":
@@ -322,9 +334,9 @@ class Preparer:
         if char.isascii():
             return char
         code = ord(char)
-        halves = [code] if code < 65536 else [0xD800 + (code - 65536 >> 10), 0xDC00 + (code - 65536 & 1023)]
-        fallback = "?" * self.group.unicode_skip
-        return "".join(f"\\u{half - 65536 if half > 32767 else half} {fallback}" for half in halves)
+        if code > 0xFFFF:
+            return "".join(map(self._escaped, f"{OPEN_CODE}{code}{CLOSE}"))
+        return f"\\u{code} {'?' * self.group.unicode_skip}"
 
 
 def _written(token: Token) -> bytes:

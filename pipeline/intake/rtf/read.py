@@ -1,5 +1,6 @@
 """An RTF file to a `Source`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from pipeline.intake.markup.nodes import Node, Nodes, descendants, text_of
 from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.office import Counted
 from pipeline.intake.pictures import Pictures
-from pipeline.intake.rtf.prepare import CLOSE, OPEN, Picture, Prepared, TooDeep, prepare
+from pipeline.intake.rtf.prepare import CLOSE, OPEN, OPEN_CODE, Picture, Prepared, TooDeep, prepare
 from pipeline.intake.source import Source, refuse_too_long
 
 TWIPS_AN_INCH = 1440
+CODE = re.compile(f"{OPEN_CODE}(\\d{{5,7}}){CLOSE}")
 
 
 def read_rtf(data: bytes, path: Path, max_characters: int) -> Source:
@@ -71,8 +73,8 @@ def with_pictures(value: Any, pictures: list[Picture]) -> Any:
         return value
     made: Nodes = []
     for inner in value:
-        if isinstance(inner, dict) and inner.get("t") == "Str" and OPEN in inner["c"]:
-            made += _parted(inner["c"], pictures)
+        if isinstance(inner, dict) and inner.get("t") == "Str":
+            made += _parted(CODE.sub(lambda match: chr(int(match[1])), inner["c"]), pictures)
         else:
             made.append(with_pictures(inner, pictures))
     return made
