@@ -9,7 +9,7 @@ from pipeline.article import Abstract, Block, Element
 from pipeline.elements import make
 from pipeline.structure.content import between, paragraph, rest_of, title_of
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.vocabulary import folded, load
+from pipeline.structure.vocabulary import all_folded, folded, load
 
 PART = re.compile(r"(?P<name>[^\W\d_][^:：.—–|]{1,60}?)\s*(?P<stop>[:：]|\s?[—–]\s|\.\s)\s*(?=\S)")
 LEAST_PARTS = 2
@@ -20,7 +20,7 @@ LONG = 200
 
 @cache
 def _parts() -> frozenset[str]:
-    return frozenset(folded(name) for name in load("headings")["abstract"]["part"])
+    return frozenset(all_folded(load("headings")["abstract"]["part"]))
 
 
 @cache

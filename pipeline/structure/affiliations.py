@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.article import Affiliation, Span
-from pipeline.structure.vocabulary import load, names_of
+from pipeline.structure.vocabulary import cased, load, names_of
 
 PART = re.compile(r"[^,;]+")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -31,7 +31,7 @@ def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
     """Words of an institution with a comma or a label before them, or a country at the end."""
     if not 4 <= len(text) <= 900:
         return False
-    words = {word.strip(".,;:()“”\"'-–").casefold() for word in text.split()}
+    words = {cased(word.strip(".,;:()“”\"'-–")) for word in text.split()}
     named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in unspaced_words())
     if named:
         return True
@@ -120,7 +120,7 @@ def _span(match: re.Match[str], label: str) -> Span:
 
 def _label(part: str) -> str:
     """`institution` wins: `Institute of the Faculty` is one, a bare `School of Law` is a department."""
-    found = {institution_words().get(word.strip(".()")) for word in part.casefold().split()}
+    found = {institution_words().get(word.strip(".()")) for word in cased(part).split()}
     if "institution" in found:
         return "institution"
     return "department" if "department" in found else ""

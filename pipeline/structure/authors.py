@@ -44,7 +44,7 @@ def has_conjunction(text: str) -> bool:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})(?=\s)", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{alternatives(load('people')['conjunctions'])})(?=\s)")
 
 
 def parse_authors(text: str, letters: bool = False) -> list[Author]:
@@ -110,7 +110,7 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
             position = match.end()
         rest = part[position:].strip()
         words = rest.split(None, 1)
-        if len(words) == 2 and len(words[0]) > 1 and words[0].casefold() in word_set("people", "conjunctions"):
+        if len(words) == 2 and len(words[0]) > 1 and words[0] in load("people")["conjunctions"]:
             rest = words[1]
         if rest.startswith("& "):
             rest = rest[2:]

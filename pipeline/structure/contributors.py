@@ -1,17 +1,22 @@
 """Contributors and affiliations of an article, from the people that were read."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
-from pipeline.structure.authors import normal_mark
+from pipeline.structure.authors import normal_mark, parse_authors
 from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.names import split_name
+from pipeline.structure.licenses import AROUND
+from pipeline.structure.names import folded, split_name
 from pipeline.structure.people import ORCID, People, Person
+from pipeline.structure.titles import begins_with_cited
 from pipeline.structure.vocabulary import load
+
+ET_AL = re.compile(r"\bet\s+al\b|…|\.\.\.|و\s?آخرون|и\s+др\.|та\s+ін\.|等", re.IGNORECASE)
 
 
 def read_people(draft: Draft) -> None:
@@ -23,7 +28,7 @@ def read_people(draft: Draft) -> None:
         return
     citation = draft.citation.text if draft.citation else ""
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
-    for block in blocks:
+    for block in _of_cited(draft, blocks):
         people.read(block)
     if not people.persons:
         people.persons = [Person(Contributor(name=name)) for name in people.cited]
@@ -36,6 +41,25 @@ def read_people(draft: Draft) -> None:
     draft.article.contributors = [person.contributor for person in people.persons]
     _link(draft, people.persons)
     _doubled_surnames(draft, people)
+
+
+def _of_cited(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """On a page whose citation names the authors, names of others are words of the site, as is all before the first."""
+    places = [n for n, block in enumerate(blocks) if begins_with_cited(draft, block.text)]
+    if not draft.is_page or not places:
+        return blocks
+    around = [block for n, block in enumerate(blocks) if n < places[0] or (n not in places and _is_other(draft, block))]
+    draft.drop(around, AROUND)
+    return [block for block in blocks if not any(block is each for each in around)]
+
+
+def _is_other(draft: Draft, block: Block) -> bool:
+    """Names alone, none of them of the authors that the citation names in full."""
+    authors = parse_authors(block.text) if block.hints.marker is None else []
+    if not authors or draft.citation is None or ET_AL.search(draft.citation.text):
+        return False
+    cited = {folded(word) for word in draft.citation.text.split()}
+    return not any(folded(word) in cited for word in block.text.split() if len(folded(word)) > 1)
 
 
 def _add_notes(draft: Draft) -> None:

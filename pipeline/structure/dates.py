@@ -1,12 +1,12 @@
 """Dates in running text, in the forms and languages of journals."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.structure.vocabulary import SIGNS, names_of
 
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 YEAR = r"(?:1[6-9]|20)\d\d"
 ISO = re.compile(rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
 CJK = re.compile(
@@ -48,7 +48,9 @@ def find_dates(text: str, lang: str = "") -> Iterator[FoundDate]:
 
     `03/04/2021` is read day first, but month first where `lang` is `en` and only that is possible.
     """
-    plain = text.translate(DIGITS)
+    plain = text
+    if not text.isascii():
+        plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
     found = sorted(_candidates(plain), key=lambda date: (date.start, -(date.end - date.start)))
     end = 0
     for date in found:

@@ -7,7 +7,7 @@ from functools import cache
 from pipeline.article import Block, Date
 from pipeline.structure.dates import FoundDate, find_dates
 from pipeline.structure.draft import Draft
-from pipeline.structure.vocabulary import alternatives, folded, load
+from pipeline.structure.vocabulary import all_folded, alternatives, folded, load
 
 ROLES = {"published": "pub", "received": "received", "accepted": "accepted", "revised": "rev-recd"}
 LONGEST = 500
@@ -16,7 +16,7 @@ NEAR = 30
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {folded(word): kind for kind, words in load("facts")["dates"].items() for word in words}
+    return {word: kind for kind, words in load("facts")["dates"].items() for word in all_folded(words)}
 
 
 @cache

@@ -1,10 +1,11 @@
 """Lines that say in which volume, number and year of which journal an article appeared."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.structure.vocabulary import alternatives, folded, load, word_set
+from pipeline.structure.vocabulary import all_folded, alternatives, folded, load, word_set
 
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 MASTHEAD = re.compile(
@@ -26,13 +27,23 @@ PAGES = re.compile(
     re.IGNORECASE,
 )
 # `제27권 3호`, `58巻2号`: the number stands before its word.
+# `Vëll. 14 Nr. 2 (2021)`: two words of any language, each before its number.
+WORDED = re.compile(
+    r"(?P<first>[^\W\d_][^\d,;:/()]{0,14}?)\s?(?P<volume>\d{1,4})[,;]?\s?"
+    r"(?P<second>[^\W\d_][^\d,;:/()]{0,14}?)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?),?\s?"
+    r"\((?P<year>(?:1[6-9]|20)\d\d)\)(?:\s?:.{0,80})?"
+)
+LONGEST_WORD = 7
 COUNTED = re.compile(r"\d{1,4}\s?[卷巻권]\s?[,，]?\s?(?:第|제)?\s?\d{1,4}\s?[期号호]")
 VOLUME_COUNTED, ISSUE_COUNTED = re.compile(r"(?P<value>\d{1,4})"), re.compile(r"(?P<value>\d{1,4})(?=\s?[期号호]$)")
+NUMBERED_END = re.compile(r"\d\s?[^\W\d_]{1,8}\.?$")
 LONGEST = 220
-LONGEST_FOOTER = 120
+LONGEST_FOOTER = 300
+LEAST_STEPS = 3
+MONTH_YEAR = re.compile(r"^[^\W\d_]{3,12}\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?\s(?P<year>(?:1[6-9]|20)\d\d)$")
 # What parts the facts of a masthead on a site, and what follows them there.
 BULLETS = re.compile(r"\s?[•·|]\s?")
-ADDRESS = re.compile(r"(?:\s?[•·|,])?\s?(?:https?://\S+|\bdoi:\s?\S+)(?:\s+copy)?$", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:\s?[•·|,])?\s?(?:https?://\S+|\bdoi:\s?\S+)(?:\s+cop(?:y|iar|ier))?$", re.IGNORECASE)
 ARROWS = ("→", "»", "›")
 FILE = re.compile(r"\S{1,100}\.(?:pdf|docx?|epub|html?|xml)\s?\([\d.,]{1,10}\s?[KMG]?i?B\)", re.IGNORECASE)
 
@@ -62,7 +73,7 @@ class Issue:
 def _volume() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "volume"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)(?!\s?\d)|호\.?\s?(?P<korean>\d{{1,4}})(?=,?\s번호)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
+        rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[.:]?\s*(?P<value>\d{{1,4}}|[IVXLC]{{1,7}}\b)|(?P<before>\d{{1,4}})\s?(?:卷|권|巻)(?!\s?\d)|호\.?\s?(?P<korean>\d{{1,4}})(?=,?\s번호)|第\s?(?P<ordinal>\d{{1,4}})\s?[卷巻]",
         re.IGNORECASE,
     )
 
@@ -71,7 +82,7 @@ def _volume() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     words = alternatives(word_set("facts", "issue"))
     return re.compile(
-        rf"(?<![^\W\d_])(?!호\.?\s?\d+,?\s번호)(?:{words})(?![^\W\d_])[.°º]{{0,2}}\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)(?!\.?\s?\d)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
+        rf"(?<![^\W\d_])(?!호\.?\s?\d+,?\s번호)(?:{words})(?![^\W\d_])[.:°º]{{0,2}}\s*(?P<value>(?:esp(?:ecial)?\.?|supl?\.?|suppl\.?)?\s?\d[\w./–-]{{0,14}}|(?:especial|special|esp\.?))|(?P<before>\d{{1,4}})\s?(?:期|호|号)(?!\.?\s?\d)|第\s?(?P<ordinal>\d{{1,4}})\s?[期号]",
         re.IGNORECASE,
     )
 
@@ -80,12 +91,40 @@ def read_issue(text: str) -> Issue | None:
     """The facts of an issue line; None where it is none."""
     if len(text) > LONGEST:
         return None
-    plain = BULLETS.sub(", ", ADDRESS.sub("", text).rstrip(" ;"))
-    return _masthead(plain) or _labelled(text)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    plain = ", ".join(_parts(ADDRESS.sub("", text).rstrip(" ;")))
+    return _worded(plain) or _masthead(plain) or _labelled(text)
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line between bullets without the kind of article; of a month with its year, the year."""
+    parts = BULLETS.split(text)
+    if len(parts) < LEAST_STEPS:
+        return parts
+    return [MONTH_YEAR.sub(r"\g<year>", part) for part in parts if article_type(part) is None]
+
+
+def _worded(text: str) -> Issue | None:
+    """Two words before two numbers, the first known to mean a volume or so short that it is no journal's name."""
+    match = WORDED.fullmatch(text)
+    if match is None:
+        return None
+    first, second = (match[name].rstrip(". ").casefold() for name in ("first", "second"))
+    known = first in word_set("facts", "volume")
+    if known or (len(first) <= LONGEST_WORD and ("." in match["first"] or second not in word_set("facts", "issue"))):
+        return Issue(match["volume"], match["issue"], match["year"])
+    return None
+
+
+def _volume_of(text: str) -> re.Match[str] | None:
+    """The volume; not the year that stands under a word such as `yıl` where another number follows."""
+    found = list(_volume().finditer(text))
+    return next((match for match in found if not YEAR.fullmatch(_value(match))), found[0] if found else None)
 
 
 def _labelled(text: str) -> Issue | None:
-    volume, issue, year = _volume().search(text), _issue().search(text), YEAR.search(text)
+    volume, issue, year = _volume_of(text), _issue().search(text), YEAR.search(text)
     if counted := COUNTED.search(text):
         volume, issue = VOLUME_COUNTED.search(counted.group()), ISSUE_COUNTED.search(counted.group())
     if not (volume or issue) or not (year or (volume and issue)):
@@ -139,6 +178,7 @@ def _masthead(text: str) -> Issue | None:
 def _is_name(text: str) -> bool:
     """A journal's name begins with a letter and is no `Vol. 10 No.`."""
     named = text[:1].isalpha() and not _volume().search(text) and not _issue().search(text)
+    named = named and not NUMBERED_END.search(text)
     named = named and article_type(text.strip(" –—-")) is None
     return (
         named
@@ -153,8 +193,13 @@ def _breadcrumb() -> re.Pattern[str]:
 
 
 def is_breadcrumb(text: str) -> bool:
-    """`Home / Archives / Vol. 81 (2022) / Articles`."""
-    return _breadcrumb().match(text) is not None
+    """`Home / Archives / Vol. 81 (2022) / Articles`; in a language unknown, some steps with an issue among them."""
+    return _breadcrumb().match(text) is not None or _is_path(text)
+
+
+def _is_path(text: str) -> bool:
+    parts = breadcrumb_parts(text) if len(text) <= LONGEST else []
+    return len(parts) >= LEAST_STEPS and any(read_issue(part) is not None for part in parts[1:])
 
 
 def breadcrumb_parts(text: str) -> list[str]:
@@ -163,7 +208,7 @@ def breadcrumb_parts(text: str) -> list[str]:
 
 @cache
 def _folded(key: str) -> frozenset[str]:
-    return frozenset(map(folded, load("facts")[key]))
+    return frozenset(all_folded(load("facts")[key]))
 
 
 def is_home(text: str) -> bool:

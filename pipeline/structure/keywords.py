@@ -1,25 +1,28 @@
 """Keywords: one list becomes single words."""
 
 import re
+from dataclasses import replace
 
 from pipeline import language
 from pipeline.article import Block, Element, Keywords
 from pipeline.elements import make, rename, text_of, without_end, without_start
 from pipeline.faces import marked_up
-from pipeline.structure.draft import Draft
+from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.vocabulary import folded, word_set
 
 STRONG = re.compile(r"\s*[;；•·|/]\s+|\s*[;；•·|]\s*")
 WEAK = re.compile(r"\s*[,，、،؛]\s*")
 STOPS = re.compile(r"\.\s+(?=\S)")
 DASHES = re.compile(r"\s[-–—]\s")
+LABEL = re.compile(r"(?P<label>[^\W\d_][^:：,;]{2,30}?)\s?[:：]\s+(?=\S)")
 LONGEST = 90
+LEAST_WORDS = 3
 
 
 def read_keywords(draft: Draft) -> None:
     """A `Keywords` for each zone; that in the language of the article first."""
     groups: list[Keywords] = []
-    for zone in draft.take("keywords"):
+    for zone in map(_labelled, draft.take("keywords")):
         pieces = [kwd for block in zone.blocks for kwd in _kwds(block, split_keywords(block))]
         if not pieces:
             draft.drop_label(zone)
@@ -30,6 +33,15 @@ def read_keywords(draft: Draft) -> None:
             tag = draft.lang
         groups.append(Keywords(pieces, title=zone.label.rstrip(": ：.—-"), lang=tag))
     draft.article.keywords += sorted(groups, key=lambda group: (_is_code(group), group.lang not in (None, draft.lang)))
+
+
+def _labelled(zone: Zone) -> Zone:
+    """A zone found by its shape, whose list begins with a label in a language unknown: `Fjalë kyçe: …`."""
+    label = None if zone.label or not zone.blocks else LABEL.match(zone.blocks[0].text)
+    if label is None or len(split_keywords(zone.blocks[0])) < LEAST_WORDS:
+        return zone
+    first = replace(zone.blocks[0], content=without_start(zone.blocks[0].content, label.end()))
+    return replace(zone, label=label["label"], label_line=first.line, blocks=[first, *zone.blocks[1:]])
 
 
 def _kwds(block: Block, pieces: list[str]) -> list[Element]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.structure.vocabulary import folded, load
+from pipeline.structure.vocabulary import all_folded, folded, load
 
 INLINE = {
     "keywords",
@@ -24,6 +24,8 @@ GLUED = {"abstract", "keywords", "references", "downloads", "navigation"}
 DATED = {"published", "received", "accepted", "revised"}
 SEPARATOR = re.compile(r"\s*[:：.–—|】-]\s*|\s+(?=\d)")
 FIRST_WORD = re.compile(r"【?(?P<word>[^\W\d_]+)")
+# `References (45)`.
+COUNT = re.compile(r"(?<=\S)\s?[（(]\d{1,3}[)）]$")
 CLOSERS = ".!?…»”)。！？؟"
 LONGEST = 90
 
@@ -44,11 +46,11 @@ def _table() -> dict[str, tuple[str, str]]:
 
 def _roles(wanted: Callable[[str], bool]) -> dict[str, tuple[str, str]]:
     return {
-        folded(variant): (role, kind.removeprefix("page_"))
+        variant: (role, kind.removeprefix("page_"))
         for kind, roles in load("labels").items()
         if wanted(kind)
         for role, variants in roles.items()
-        for variant in variants
+        for variant in all_folded(variants)
     }
 
 
@@ -59,10 +61,10 @@ def _page_table() -> dict[str, tuple[str, str]]:
 
 def _abstracts() -> dict[str, tuple[str, str]]:
     return {
-        folded(variant): ("abstract", name)
+        variant: ("abstract", name)
         for name, variants in load("headings")["abstract"].items()
         if name != "part"
-        for variant in variants
+        for variant in all_folded(variants)
     }
 
 
@@ -80,7 +82,7 @@ def whole_line(text: str, page: bool = False) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _whole_line(text: str, page: bool) -> Label | None:
-    entry = (_page_table() if page else _table()).get(folded(text))
+    entry = (_page_table() if page else _table()).get(folded(COUNT.sub("", text)))
     return Label(*entry, text.strip()) if entry else None
 
 

@@ -12,19 +12,22 @@ from pipeline.structure.dates import only_date
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND, is_license
 from pipeline.structure.people import ORCID
-from pipeline.structure.titles import are_authors
+from pipeline.structure.titles import are_authors, is_apart
 from pipeline.words import words
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}'’”]")
 DOI_LINE = re.compile(r"(?:doi\s?[:：]?\s*)?(?:https?://\S*?)?(?=10\.\d{4,9}/)\S+", re.IGNORECASE)
 URL_LINE = re.compile(
-    r"(?:(?:url|available at|disponível em|disponible en)\s?:\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
+    r"(?:(?:ur[li]|permalink|available at|disponível em|disponible en)\s?:?\s?)?(?:https?://|www\.)\S+", re.IGNORECASE
 )
-ISSN = re.compile(r"(?:e-?|p-?)?issn", re.IGNORECASE)
+ISSN = re.compile(r"(?:(?:e|p|online|print|electronic|en línea|impresso|impreso|digital)[\s-]?)?issn", re.IGNORECASE)
 CODE_LINE = re.compile(r"(?P<label>УДК|ББК|UDC|UDK|JEL|MSC|PACS)\s+(?=[\dA-Z])")
+LABELLED_DATE = re.compile(r"[^\d:：]{2,40}[:：]\s*(?P<date>\S.{0,40})")
 DATED = re.compile(r"\(?dated:", re.IGNORECASE)
 DATE = "date"
 SHORT_LINE = 60
+MOST_MENU = 10
+LABEL = 20
 LEAST_HEAD = 3
 LONGEST_SITE = 150
 
@@ -72,12 +75,29 @@ def after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:
     """A first line before one that says the issue and no journal is the journal's name, where a title follows."""
     if draft.article.journal.title or draft.is_page or len(blocks) < LEAST_HEAD:
         return blocks
+    if place := _behind_menu(blocks):
+        issn = next((n for n in range(1, place) if ISSN.search(blocks[n].text[:LABEL])), place)
+        draft.article.journal.title = blocks[issn - 1].text
+        facts = [n for n in range(issn, place) if ISSN.search(blocks[n].text[:LABEL])]
+        draft.drop([blocks[n] for n in range(place) if n != issn - 1 and n not in facts], "navigation of the site")
+        return [*(blocks[n] for n in facts), *blocks[place:]]
     name, after = blocks[0].text, blocks[1].text
     issue = None if DOI.search(after) or issues.read_issue(name) else issues.read_issue(after)
     if issue is None or issue.journal or len(name) > LONGEST_SITE or blocks[0].hints.marker or are_authors(blocks[:1]):
         return blocks
     draft.article.journal.title = name
     return blocks[1:]
+
+
+def _behind_menu(blocks: Sequence[Block]) -> int:
+    """The place of the line that says the issue, where a site's short lines stand before it and a title after it."""
+    head = blocks[:MOST_MENU]
+    place = next((n for n, block in enumerate(head) if n > 1 and issues.read_issue(block.text)), 0)
+    menu = all(len(block.text) <= SHORT_LINE and not block.hints.marker for block in head[:place])
+    after = [block for block in blocks[place + 1 : place + 3] if issues.article_type(block.text) is None]
+    longest = max((len(block.text) for block in head[:place]), default=0)
+    titled = bool(after) and is_apart(after[0]) and len(after[0].text) > longest
+    return place if place and menu and titled and not are_authors(blocks[:1]) else 0
 
 
 def _could_be_site(text: str) -> bool:
@@ -125,6 +145,8 @@ def read_fact(draft: Draft, block: Block) -> bool:
         draft.drop([block], AROUND)
     elif history.is_history(text):
         history.read_lines(draft, [block])
+    elif (dated := LABELLED_DATE.fullmatch(text)) and only_date(dated["date"]):
+        draft.drop([block], "date of the page")
     elif is_license(text):
         draft.zones.append(Zone("license", blocks=[block]))
     elif draft.is_page and (date := only_date(text)):

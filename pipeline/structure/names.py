@@ -7,9 +7,12 @@ from itertools import pairwise
 
 from pipeline.article import Name
 from pipeline.structure.affiliations import institution_words, unspaced_words
-from pipeline.structure.vocabulary import SIGNS, word_set
+from pipeline.structure.vocabulary import SIGNS, cased, word_set
 
-CJK = re.compile(r"[\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,5}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{2,10}")
+CJK = re.compile(
+    r"[\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,5}"
+    r"|(?=[^\u3040-\u30ff]*[\u3040-\u30ff])(?![\u30a0-\u30ff]*ー[\u30a0-\u30ff]*$)[\u3040-\u30ff\u3400-\u9fff]{2,10}"
+)
 CHARACTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[.'’ʼ`\u200c{SIGNS}-])*|\([^\W\d_]+\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 # Letters that no decomposition parts from their stroke or to their dot.
@@ -46,7 +49,7 @@ def looks_like_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_TOKENS or not all(CHARACTERS.fullmatch(token) for token in tokens):
         return False
-    if any(token.casefold().strip(".,()") in institution_words() for token in tokens):
+    if any(cased(token).strip(".,()") in institution_words() for token in tokens):
         return False
     return _begins_well(tokens) and sum(not is_particle(token) for token in tokens) >= 2
 
@@ -267,7 +270,7 @@ def name_length(tokens: list[str]) -> int:
     if len(tokens) > 1 and CJK.fullmatch(tokens[0]) and not CJK.fullmatch(tokens[1]):
         return 1
     for position, token in enumerate(tokens):
-        word = token.casefold().strip(".,()")
+        word = cased(token).strip(".,()")
         if position >= 2 and (
             word in institution_words() or not token[0].isalpha() or word in word_set("people", "degrees")
         ):

@@ -9,6 +9,7 @@ from pipeline.elements import make, text_of
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
 from pipeline.structure.mastheads import DOI
+from pipeline.structure.vocabulary import folded, word_set
 from pipeline.words import words
 
 # A title without a mark that might end it, in place of the real one while the rest of a citation is read.
@@ -23,6 +24,9 @@ def read_citation(draft: Draft) -> None:
     """The citation under How to cite; one in another format is set aside."""
     for zone in draft.take("how_to_cite"):
         draft.drop_label(zone)
+        styles = [block for block in zone.blocks if folded(block.text) in word_set("facts", "citation_styles")]
+        draft.drop(styles, "name of a citation style")
+        zone.blocks = [block for block in zone.blocks if block not in styles]
         text = " ".join(block.text for block in zone.blocks)
         if not words(text):
             continue

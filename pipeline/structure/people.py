@@ -223,16 +223,7 @@ class People:
             self.persons.append(self.current)
             return
         name = self._name(author.text)
-        known = next(
-            (
-                each
-                for each in self.persons
-                if each.contributor.name
-                and folded(each.contributor.display) == folded(f"{name.given}{name.family}{name.suffix}")
-            ),
-            None,
-        )
-        if known is not None:
+        if (known := self._same(name)) is not None:
             self.draft.drop_rest(block.line, author.text, [], "author named twice")
             self.current = known
             return
@@ -252,6 +243,11 @@ class People:
         return split_name(text, self.draft.lang, initials_last=self.initials_last)
 
     def _affiliation(self, block: Block, text: str) -> None:
+        if (found := self._known_lead(text)) is not None:
+            self.current, rest = found
+            self._own_affiliation(self.current, rest, block.line)
+            self.draft.drop_rest(block.line, text, [rest], "author named twice")
+            return
         leading = self._cited_lead(text)
         if leading or (block.hints.marker is not None and self.current is not None and not split_label(text)[0]):
             self._name_and_affiliation(block, text)
@@ -283,6 +279,14 @@ class People:
             for name in self.cited
         )
 
+    def _known_lead(self, text: str) -> tuple[Person, str] | None:
+        """The person already read whose name a line begins with, and the affiliation after it."""
+        for person in self.persons:
+            rest = text[len(person.written) :].lstrip(STRAY)
+            if person.written and text.startswith(f"{person.written} ") and looks_like_affiliation(rest):
+                return person, rest
+        return None
+
     def _has(self, name: Name) -> bool:
         """Whether a person of this family name and initial is there already."""
         wanted = folded(name.family), folded(name.given)[:1]
@@ -302,17 +306,14 @@ class People:
             block.line, text, [name.given, name.family, name.suffix, affiliation], "beside the name of an author"
         )
 
+    def _same(self, name: Name) -> Person | None:
+        """The person of this name who was read already."""
+        wanted = folded(f"{name.given}{name.family}{name.suffix}")
+        names = ((each, each.contributor.name) for each in self.persons if each.contributor.name)
+        return next((each for each, one in names if folded(f"{one.given}{one.family}{one.suffix}") == wanted), None)
+
     def _add_named(self, name: Name, block: Block) -> None:
-        known = next(
-            (
-                each
-                for each in self.persons
-                if each.contributor.name
-                and folded(each.contributor.display) == folded(f"{name.given}{name.family}{name.suffix}")
-            ),
-            None,
-        )
-        if known is not None:
+        if (known := self._same(name)) is not None:
             self.draft.drop_rest(block.line, f"{name.given} {name.family}", [], "author named twice")
             self.current = known
             return

@@ -21,10 +21,13 @@ LIST_SEPARATOR = re.compile(r"\s*[;；•·|]\s*|\s*[,，、،؛]\s*")
 SENTENCE = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}+[.!?]\s+[A-ZÀ-Ý]\w*\s+[a-zß-ÿ]+\s+[a-zß-ÿ]+")
 # The mark of a note behind the last sentence.
 NOTE_MARK = re.compile(r"(?<=[.!?…”»)])(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]{1,3})$")
-TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]|[。！？]\S|[।]\s")
+TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?։]\s+[^\W\d_a-z]|[。！？]\S|[।۔။។།።]\s?\S")
 LEAST_ABSTRACT = 120
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-SENTENCE_END = (".", "!", "?", "。", "؟", "…", "”", "»", ")")
+# Scripts that part no words.
+UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+LEAST_UNSPACED = 180
+SENTENCE_END = tuple(".!?。؟…”»)։۔।॥။។៕།።")
 
 
 @lru_cache(maxsize=1024)
@@ -57,6 +60,8 @@ def looks_like_short_abstract(text: str) -> bool:
 
 def looks_like_abstract(text: str) -> bool:
     """One long paragraph of sentences. Characters of a whole syllable or word count for more."""
+    if not text.isascii() and len(UNSPACED.findall(text)) * 2 > len(text):
+        return len(text) >= LEAST_UNSPACED
     dense = 0 if text.isascii() else len(DENSE.findall(text))
     sentences = NOTE_MARK.sub("", text.rstrip()).endswith(SENTENCE_END) and (
         text.count(" ") >= 30 or dense * 2 > len(text)

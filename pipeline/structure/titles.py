@@ -14,6 +14,7 @@ from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.people import ORCID, is_correspondence, is_inline, split_pairs
+from pipeline.structure.shapes import DENSE
 from pipeline.words import words
 
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.")
@@ -39,7 +40,7 @@ def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
         return same[0] if same else _quoted(draft, blocks)
     possible = [place for place, block in enumerate(blocks) if _could_be_title(block)]
     if possible[:1] == [0] and are_authors(blocks[:1]):
-        after = [place for place in possible if _is_apart(blocks[place])]
+        after = [place for place in possible if is_apart(blocks[place])]
         return after[0] if after else 0
     return possible[0] if possible else None
 
@@ -66,11 +67,11 @@ def _has_capitals(name: str) -> bool:
     return len(words) > 1 and words[-1].isupper() and not words[0].isupper()
 
 
-def _is_apart(block: Block) -> bool:
+def is_apart(block: Block) -> bool:
     """What is neither names nor an affiliation nor an address, and of some words."""
     text = block.text
     return (
-        len(text.split()) >= LEAST_QUOTED
+        len(text.split()) + len(DENSE.findall(text)) // 2 >= LEAST_QUOTED
         and not parse_authors(text)
         and not split_label(text)[0]
         and not is_correspondence(text)

@@ -22,6 +22,7 @@ OTHER_ABSTRACTS = {"key-points", "plain-language-summary", "graphical"}
 SITE_LABELS = 2
 FRONT = {"abstract", "keywords", "authors", "doi", "received", "accepted", "revised", "published", "how_to_cite"}
 MOST_LINES = 4
+TOP = 12
 LICENSE_START = 60
 LONGEST_KEYWORD = 60
 CITATION_END = re.compile(r"(?:[\d.]|://\S+)$")
@@ -33,6 +34,8 @@ def is_page(blocks: Sequence[Block]) -> bool:
     """Whether the text is a page of a journal's site: its labels stand alone, or how to cite it and no body."""
     found = {label.role for block in blocks if (label := labels.whole_line(block.text)) is not None}
     if len(found & SITE) >= SITE_LABELS or "how_to_cite" in found:
+        return True
+    if any(issues.is_breadcrumb(block.text) for block in blocks[:TOP]):
         return True
     cited = any((start := labels.at_start(block.text)) and start[0].role == "how_to_cite" for block in blocks)
     return cited and not any(headings.is_body_start(block) for block in blocks)
@@ -243,7 +246,7 @@ def _is_full(zone: Zone, block: Block) -> bool:
 
 def _is_keyword(block: Block) -> bool:
     """A few words alone on a line."""
-    text = block.text
+    text = block.text.rstrip(",;，；")
     return (
         len(text) <= LONGEST_KEYWORD
         and not any(char in text for char in ",;:.·•|")
