@@ -1,7 +1,7 @@
 """An affiliation's string parted into department, institution, city and country, its characters kept."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.article import Affiliation, Span
 from pipeline.structure.vocabulary import cased, load, names_of
@@ -27,12 +27,23 @@ def institution_words() -> dict[str, str]:
     return {word: label for label in ("department", "institution") for word in data[label]}
 
 
+@lru_cache(maxsize=4096)
+def is_institution(word: str) -> bool:
+    """Whether a case-folded word names an institution: as it is, after a hyphen, or as the end of a compound."""
+    return word in institution_words() or word.rpartition("-")[2] in institution_words() or word.endswith(_endings())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(load("institutions")["endings"])
+
+
 def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
     """Words of an institution with a comma or a label before them, or a country at the end."""
     if not 4 <= len(text) <= 900:
         return False
     words = {cased(word.strip(".,;:()“”\"'-–")) for word in text.split()}
-    named = bool(words & institution_words().keys()) or any(name in text.casefold() for name in unspaced_words())
+    named = any(map(is_institution, words)) or any(name in text.casefold() for name in unspaced_words())
     if named:
         return True
     return "," in text and has_country(text, lang) and len(text.split()) <= 40
@@ -46,7 +57,7 @@ def has_country(text: str, lang: str | None = None) -> bool:
 def is_place(text: str, lang: str | None = None) -> bool:
     """A city and a country, and no institution."""
     words = {word.strip(".,;:()").casefold() for word in text.split()}
-    return "," in text and len(words) <= 6 and has_country(text, lang) and not words & institution_words().keys()
+    return "," in text and len(words) <= 6 and has_country(text, lang) and not any(map(is_institution, words))
 
 
 @cache

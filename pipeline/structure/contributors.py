@@ -11,11 +11,12 @@ from pipeline.structure.authors import normal_mark, parse_authors
 from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
-from pipeline.structure.names import folded, split_name
+from pipeline.structure.names import CJK, folded, split_name
 from pipeline.structure.people import ORCID, People, Person
 from pipeline.structure.titles import begins_with_cited
 from pipeline.structure.vocabulary import load
 
+NAME_WORDS = 4
 ET_AL = re.compile(r"\bet\s+al\b|…|\.\.\.|و\s?آخرون|и\s+др\.|та\s+ін\.|等", re.IGNORECASE)
 
 
@@ -45,21 +46,30 @@ def read_people(draft: Draft) -> None:
 
 def _of_cited(draft: Draft, blocks: list[Block]) -> list[Block]:
     """On a page whose citation names the authors, names of others are words of the site, as is all before the first."""
-    places = [n for n, block in enumerate(blocks) if begins_with_cited(draft, block.text)]
-    if not draft.is_page or not places:
+    places = [n for n, block in enumerate(blocks) if _is_cited(draft, block.text)] if draft.is_page else []
+    if not places:
         return blocks
-    around = [block for n, block in enumerate(blocks) if n < places[0] or (n not in places and _is_other(draft, block))]
+    around = [block for n, block in enumerate(blocks) if n not in places and (n < places[0] or _is_other(draft, block))]
     draft.drop(around, AROUND)
     return [block for block in blocks if not any(block is each for each in around)]
 
 
+def _is_cited(draft: Draft, text: str) -> bool:
+    """A line that begins with an author of the citation, or with a word that stands there before the title."""
+    if draft.citation is None:
+        return False
+    people = draft.citation.text.partition(draft.cited_title() or "(")[0]
+    cited = {folded(word) for word in people.split()}
+    first = [folded(word) for word in text.split()[:NAME_WORDS]]
+    named = any(word in cited or (CJK.fullmatch(word) and word in people) for word in first if len(word) > 1)
+    return named or begins_with_cited(draft, text)
+
+
 def _is_other(draft: Draft, block: Block) -> bool:
     """Names alone, none of them of the authors that the citation names in full."""
-    authors = parse_authors(block.text) if block.hints.marker is None else []
-    if not authors or draft.citation is None or ET_AL.search(draft.citation.text):
+    if draft.citation is None or block.hints.marker is not None or ET_AL.search(draft.citation.text):
         return False
-    cited = {folded(word) for word in draft.citation.text.split()}
-    return not any(folded(word) in cited for word in block.text.split() if len(folded(word)) > 1)
+    return bool(parse_authors(block.text)) and not _is_cited(draft, block.text)
 
 
 def _add_notes(draft: Draft) -> None:

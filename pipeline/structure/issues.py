@@ -30,13 +30,13 @@ PAGES = re.compile(
 # `Vëll. 14 Nr. 2 (2021)`: two words of any language, each before its number.
 WORDED = re.compile(
     r"(?P<first>[^\W\d_][^\d,;:/()]{0,14}?)\s?(?P<volume>\d{1,4})[,;]?\s?"
-    r"(?P<second>[^\W\d_][^\d,;:/()]{0,14}?)\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?),?\s?"
+    r"(?P<second>[^\W\d_][^\d,;:/()]{0,14}?|[№#])\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?),?\s?"
     r"\((?P<year>(?:1[6-9]|20)\d\d)\)(?:\s?:.{0,80})?"
 )
 LONGEST_WORD = 7
 COUNTED = re.compile(r"\d{1,4}\s?[卷巻권]\s?[,，]?\s?(?:第|제)?\s?\d{1,4}\s?[期号호]")
 VOLUME_COUNTED, ISSUE_COUNTED = re.compile(r"(?P<value>\d{1,4})"), re.compile(r"(?P<value>\d{1,4})(?=\s?[期号호]$)")
-NUMBERED_END = re.compile(r"\d\s?[^\W\d_]{1,8}\.?$")
+NUMBERED_END = re.compile(r"\d\s?(?:[^\W\d_]{1,8}\.?|№)$")
 LONGEST = 220
 LONGEST_FOOTER = 300
 LEAST_STEPS = 3

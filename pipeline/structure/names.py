@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.article import Name
-from pipeline.structure.affiliations import institution_words, unspaced_words
+from pipeline.structure.affiliations import is_institution, unspaced_words
 from pipeline.structure.vocabulary import SIGNS, cased, word_set
 
 CJK = re.compile(
@@ -49,7 +49,7 @@ def looks_like_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_TOKENS or not all(CHARACTERS.fullmatch(token) for token in tokens):
         return False
-    if any(cased(token).strip(".,()") in institution_words() for token in tokens):
+    if any(is_institution(cased(token).strip(".,()")) for token in tokens):
         return False
     return _begins_well(tokens) and sum(not is_particle(token) for token in tokens) >= 2
 
@@ -272,7 +272,7 @@ def name_length(tokens: list[str]) -> int:
     for position, token in enumerate(tokens):
         word = cased(token).strip(".,()")
         if position >= 2 and (
-            word in institution_words() or not token[0].isalpha() or word in word_set("people", "degrees")
+            is_institution(word) or not token[0].isalpha() or word in word_set("people", "degrees")
         ):
             return position
         if position >= 1 and token.endswith((",", ";")):

@@ -159,9 +159,15 @@ def _fill_pages(draft: Draft, pages: str, taken: list[str]) -> None:
         return
     taken.append(pages)
     if last or first.isdigit():
-        draft.article.fpage, draft.article.lpage = first, last
+        draft.article.fpage, draft.article.lpage = first, _in_full(first, last)
     else:
         draft.article.elocation_id = first
+
+
+def _in_full(first: str, last: str) -> str:
+    """`36` in `229-36` as `236`."""
+    short = first.isdecimal() and last.isdecimal() and len(last) < len(first)
+    return first[: len(first) - len(last)] + last if short else last
 
 
 def _fill_year(draft: Draft, taken: list[str]) -> None:

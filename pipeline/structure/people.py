@@ -62,6 +62,7 @@ class People:
     citation: str = ""
     initials_last: bool = True
     inline: bool = False
+    glued: bool = False
     paired: bool = False
     noted: bool = False
 
@@ -100,6 +101,7 @@ class People:
                 self._give_ids(orcid, email)
         else:
             self.inline = is_inline(text)
+            self.glued = not self.inline and block.hints.marker is None
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
 
@@ -249,7 +251,7 @@ class People:
             self.draft.drop_rest(block.line, text, [rest], "author named twice")
             return
         leading = self._cited_lead(text)
-        if leading or (block.hints.marker is not None and self.current is not None and not split_label(text)[0]):
+        if leading or self._is_glued(block, text) or (block.hints.marker is not None and self.current is not None and not split_label(text)[0]):
             self._name_and_affiliation(block, text)
             return
         marks = {normal_mark(mark) for person in self.persons for mark in person.marks}
@@ -278,6 +280,14 @@ class People:
             (found := match_name(tokens, name)) is not None and found[0] < len(text.split()) and not self._has(found[1])
             for name in self.cited
         )
+
+    def _is_glued(self, block: Block, text: str) -> bool:
+        """`Name Affiliation` without a comma between them, as the first author's line was read."""
+        if not self.glued or block.hints.marker is not None or split_label(text)[0]:
+            return False
+        tokens = text.split()
+        length = next((n for n, token in enumerate(tokens) if looks_like_affiliation(token)), 0)
+        return 2 <= length <= LONGEST_INLINE_NAME and looks_like_name(" ".join(tokens[:length]))
 
     def _known_lead(self, text: str) -> tuple[Person, str] | None:
         """The person already read whose name a line begins with, and the affiliation after it."""

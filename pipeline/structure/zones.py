@@ -108,7 +108,8 @@ def _ends(zone: Zone, block: Block) -> bool:
 def _continues(zone: Zone, block: Block) -> bool:
     """A bulleted list of keywords goes on, and a citation up to its end; any other value is one block."""
     if zone.role == "how_to_cite":
-        return len(zone.blocks) < MOST_LINES and not CITATION_END.search(zone.blocks[-1].text)
+        last = zone.blocks[-1].text
+        return len(zone.blocks) < MOST_LINES and (last.rstrip(".").isdecimal() or not CITATION_END.search(last))
     if zone.role != "keywords":
         return False
     if block.hints.marker is not None and zone.blocks[-1].hints.marker is not None:
@@ -289,7 +290,7 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
     ends = (
         kind == "back"
         or block.hints.style == headings.ROW
-        or (label is not None and label.role in FRONT | {"license", "biographies"})
+        or (label is not None and (label.role in FRONT | {"license", "biographies"} or label.kind == FURNITURE))
     )
     if is_license(block.text) and not looks_like_reference(block.text[:LICENSE_START]):
         return [Zone("license", blocks=[block])]
@@ -298,7 +299,7 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
         return [Zone(dated[0].role, dated[0].text, block.line, [_part(block, dated[1])]), Zone(BODY)]
     if ends and not looks_like_reference(block.text):
         if label is not None and kind != "back":
-            return [Zone(label.role, label.text, block.line)]
+            return [_open(label, block.line)]
         return [Zone(BODY, blocks=[block])]
     zone.blocks.append(block)
     return []
