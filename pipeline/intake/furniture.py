@@ -94,7 +94,10 @@ class _Head:
         self.title = WORD.findall(" ".join(line.words for line in lines[:TITLE]).casefold())
 
     def has(self, text: str) -> bool:
-        """Whether `text` is the beginning of the title, or most of it, perhaps behind `Doyle et al.`."""
+        """Whether `text` is the beginning of the title, or most of it or of the journal's line, perhaps abbreviated.
+
+        `Doyle et al.` may stand before it.
+        """
         words = WORD.findall(text.casefold())
         names = words.index("et") if words[1:-1].count("et") and words[words.index("et") + 1] == "al" else 0
         named = 0 < names <= MOST_NAMES and self.words.issuperset(words[:names])
@@ -104,7 +107,7 @@ class _Head:
 
     def _has_in_order(self, words: list[str]) -> bool:
         title = iter(self.title)
-        return all(word in title for word in words)
+        return all(any(whole.startswith(word) for whole in title) for word in words)
 
 
 def _is_apart(lines: list[Line], place: int) -> bool:

@@ -12,6 +12,8 @@ from pipeline.structure.vocabulary import alternatives, folded, load, roles
 KINDS = ("table-wrap", "fig")
 NUMBER = r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5}"
 LONGEST_RUN_ON = 3000
+# `RP: razón de prevalencia.`, alone under a table.
+ABBREVIATION = re.compile(r"[^\W\d_a-z]{2,6}\d?\s?[:=]\s[^\n]{3,120}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,11 @@ def is_note(block: Block) -> bool:
     first = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s?[.:：])", text)
     if first and (first.group().casefold() in begins or first.group().split()[0].casefold() in begins):
         return True
-    if text[:1] in "*†‡§¶#" or re.match(r"(?:\(?[a-z]\)|[a-z]\s(?=[A-Z])|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ])", text):
+    if (
+        ABBREVIATION.match(text)
+        or text[:1] in "*†‡§¶#"
+        or re.match(r"(?:\(?[a-z]\)|[a-z]\s(?=[A-Z])|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ])", text)
+    ):
         return True
     return len(text) < 400 and text.count(" = ") + text.count(": ") >= 2 and len(re.findall(r"\S+\s?[=:]\s", text)) >= 2
 

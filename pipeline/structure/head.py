@@ -14,11 +14,12 @@ from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_fact
 from pipeline.structure.people import ORCID, is_correspondence, is_inline
-from pipeline.structure.titles import are_authors, begins_with_cited, find_title, read_titles
-from pipeline.structure.vocabulary import alternatives, load
+from pipeline.structure.titles import begins_with_authors, begins_with_cited, find_title, read_titles
+from pipeline.structure.vocabulary import alternatives, load, word_set
 from pipeline.structure.zones import BODY
 
 LONGEST_NAME = 4
+LEAST_WORDS = 3
 
 
 def read_head(draft: Draft) -> None:
@@ -29,21 +30,43 @@ def read_head(draft: Draft) -> None:
         draft.zones.insert(0, Zone(BODY, blocks=floats))
         found = [block for block in found if block.content.tag == "p"]
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
-    blocks = after_journal(draft, after_breadcrumb(draft, [_without_byline(draft, block) for block in blocks]))
+    blocks = after_journal(draft, after_breadcrumb(draft, [_without_byline(draft, block) for block in _whole(blocks)]))
     left = [block for block in blocks if not read_fact(draft, block)]
     title = None if draft.is_stated else find_title(draft, left)
     if title is None:
         people = [block for block in left if not _is_around(draft, block)]
         draft.drop([block for block in left if _is_around(draft, block)], AROUND)
     else:
-        before = left[:title] if are_authors(left[:1]) and title else []
+        before = left[:title] if begins_with_authors(left) and title else []
         draft.drop(left[len(before) : title], AROUND)
         people = [*before, *read_titles(draft, left, title)]
     draft.zones.insert(0, Zone("authors", blocks=people))
 
 
+def _whole(blocks: list[Block]) -> list[Block]:
+    """A line that ends in a word such as `of` and the next, which it was parted from, are one."""
+    whole: list[Block] = []
+    for block in blocks:
+        before = whole[-1] if whole else None
+        if before is not None and not block.hints.blank_lines_before and _hangs(before, block):
+            content = make("p", f"{before.text} {block.text}")
+            whole[-1] = replace(before, content=content, last_line=block.last_line)
+        else:
+            whole.append(block)
+    return whole
+
+
+def _hangs(before: Block, block: Block) -> bool:
+    plain = before.content.tag == block.content.tag == "p" and not len(before.content) and not len(block.content)
+    words = before.text.split()
+    return plain and len(words) >= LEAST_WORDS and words[-1] in word_set("facts", "hanging") and "," not in before.text
+
+
 def _without_byline(draft: Draft, block: Block) -> Block:
     """`by Anna Berg and Jonas Lind` without its first word."""
+    if block.text.startswith("©") and parse_authors(bare := block.text[1:].strip()):
+        draft.drop_rest(block.line, "©", [], "label of the page")
+        return replace(block, content=make("p", bare))
     word = _byline().match(block.text)
     if word is None or not parse_authors(block.text[word.end() :]):
         return block

@@ -271,9 +271,7 @@ def name_length(tokens: list[str]) -> int:
         return 1
     for position, token in enumerate(tokens):
         word = cased(token).strip(".,()")
-        if position >= 2 and (
-            is_institution(word) or not token[0].isalpha() or word in word_set("people", "degrees")
-        ):
+        if position >= 2 and (is_institution(word) or not token[0].isalpha() or word in word_set("people", "degrees")):
             return position
         if position >= 1 and token.endswith((",", ";")):
             return position + 1

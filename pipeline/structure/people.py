@@ -33,6 +33,7 @@ PAIR = re.compile(
     rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
     r"(?P<name>[^(),;\s][^(),;]{2,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
 )
+AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
 LONGEST_INLINE_NAME = 5
@@ -245,13 +246,19 @@ class People:
         return split_name(text, self.draft.lang, initials_last=self.initials_last)
 
     def _affiliation(self, block: Block, text: str) -> None:
+        if (stated := AT.fullmatch(text)) and self._stated(stated, block):
+            return
         if (found := self._known_lead(text)) is not None:
             self.current, rest = found
             self._own_affiliation(self.current, rest, block.line)
             self.draft.drop_rest(block.line, text, [rest], "author named twice")
             return
         leading = self._cited_lead(text)
-        if leading or self._is_glued(block, text) or (block.hints.marker is not None and self.current is not None and not split_label(text)[0]):
+        if (
+            leading
+            or self._is_glued(block, text)
+            or (block.hints.marker is not None and self.current is not None and not split_label(text)[0])
+        ):
             self._name_and_affiliation(block, text)
             return
         marks = {normal_mark(mark) for person in self.persons for mark in person.marks}
@@ -280,6 +287,15 @@ class People:
             (found := match_name(tokens, name)) is not None and found[0] < len(text.split()) and not self._has(found[1])
             for name in self.cited
         )
+
+    def _stated(self, stated: re.Match[str], block: Block) -> bool:
+        """`A. Berg and C. Lind are with the Department of …`: an affiliation that names whose it is."""
+        meant = [person for person in self.persons if self._is_named_in(person, stated["names"])]
+        for person in meant:
+            person.affiliations.append((stated["place"], block.line))
+        if meant:
+            self.draft.drop_rest(block.line, block.text, [stated["place"]], "names beside affiliations")
+        return bool(meant)
 
     def _is_glued(self, block: Block, text: str) -> bool:
         """`Name Affiliation` without a comma between them, as the first author's line was read."""

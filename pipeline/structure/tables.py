@@ -12,6 +12,7 @@ ROW = "row"
 GAP = re.compile(r" {3,}| {2,}(?=[\d(<>−–*-])")
 RULE = re.compile(r"[\s|:+=–-]*")
 NUMERIC = re.compile(r"[\s(<>≤≥=~±−–+-]*\d[\d.,\s%()±/–−*-]*[a-z*†%]{0,3}")
+TERM = 20
 FOOT = re.compile(
     r"(?:Notes?|Sources?|Notas?|Fontes?|Fuentes?|Quelle|Sumber|Anmerkung|Источник|Примечание)\s?[.:]"
     r"|(?:Data|Values) (?:are|were)\b",
@@ -116,7 +117,7 @@ def _is_foot(block: Block, spaced: bool) -> bool:
 
 
 def _is_list_of_terms(text: str) -> bool:
-    return " = " in text or text.count(";") >= 2
+    return text.find(" = ", 0, TERM) >= 0 or text.count(";") >= 2
 
 
 def _table(rows: Sequence[Block]) -> Element:

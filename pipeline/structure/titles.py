@@ -22,6 +22,9 @@ LONGEST_TITLE = 400
 TITLE, SUBTITLE, PEOPLE = "title", "subtitle", ("author", "affiliation")
 SAME_WORDS = 6
 LEAST_QUOTED = 4
+LONGEST_NAME = 4
+HEAD = 8
+MOST_WORDS = 8
 
 
 def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
@@ -39,10 +42,22 @@ def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
         ]
         return same[0] if same else _quoted(draft, blocks)
     possible = [place for place, block in enumerate(blocks) if _could_be_title(block)]
-    if possible[:1] == [0] and are_authors(blocks[:1]):
+    if possible[:1] == [0] and begins_with_authors(blocks):
         after = [place for place in possible if is_apart(blocks[place])]
         return after[0] if after else 0
     return possible[0] if possible else None
+
+
+def begins_with_authors(blocks: Sequence[Block]) -> bool:
+    """Whether the first line of a head names its authors."""
+    return are_authors(blocks[:1]) or _is_alone(blocks)
+
+
+def _is_alone(blocks: Sequence[Block]) -> bool:
+    """A first line that is one name, where no other line of the head has names, and the next could be no name."""
+    if len(blocks) < 2 or len(parse_authors(blocks[0].text)) != 1 or len(blocks[0].text.split()) > LONGEST_NAME:
+        return False
+    return not any(parse_authors(block.text) or is_inline(block.text) for block in blocks[1:HEAD])
 
 
 def _could_be_title(block: Block) -> bool:
@@ -111,10 +126,15 @@ def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block
     """Read title, subtitle and titles in other languages; the blocks of the authors are left."""
     title = blocks[place]
     draft.article.title = Title(without_layout(rename(title.content, "article-title")))
+    named = place > 0 and begins_with_authors(blocks)
     after = place + 1
-    while after < len(blocks) and (
-        is_cited_title(draft, f"{title.text} {blocks[after].text}")
-        or not _is_of_people(draft, blocks[after], blocks[after + 1 :])
+    while (
+        after < len(blocks)
+        and not (named and _is_affiliation(blocks[after]))
+        and (
+            is_cited_title(draft, f"{title.text} {blocks[after].text}")
+            or not _is_of_people(draft, blocks[after], blocks[after + 1 :])
+        )
     ):
         block = blocks[after]
         if words(block.text) == words(title.text):
@@ -161,6 +181,11 @@ def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
         and (bool(split_label(text)[0]) or len(text.split(",")) > 2)
         and not _more_authors(after)
     )
+
+
+def _is_affiliation(block: Block) -> bool:
+    """A short line that names an institution, where the authors stand before the title."""
+    return looks_like_affiliation(block.text) and len(block.text.split()) <= MOST_WORDS
 
 
 def _more_authors(after: Sequence[Block]) -> bool:
