@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
+from pipeline.structure.author_lines import ORCID
 from pipeline.structure.authors import normal_mark, parse_authors
 from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import CJK, folded, split_name
-from pipeline.structure.people import ORCID, People, Person
+from pipeline.structure.people import People, Person
 from pipeline.structure.titles import begins_with_cited
 from pipeline.structure.vocabulary import load
 

@@ -8,11 +8,11 @@ from pipeline.article import Block
 from pipeline.structure import headings, history, issues
 from pipeline.structure.abstracts import abstract_length, part_label
 from pipeline.structure.affiliations import looks_like_affiliation, split_label
+from pipeline.structure.author_lines import is_correspondence
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
-from pipeline.structure.people import is_correspondence
 from pipeline.structure.shapes import (
     SENTENCE_END,
     YEAR,

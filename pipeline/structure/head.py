@@ -9,11 +9,11 @@ from pipeline import language
 from pipeline.article import Block, Title
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, country, looks_like_affiliation, split_label
+from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_fact
-from pipeline.structure.people import ORCID, is_correspondence, is_inline
 from pipeline.structure.titles import begins_with_authors, begins_with_cited, find_title, read_titles
 from pipeline.structure.vocabulary import alternatives, load, word_set
 from pipeline.structure.zones import BODY

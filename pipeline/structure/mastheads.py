@@ -8,10 +8,10 @@ from pipeline.article import Block, Date
 from pipeline.elements import make
 from pipeline.structure import history, issues, labels
 from pipeline.structure.affiliations import looks_like_affiliation
+from pipeline.structure.author_lines import ORCID
 from pipeline.structure.dates import only_date
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND, is_license
-from pipeline.structure.people import ORCID
 from pipeline.structure.titles import are_authors, is_apart
 from pipeline.words import words
 

@@ -13,6 +13,16 @@ from pipeline.structure.affiliations import (
     split_affiliations,
     split_label,
 )
+from pipeline.structure.author_lines import (
+    AT,
+    LONGEST_INLINE_NAME,
+    ORCID,
+    is_correspondence,
+    is_equal,
+    is_inline,
+    split_pairs,
+    without_part,
+)
 from pipeline.structure.authors import Author, has_conjunction, normal_mark, parse_authors
 from pipeline.structure.content import paragraph
 from pipeline.structure.draft import Draft
@@ -26,17 +36,10 @@ from pipeline.structure.names import (
     split_as_cited,
     split_name,
 )
-from pipeline.structure.vocabulary import alternatives, load, word_set
+from pipeline.structure.vocabulary import word_set
 
-ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
-PAIR = re.compile(
-    rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
-    r"(?P<name>[^(),;\s][^(),;]{2,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
-)
-AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
-LONGEST_INLINE_NAME = 5
 
 
 @dataclass(slots=True)
@@ -131,11 +134,11 @@ class People:
         text = block.text
         orcid = ORCID.search(text)
         if orcid and len(ORCID.findall(text)) == 1 and not split_label(text)[0]:
-            text = _cut(text, orcid.start(), orcid.end(), "orcid")
+            text = without_part(text, orcid.start(), orcid.end(), "orcid")
         found = EMAIL.findall(text)
         match = EMAIL.search(text)
         if len(found) == 1 and match and not looks_like_affiliation(text[: match.start()]):
-            text = _cut(text, match.start(), match.end(), "email")
+            text = without_part(text, match.start(), match.end(), "email")
         text = text.strip(STRAY)
         email = found[0].rstrip(".") if len(found) == 1 else ""
         self.draft.drop_rest(block.line, block.text, [text, orcid[1] if orcid else "", email], "label of an identifier")
@@ -383,44 +386,3 @@ class People:
     def _is_named_in(self, person: Person, text: str) -> bool:
         family = person.contributor.name.family if person.contributor.name else ""
         return bool(family) and folded(family) in folded(text)
-
-
-def split_pairs(text: str) -> list[tuple[str, str]]:
-    """`Name (affiliation) and Name (affiliation)`; empty where the line is not made of such pairs alone."""
-    pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
-    alone = not PAIR.sub("", text).strip(" ,;.")
-    good = all(looks_like_name(name) and looks_like_affiliation(affiliation) for name, affiliation in pairs)
-    return pairs if alone and good else []
-
-
-def is_inline(text: str) -> bool:
-    """`Name, affiliation` on one line."""
-    name, _, rest = text.partition(",")
-    return (
-        looks_like_name(name.strip())
-        and len(name.split()) <= LONGEST_INLINE_NAME
-        and looks_like_affiliation(rest.strip())
-    )
-
-
-def is_correspondence(text: str) -> bool:
-    plain = text.casefold()
-    return len(text) < 500 and (any(word in plain for word in word_set("people", "corresponding")) or is_equal(text))
-
-
-def is_equal(text: str) -> bool:
-    plain = text.casefold()
-    return any(word in plain for word in word_set("people", "equal"))
-
-
-def _cut(text: str, start: int, end: int, label: str) -> str:
-    """`text` without what stands from start to end and the label before it."""
-    before = re.sub(
-        rf"[\s,;.(\[|–-]*+(?:{alternatives(load('people')[label])})?\s*+[:：]?\s*+$",
-        "",
-        text[:start][-40:],
-        flags=re.IGNORECASE,
-    )
-    before = text[:start][:-40] + before if len(text[:start]) > 40 else before
-    after = text[end:].lstrip(" ,;)]|")
-    return f"{before} {after}".strip() if after.strip(" .") else before

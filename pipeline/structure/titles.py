@@ -8,12 +8,12 @@ from pipeline.article import Block, Title
 from pipeline.elements import rename
 from pipeline.structure import headings
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
+from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.content import without_layout
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import folded, match_name
-from pipeline.structure.people import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.structure.shapes import DENSE
 from pipeline.words import words
 

@@ -1,0 +1,56 @@
+"""What a line about authors looks like: pairs with affiliations, a name with its own, a note on correspondence."""
+
+import re
+
+from pipeline.structure.affiliations import looks_like_affiliation
+from pipeline.structure.names import looks_like_name
+from pipeline.structure.vocabulary import alternatives, load, word_set
+
+ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
+PAIR = re.compile(
+    rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
+    r"(?P<name>[^(),;\s][^(),;]{2,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
+)
+AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
+LONGEST_INLINE_NAME = 5
+
+
+def split_pairs(text: str) -> list[tuple[str, str]]:
+    """`Name (affiliation) and Name (affiliation)`; empty where the line is not made of such pairs alone."""
+    pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
+    alone = not PAIR.sub("", text).strip(" ,;.")
+    good = all(looks_like_name(name) and looks_like_affiliation(affiliation) for name, affiliation in pairs)
+    return pairs if alone and good else []
+
+
+def is_inline(text: str) -> bool:
+    """`Name, affiliation` on one line."""
+    name, _, rest = text.partition(",")
+    return (
+        looks_like_name(name.strip())
+        and len(name.split()) <= LONGEST_INLINE_NAME
+        and looks_like_affiliation(rest.strip())
+    )
+
+
+def is_correspondence(text: str) -> bool:
+    plain = text.casefold()
+    return len(text) < 500 and (any(word in plain for word in word_set("people", "corresponding")) or is_equal(text))
+
+
+def is_equal(text: str) -> bool:
+    plain = text.casefold()
+    return any(word in plain for word in word_set("people", "equal"))
+
+
+def without_part(text: str, start: int, end: int, label: str) -> str:
+    """`text` without what stands from start to end and the label before it."""
+    before = re.sub(
+        rf"[\s,;.(\[|–-]*+(?:{alternatives(load('people')[label])})?\s*+[:：]?\s*+$",
+        "",
+        text[:start][-40:],
+        flags=re.IGNORECASE,
+    )
+    before = text[:start][:-40] + before if len(text[:start]) > 40 else before
+    after = text[end:].lstrip(" ,;)]|")
+    return f"{before} {after}".strip() if after.strip(" .") else before
