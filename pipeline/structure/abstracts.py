@@ -55,7 +55,7 @@ def abstract_length(blocks: Sequence[Block], closed: bool) -> int:
     if blocks and blocks[0].hints.marker is not None:
         return next((n for n, block in enumerate(blocks) if block.hints.marker is None), len(blocks))
     if is_structured(blocks[:MOST_BLOCKS]) and part_label(blocks[0].text):
-        return _structured_length(blocks)
+        return _structured_length(blocks, closed)
     words = sum(len(block.text.split()) for block in blocks)
     if closed and len(blocks) <= MOST_BLOCKS and words <= MOST_WORDS:
         return len(blocks)
@@ -64,12 +64,16 @@ def abstract_length(blocks: Sequence[Block], closed: bool) -> int:
     return min(1, len(blocks))
 
 
-def _structured_length(blocks: Sequence[Block]) -> int:
+def _structured_length(blocks: Sequence[Block], closed: bool) -> int:
+    """Up to the last part; where nothing `closed` follows, to the first paragraph that is none."""
+    last = (
+        max((n for n, block in enumerate(blocks[:MOST_BLOCKS]) if part_label(block.text)), default=0) if closed else 0
+    )
     length = 0
     alone = False
     for block in blocks:
         label = part_label(block.text)
-        if not label and not alone:
+        if not label and not alone and length >= last:
             break
         alone = label == block.text
         length += 1

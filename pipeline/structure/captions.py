@@ -82,7 +82,11 @@ def is_note(block: Block) -> bool:
 
 def make_float(caption: Caption, content: Element) -> Element:
     """A `fig` or `table-wrap` with its label and caption; `content` is the paragraph it was read from, or its first."""
-    text = text_of(content)
-    said = rest_of(content, len(text) - len(caption.text)) if text.endswith(caption.text) else make("p", caption.text)
-    body = make("caption", said) if caption.text else None
+    body = make("caption", said_in(caption, content)) if caption.text else None
     return make(caption.kind, make("label", caption.label), body, id=content.get("id"))
+
+
+def said_in(caption: Caption, content: Element) -> Element:
+    """The `p` of what follows the label, marked up as in the paragraph that the caption was read from."""
+    text = text_of(content).rstrip()
+    return rest_of(content, len(text) - len(caption.text)) if text.endswith(caption.text) else make("p", caption.text)

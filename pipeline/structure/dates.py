@@ -15,7 +15,7 @@ CJK = re.compile(
 KOREAN = re.compile(rf"(?<!\d)(?P<year>{YEAR})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.?(?!\d)")
 NUMERIC = re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})[-/.]\s?(?P<two>\d{{1,2}})[-/.]\s?(?P<year>{YEAR})(?!\d)")
 MONTH = rf"(?<![^\W\d_])(?P<month>(?:tháng|thg)\s\d{{1,2}}|(?:[^\W\d_]|[{SIGNS}]){{3,12}})(?![^\W\d_])\.?"
-OF = r"(?:\s|\s?(?:del|de|do|di|năm|,)\s?)"
+OF = r"(?:\s|\s?(?:del|de|do|di|of|năm|,)\s?)"
 OFS = r"(?:\s|del|de|do|di|năm|,)++"
 WORDED = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.article import Block, Element
 from pipeline.elements import make, remove_keeping_tail, rename, text_of
-from pipeline.structure.captions import Caption, read_caption
+from pipeline.structure.captions import Caption, read_caption, said_in
 from pipeline.structure.content import rest_of
 
 KINDS = ("fig", "table-wrap")
@@ -59,7 +59,7 @@ def _label(element: Element) -> None:
     holder = first.getparent()
     if holder is not None:
         if found.text:
-            holder.replace(first, rest_of(first, len(text_of(first)) - len(found.text)))
+            holder.replace(first, said_in(found, first))
         else:
             holder.remove(first)
         if not len(holder):
@@ -92,9 +92,9 @@ def _caption(block: Block | None, kind: str) -> Caption | None:
 def _joined(element: Element, caption: Caption, block: Block | None) -> Element:
     if block is None:
         return element
-    element, text = deepcopy(element), text_of(block.content)
+    element = deepcopy(element)
     if caption.text:
-        element.insert(0, make("caption", rest_of(block.content, len(text) - len(caption.text))))
+        element.insert(0, make("caption", said_in(caption, block.content)))
     element.insert(0, make("label", caption.label))
     if block.content.get("id") and not element.get("id"):
         element.set("id", block.content.get("id", ""))

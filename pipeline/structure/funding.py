@@ -9,7 +9,7 @@ from pipeline.structure.vocabulary import alternatives, load
 
 NUMBER = r"(?P<number>[A-Z0-9][\w./-]{1,30}\d[\w./-]{0,30}|\d{3,30})"
 MORE = re.compile(rf"\s?(?:,|;|&|\b(?:and|y|e|und|et)\b)\s?{NUMBER}")
-OPENING = re.compile(r"^[\s,:]*(?:the|a|el|la|los|o|a|os|as|le|les|der|die|das)\s+", re.IGNORECASE)
+OPENING = re.compile(r"^[\s,:]*(?:the|a|el|la|los|o|a|os|as|le|les|der|die|das)(?:\s+|$)", re.IGNORECASE)
 # `Instituto de Salud Carlos III (PI18/01234)`
 IN_BRACKETS = re.compile(
     r"(?<![^\W\d_])(?P<funder>[^\W\d_a-z](?:[^\W_]|[’'&-]|\s(?!and\s|y\s|e\s|und\s)){5,100}) "
@@ -37,7 +37,9 @@ def _paid_by() -> re.Pattern[str]:
 def read_funding(text: str) -> list[Element]:
     """An `award-group` for each award of a statement whose funder stands before its number."""
     text = text[:LONGEST_STATEMENT]
-    groups = [_award_group(found["funder"], found["number"]) for found in IN_BRACKETS.finditer(text)]
+    groups = [
+        _award_group(_paid_by().split(found["funder"])[-1], found["number"]) for found in IN_BRACKETS.finditer(text)
+    ]
     position = 0
     for award in _award().finditer(text):
         funder = _funder(text[position : award.start()])
@@ -60,7 +62,7 @@ def _funder(before: str) -> str:
     """The name that stands last before an award: after `by`, `from` or a comma, up to a bracket."""
     opened = list(_paid_by().finditer(before))
     name = before[opened[-1].end() :] if opened else before.rpartition(";")[2].rpartition(" and ")[2]
-    name = OPENING.sub("", re.split(r"[(\[,;]|\s(?:under|through|via|as|con|com|sob)\s", name.strip(" ,;("))[0]).strip(
-        " ,;.:-"
-    )
+    name = OPENING.sub(
+        "", re.split(r"[(\[,;]|\s(?:under|through|via|as|con|com|sob)(?:\s|$)", name.strip(" ,;("))[0]
+    ).strip(" ,;.:-")
     return name if name[:1].isupper() and 3 <= len(name) <= LONGEST else ""

@@ -142,7 +142,7 @@ def _labelled(text: str) -> Issue | None:
 
 def _journal_before(text: str) -> str:
     """The name of a journal before its volume: two words, or one that is no name of a section."""
-    name = YEAR.sub("", text).strip(" ,;:|–-()[]./")
+    name = YEAR.sub("", text).strip(" ,;:|•·–-()[]./")
     if not name or not name[0].isupper() or article_type(name) is not None or any(char.isdigit() for char in name[-3:]):
         return ""
     return name if len(name) > 3 and "/" not in name else ""

@@ -1,6 +1,7 @@
 """Keywords: one list becomes single words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import language
@@ -13,6 +14,7 @@ from pipeline.structure.vocabulary import folded, word_set
 STRONG = re.compile(r"\s*[;；•·|/]\s+|\s*[;；•·|]\s*")
 WEAK = re.compile(r"\s*[,，、،؛]\s*")
 STOPS = re.compile(r"\.\s+(?=\S)")
+ENDS = re.compile(r"^[\s,;；，]+|[\s,;；，]+$")
 DASHES = re.compile(r"\s[-–—]\s")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：,;]{2,30}?)\s?[:：]\s+(?=\S)")
 LONGEST = 90
@@ -28,7 +30,7 @@ def read_keywords(draft: Draft) -> None:
             draft.drop_label(zone)
             continue
         text = ", ".join(map(text_of, pieces))
-        tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, len(groups))
+        tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, groups)
         if tag == "zh" and draft.lang == "ja":
             tag = draft.lang
         groups.append(Keywords(pieces, title=zone.label.rstrip(": ：.—-"), lang=tag))
@@ -66,8 +68,9 @@ def _is_code(group: Keywords) -> bool:
     return folded(group.title) in word_set("facts", "classifications")
 
 
-def _of_abstract(draft: Draft, place: int) -> str | None:
+def _of_abstract(draft: Draft, before: Sequence[Keywords]) -> str | None:
     """Too few words to tell: the language of the abstract at the same place."""
+    place = sum(not _is_code(group) for group in before)
     abstracts = [abstract for abstract in draft.article.abstracts if not abstract.type]
     return abstracts[place].lang if place < len(abstracts) else None
 
@@ -83,11 +86,11 @@ def split_keywords(block: Block) -> list[str]:
         pieces = _split(separator, text)
         if len(pieces) > 1 and all(len(piece) <= LONGEST for piece in pieces):
             return pieces
-    return [text] if text else []
+    return _split(ENDS, text)
 
 
 def _split(separator: re.Pattern[str], text: str) -> list[str]:
-    return [piece.strip() for piece in separator.split(text) if piece.strip(" .,;")]
+    return [piece.strip() for piece in separator.split(text) if any(map(str.isalnum, piece))]
 
 
 def _ends_abbreviation(text: str) -> bool:

@@ -92,6 +92,8 @@ class People:
                 self._names(block, name)
                 self.persons[-1].affiliations.append((affiliation, block.line))
             self.current = None
+            taken = [part for pair in pairs for part in pair]
+            self.draft.drop_rest(block.line, text, taken, "between the names of authors")
         elif self._is_names(block, text):
             self._names(block, text)
             self._give_ids(orcid, email)

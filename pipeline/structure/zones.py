@@ -289,7 +289,7 @@ def _after_references(zone: Zone, blocks: Sequence[Block], place: int) -> list[Z
     _, kind = headings.known(block.text)
     ends = (
         kind == "back"
-        or block.hints.style == headings.ROW
+        or any(each.hints.style == headings.ROW for each in blocks[place : place + 2])
         or (label is not None and (label.role in FRONT | {"license", "biographies"} or label.kind == FURNITURE))
     )
     if is_license(block.text) and not looks_like_reference(block.text[:LICENSE_START]):

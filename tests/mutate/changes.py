@@ -119,11 +119,23 @@ def _changed(node: ast.AST) -> ast.AST | None:
             return ast.comprehension(target, source, [], is_async)
         case ast.Constant(int(value)) if type(value) is int:
             return ast.Constant(value + 1)
-        case ast.Return(value) if value is not None and getattr(value, "value", value) is not None:
-            return ast.Return(ast.Constant(None))
+        case ast.Return(value) if value is not None:
+            return _other(value)
         case ast.Expr(ast.Call()):
             return ast.Pass()
     return None
+
+
+def _other(value: ast.expr) -> ast.Return | None:
+    """A return of something else: what is false becomes true, for a caller that asks no more, and the reverse."""
+    match value:
+        case ast.Constant(bool(given)):
+            return ast.Return(ast.Constant(not given))
+        case ast.Constant(str(given)):
+            return ast.Return(ast.Constant("" if given else "?"))
+        case ast.Constant():
+            return None
+    return ast.Return(ast.Constant(None))
 
 
 def _not(node: ast.expr) -> ast.expr:
