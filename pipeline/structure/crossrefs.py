@@ -102,8 +102,10 @@ def _rewritten(targets: dict[tuple[str, str], str], text: str, parent: Element) 
             continue
         for start, end, number in _numbers(text, match):
             identifier = _find(match["word"], number, targets)
-            if identifier is None or _is_own(parent, identifier):
+            if identifier is None:
                 break
+            if _is_own(parent, identifier):
+                continue
             kind = next(kind for (kind, _), known in targets.items() if known == identifier)
             yield text[position:start]
             yield make("xref", text[start:end], ref_type=KINDS[kind], rid=identifier)

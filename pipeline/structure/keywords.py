@@ -94,5 +94,4 @@ def _split(separator: re.Pattern[str], text: str) -> list[str]:
 
 
 def _ends_abbreviation(text: str) -> bool:
-    last = text.split()[-1]
-    return len(last) > 2 and last.count(".") >= 2
+    return text.split()[-1].count(".") >= 2

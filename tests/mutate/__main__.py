@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.mutate.changes import Change, changes
 from tests.mutate.reach import TOP, Reach, measure
-from tests.mutate.trial import is_noticed
+from tests.mutate.trial import is_noticed, preload
 
 ROOMS = {
     **{
@@ -34,7 +34,7 @@ TESTS = (
     "tests/test_words.py tests/test_pandoc.py tests/test_journal.py tests/test_cli.py tests/test_report.py "
     "tests/test_init.py tests/test_watch.py tests/test_schema_files.py"
 ).split()
-MOST_SECONDS = 30.0  # of tests for one change
+MOST_SECONDS = 15.0  # of tests for one change
 SLOWER = 5
 
 
@@ -49,6 +49,7 @@ def main() -> None:
     rooms = {str(path): [str(path)] for path in given.paths} or ROOMS
     every = {room: list(_changes(paths)) for room, paths in rooms.items()}
     reach = measure(given.tests, given.reach)
+    preload()
     known = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text(encoding="utf-8"))
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for room, change in _sample(every, given.sample, given.seed):

@@ -1,6 +1,7 @@
 """Run some tests on a changed module, in a process of its own."""
 
 import ast
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -18,6 +19,18 @@ from typing import Any
 import pytest
 
 PATIENCE = 900  # seconds for a process that waits and does nothing
+# What most tests import that is none of ours: loaded once, a process of a trial has it as it begins.
+PRELOADED = (
+    "lxml.isoschematron click.testing hypothesis babel rich.table PIL.Image citeproc docx pikepdf charset_normalizer "
+    "pypandoc typst jinja2"
+).split()
+
+
+def preload() -> None:
+    """Load what trials need, and let them keep the compiled form of the modules they load."""
+    sys.dont_write_bytecode = False
+    for name in PRELOADED:
+        importlib.import_module(name)
 
 
 class _Changed(importlib.machinery.SourceFileLoader):
@@ -64,7 +77,10 @@ def is_noticed(path: Path, tree: ast.Module, tests: Sequence[str], seconds: floa
             os._exit(_run(changed, tests, seconds))
         finally:
             os._exit(1)
-    return _ended(child) != 0
+    code = _ended(child)
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise SystemExit(f"none of the tests is there any more; measure anew what they reach: {tests}")
+    return code != 0
 
 
 def _run(changed: _Changed, tests: Sequence[str], seconds: float) -> int:
@@ -77,7 +93,7 @@ def _run(changed: _Changed, tests: Sequence[str], seconds: float) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     sys.meta_path.insert(0, _Finder(changed))
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[_Chosen(tests)])
+    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", *files], plugins=[_Chosen(tests)])
     return int(code)
 
 

@@ -1,17 +1,21 @@
 """Small texts and what becomes of them, as an outline of the article; each file of `texts` has those on one subject.
 
 A case is a title, a text, and the outline. A line is a paragraph, one with tabs or bars a row of a table, one of XML
-an element. What a format marks is written before it: `## ` a heading of that level, `{style} `, `** ` bold, `• `.
+an element. What a format marks is written before it: `## ` a heading of that level, `{style} `, `** ` bold, `• `;
+`⏎` is where lines were joined. What it says beside the text: `@front title: …` and `@front author: …`, `@file …` for the
+properties of the file, `@numbered` where it numbers floats itself, `@note …` for real footnotes.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from pipeline import structure
-from pipeline.article import Article, Block, Element, Hints
+from pipeline.article import Article, Block, Contributor, Element, Hints, Keywords, Title
 from pipeline.elements import make
 from pipeline.references.own_citation import read_own_citation
 from pipeline.structure.draft import Draft
@@ -27,6 +31,8 @@ def blocks(text: str) -> Iterator[Block]:
         if not line.strip():
             blank += 1
             continue
+        if line.startswith("@"):
+            continue
         hints = Hints(blank_lines_before=blank)
         blank = 0
         if line.startswith("{"):
@@ -40,8 +46,32 @@ def blocks(text: str) -> Iterator[Block]:
             hints.bold, line = True, line[3:]
         if line.startswith(BULLETS):
             hints.marker, line = line[0], line[2:]
+        *joined, last = line.split("⏎")
+        hints.breaks = tuple(accumulate(len(part) + 1 for part in joined))
+        line = " ".join([*joined, last])
         content = etree.fromstring(line) if line.startswith("<") else make("p", line)
         yield Block(content, number, number, hints)
+
+
+def said_beside(text: str) -> dict[str, Any]:
+    """What a source format says beside the text, as `structure.read` takes it."""
+    found: dict[str, Any] = {}
+    for line in text.splitlines():
+        where, _, said = line.partition(" ")
+        what, _, value = said.partition(": ")
+        if where == "@numbered":
+            found["is_numbered"] = True
+        elif where == "@note":
+            found.setdefault("footnotes", []).append(etree.fromstring(said))
+        elif where in ("@front", "@file"):
+            article = found.setdefault("front" if where == "@front" else "properties", Article(lang=""))
+            if what == "title":
+                article.title = Title(make("article-title", value))
+            elif what == "author":
+                article.contributors.append(Contributor(written=value))
+            else:
+                article.keywords.append(Keywords([make("kwd", word) for word in value.split("; ")]))
+    return found
 
 
 def outline(draft: Draft) -> Iterator[str]:
@@ -124,7 +154,8 @@ def cases(text: str) -> Iterator[tuple[str, str]]:
 def read_again(text: str) -> str:
     made = []
     for title, source in cases(text):
-        draft = structure.read(list(blocks(source)), read_own_citation)
+        beside = said_beside(source)
+        draft = structure.read(list(blocks(source)), read_own_citation, **beside)
         lines = "\n".join(line.rstrip() for line in outline(draft))
         made.append(f"{CASE}{title}\n{source.rstrip()}\n{OUTLINE}{lines}\n")
     return "\n".join(made)
