@@ -2,7 +2,7 @@
 
 A case is a title, a text, and the outline. A line is a paragraph, one with tabs or bars a row of a table, one of XML
 an element. What a format marks is written before it: `## ` a heading of that level, `{style} `, `** ` bold, `• `;
-`⏎` is where lines were joined. What it says beside the text: `@front title: …` and `@front author: …`, `@file …` for the
+`⏎` is where lines were joined. What it says beside the text: `@front title: …`, `@front author: …`, `@file …` for the
 properties of the file, `@numbered` where it numbers floats itself, `@note …` for real footnotes.
 """
 
