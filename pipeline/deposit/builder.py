@@ -1,12 +1,13 @@
 """XML of any vocabulary, made of elements in one namespace and read back without white space."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
 from pipeline.article import Date, Element
-from pipeline.elements import Content, append, text_of
+from pipeline.elements import Content, append, remove_keeping_tail, text_of
 
 
 class Maker:
@@ -54,8 +55,17 @@ def serialize(root: Element, doctype: str | None = None, *, indented: bool = Tru
 
 
 def line(element: Element | None) -> str:
-    """The text of an element, white space folded."""
+    """The text of an element without its notes and their marks, white space folded."""
+    if element is not None and any(map(_is_note, element.iter("fn", "xref"))):
+        element = deepcopy(element)
+        for note in filter(_is_note, list(element.iter("fn", "xref"))):
+            if (parent := note.getparent()) is not None:
+                remove_keeping_tail(parent, note)
     return " ".join(text_of(element).split())
+
+
+def _is_note(element: Element) -> bool:
+    return element.tag == "fn" or element.get("ref-type") == "fn"
 
 
 def paragraphs(element: Element) -> list[str]:

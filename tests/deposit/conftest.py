@@ -40,13 +40,16 @@ def profile(tmp_path: Path) -> Profile:
 
 @pytest.fixture
 def article(tmp_path: Path, checkout: Path) -> Callable[..., Path]:
-    """`article("ebb", {"old": "new"})`: the good article as ebb/ebb.xml, changed, with picture, PDF and HTML."""
+    """`article("ebb", {"old": "new"})`: the good article as ebb/ebb.xml, changed, with picture, PDF and HTML.
 
-    def make(name: str, changes: dict[str, str] | None = None) -> Path:
+    `source`: another article, below the folder of the tests.
+    """
+
+    def make(name: str, changes: dict[str, str] | None = None, source: str = "validation/good.xml") -> Path:
         folder = tmp_path / name
         folder.mkdir()
         good = checkout / "tests" / "validation"
-        text = (good / "good.xml").read_text(encoding="utf-8")
+        text = (good.parent / source).read_text(encoding="utf-8")
         for old, new in (changes or {}).items():
             assert old in text
             text = text.replace(old, new)
@@ -62,10 +65,12 @@ def article(tmp_path: Path, checkout: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def record(article: Callable[..., Path], profile: Profile) -> Callable[..., Record]:
-    """`record("ebb", {"old": "new"})`: that article, read."""
+    """`record("ebb", {"old": "new"})`: that article, read; `source="deposit/cases/odd.xml"`: another one."""
 
-    def read(name: str = "ebb", changes: dict[str, str] | None = None, facts: Profile | None = None) -> Record:
-        path = article(name, changes)
+    def read(
+        name: str = "ebb", changes: dict[str, str] | None = None, facts: Profile | None = None, **source: str
+    ) -> Record:
+        path = article(name, changes, **source)
         return open_record(path, path.read_bytes(), facts or profile)
 
     return read
