@@ -129,6 +129,8 @@ def text_of(element: Element | None) -> str:
     return "".join(map(str, element.itertext(etree.Element)))
 
 
+BLOCKS = frozenset("p title sec list list-item def-item disp-quote boxed-text fig table-wrap caption td th".split())
+"""What parts words even where text stands around it."""
 INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
 
 
@@ -156,7 +158,7 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
         if tag == "break":
             pieces.append(" ")
         elif isinstance(tag, str) and tag not in hidden and printed in (None, child):
-            parted = not mixed and tag not in INLINE
+            parted = tag in BLOCKS or (not mixed and tag not in INLINE)
             if parted:
                 pieces.append(" ")
             _run(child, hidden, pieces)

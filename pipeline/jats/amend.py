@@ -131,12 +131,11 @@ def _amend_permissions(meta: Element, written: Element, before: Article, after: 
 def _amend_affiliation(aff: Element, old: Affiliation, new: Affiliation) -> None:
     country, institution = aff.find(".//country"), aff.find(".//institution")
     if new.country_code != old.country_code:
-        if country is None:
-            name = next((new.text[span.start : span.end] for span in new.spans if span.label == "country"), "")
-            append(aff, ", ")
-            country = make("country", name)
-            aff.append(country)
-        country.set("country", new.country_code)
+        name = next((new.text[span.start : span.end] for span in new.spans if span.label == "country"), "")
+        if country is not None:
+            country.set("country", new.country_code)
+        elif name:
+            append(aff, ", ", make("country", name, country=new.country_code))
     known = aff.find(".//institution-id[@institution-id-type='ror']")
     if new.ror != old.ror and known is not None:
         known.text = new.ror

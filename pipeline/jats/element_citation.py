@@ -11,6 +11,7 @@ ROLES = {"author": "author", "editor": "editor", "translator": "translator", "co
 TAGGED = re.compile(r"</?(?:i|b|sup|sub|span|em|strong)\b[^<>]{0,200}>")
 IDENTIFIERS = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid"}
 PAGES = re.compile(r"\s*(?P<first>[\w.]{1,20}?)\s*(?:[-–—]+\s*(?P<last>[\w.]{1,20}))?\s*")
+NUMBERED = re.compile(r"[A-Za-z]\d{1,19}")
 CONTAINED = {"article-journal", "article-magazine", "article-newspaper", "chapter", "paper-conference", "entry",
              "entry-encyclopedia", "entry-dictionary", "post-weblog", "review"}  # fmt: skip
 TITLES = {"chapter": "chapter-title", "entry": "chapter-title", "entry-encyclopedia": "chapter-title",
@@ -104,7 +105,7 @@ def _pages(item: dict[str, Any]) -> Iterator[Element]:
     if match is None:
         if value:
             yield make("page-range", value)
-    elif match["last"] is None and (match["first"][:1].isalpha() or item.get("type") == "article-journal"):
+    elif match["last"] is None and (NUMBERED.fullmatch(match["first"]) or item.get("type") == "article-journal"):
         yield make("elocation-id", match["first"])
     else:
         yield make("fpage", match["first"])

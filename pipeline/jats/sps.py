@@ -17,7 +17,7 @@ from pipeline.jats.affiliation_reader import read_affiliation
 from pipeline.jats.citation_reader import read_reference
 from pipeline.jats.front import ORDER
 
-RANGE = re.compile(r"(\s*\d+)(\s*[-–—]\s*)(\d+\s*)")
+RANGE = re.compile(r"(\s*\d+)(\s*(?:[-–—,;&]|and|und|y|e|et)\s*)(\d+\s*)")
 FACES = {"bold", "italic", "sc", "sub", "sup", "underline", "styled-content", "ext-link"}
 
 
@@ -141,6 +141,8 @@ def _ref(ref: Element, number: int) -> None:
     for child in mixed:
         append(parted, _part(child, item))
     _number_months(parted, item)
+    if not len(parted):
+        parted.append(make("comment", text_of(mixed).strip()))
     plain = make("mixed-citation", _printed(mixed), lang=mixed.get(LANG))
     plain.tail = mixed.tail
     ref.replace(mixed, plain)
@@ -237,7 +239,7 @@ def _body(root: Element) -> None:
 
 
 def _one_target(xref: Element) -> None:
-    """A cross-reference names one target: a range becomes one to its first and one to its last."""
+    """A cross-reference names one target: a pair or a range becomes one to its first and one to its last."""
     targets = (xref.get("rid") or "").split()
     if len(targets) < 2:
         return

@@ -10,7 +10,7 @@ from itertools import takewhile
 from lxml import etree
 
 from pipeline.article import Element
-from pipeline.elements import MML, append, insert_after, line_of, make, text_of
+from pipeline.elements import MML, append, insert_after, line_of, make, remove_keeping_tail, text_of
 from pipeline.upgrade.constructs import Change, has_text, table
 from pipeline.upgrade.models import Model, key, model
 
@@ -115,8 +115,8 @@ def _fit(parent: Element, own: Model, child: Element, name: str, place: str) -> 
 
 def _part_words(element: Element, other: str) -> None:
     """A space between parts that no text parted, where they come to stand in an element that holds text."""
-    into = model(other)
-    if into is not None and into.has_text and not has_text(element):
+    known = model(other)
+    if known is not None and known.has_text and not has_text(element):
         _space(element)
 
 
@@ -216,20 +216,23 @@ def _clear(element: Element, child: Element | None) -> None:
 
 
 def _give(element: Element, child: Element | None, text: str) -> None:
-    """Put `text`, which stood behind `child`, into the element before or after it that may hold text."""
+    """Put `text`, which stood behind `child`, into the element before or after it, or within that, that may hold it."""
     following = element[0] if child is None and len(element) else child.getnext() if child is not None else None
-    for near in (child, following):
-        known = model(key(near)) if near is not None and isinstance(near.tag, str) else None
-        if near is not None and known is not None and known.has_text:
-            if near is child:
-                append(near, f" {text}")
-            else:
-                near.text = f"{text} {near.text or ''}"
-            return
-    if child is None:
+    before = [each for each in (child.iter("*") if child is not None else ()) if _holds_text(each)]
+    behind = [each for each in (following.iter("*") if following is not None else ()) if _holds_text(each)]
+    if before:
+        append(before[0] if before[0] is child else before[-1], f" {text}")
+    elif behind:
+        behind[0].text = f"{text} {behind[0].text or ''}"
+    elif child is None:
         element.text = text
     else:
         child.tail = text
+
+
+def _holds_text(element: Element) -> bool:
+    known = model(key(element))
+    return known is not None and known.has_text
 
 
 def _sort(element: Element, own: Model, changes: list[Change]) -> None:
@@ -238,6 +241,7 @@ def _sort(element: Element, own: Model, changes: list[Change]) -> None:
         return
     if key(element) not in table("metadata"):
         _close_sections(element, own, changes)
+        _put_last(element, own, changes)
         return
     last = len(own.order)
     places = [own.order.get(key(child), last) for child in _elements(element)]
@@ -251,6 +255,17 @@ def _sort(element: Element, own: Model, changes: list[Change]) -> None:
     runs.sort(key=lambda run: own.order.get(key(run[-1]), last) if run and isinstance(run[-1].tag, str) else last)
     element[:] = [child for run in runs for child in run]
     changes.append(Change(f"the parts of {key(element)} put in order", line_of(element)))
+
+
+def _put_last(element: Element, own: Model, changes: list[Change]) -> None:
+    """What the content model has at the end alone, as notes in a section, goes there."""
+    last = max(own.order.values())
+    found = [child for child in _elements(element) if own.order.get(key(child)) == last]
+    for child in found if _elements(element)[-len(found) :] != found else ():
+        remove_keeping_tail(element, child)
+        child.tail = None
+        element.append(child)
+        changes.append(Change(f"{key(child)} in {key(element)} put at its end", line_of(child)))
 
 
 def _close_sections(element: Element, own: Model, changes: list[Change]) -> None:

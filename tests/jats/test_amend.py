@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from pipeline import jats
-from pipeline.article import Affiliation, Article, Contributor, Date, Name, Title
-from pipeline.elements import ALI, HREF, make
+from pipeline.article import Affiliation, Article, Contributor, Date, Journal, Name, Span, Title
+from pipeline.elements import ALI, HREF, LANG, make
 
 GOOD = Path(__file__).resolve().parents[1] / "validation" / "good.xml"
 DAY = Date("pub", 2022, 3, 4)
@@ -138,6 +138,85 @@ def test_a_country_is_named_by_its_code_where_it_stands_or_added() -> None:
     assert [(each.get("country"), each.text) for each in root.find("front/article-meta/aff").iter("country")] == [
         ("SE", "Norway")
     ]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["Norway", ""])
+def test_a_country_that_is_not_there_is_added_by_its_name(name: str) -> None:
+    def change(article: Article) -> None:
+        spans = (Span("country", 16, 22),) if name else ()
+        article.affiliations[0] = Affiliation("a", f"Quay Institute, {name}", spans, country_code="NO")
+
+    root = etree.fromstring(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group>"
+        "<aff id='a'>Quay Institute</aff></article-meta></front></article>"
+    )
+    article = jats.read(root)
+    before = jats.front_of(article)
+    change(article)
+    jats.amend(root, before, article)
+    added = f', <country country="NO">{name}</country>' if name else ""
+    assert etree.tostring(root.find(".//aff")).decode() == f'<aff id="a">Quay Institute{added}</aff>'  # type: ignore[arg-type]
+
+
+def test_an_institution_gets_its_identifier_where_it_stands() -> None:
+    root = etree.fromstring(
+        "<article><front><article-meta><aff><institution>A</institution>, x</aff><aff><institution-wrap><institution>B"
+        "</institution></institution-wrap></aff><aff>no part</aff></article-meta></front></article>"
+    )
+    article = jats.read(root)
+    before = jats.front_of(article)
+    for each in article.affiliations:
+        each.ror = "https://ror.org/02mhbdp94"
+    jats.amend(root, before, article)
+    identifier = '<institution-id institution-id-type="ror">https://ror.org/02mhbdp94</institution-id>'
+    assert [etree.tostring(each, encoding="unicode") for each in root.iter("aff")] == [
+        f"<aff><institution-wrap><institution>A</institution>{identifier}</institution-wrap>, x</aff>",
+        f"<aff><institution-wrap><institution>B</institution>{identifier}</institution-wrap></aff>",
+        "<aff>no part</aff>",
+    ]
+
+
+JOURNAL = Journal("Tides", "T.", "t", {"electronic": "0000-0019", "print": "1111-1119"}, "Quay", "Porto")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", ["journal-id", "journal-title-group", "issn", "issn", "publisher"]),
+        ("<front/>", ["journal-id", "journal-title-group", "issn", "issn", "publisher"]),
+        (
+            "<front><journal-meta><journal-id>x</journal-id><journal-title-group><journal-title>X</journal-title>"
+            "</journal-title-group><issn>0000-0019</issn><publisher><publisher-name>P</publisher-name></publisher>"
+            "</journal-meta></front>",
+            ["journal-id", "journal-title-group", "issn", "issn", "publisher"],
+        ),
+    ],
+    ids=["no front", "an empty front", "a journal"],
+)
+def test_facts_of_the_journal_complete_what_the_file_says(given: str, expected: list[str]) -> None:
+    root = etree.fromstring(f"<article>{given}<body/></article>")
+    article = jats.read(root)
+    before = jats.front_of(article)
+    article.journal, article.type, article.lang = JOURNAL, "editorial", "pt"
+    article.contributors = [Contributor(Name("Roe", "A."))]
+    jats.amend(root, before, article)
+    journal = root.find("front/journal-meta")
+    assert journal is not None
+    assert [child.tag for child in journal] == expected
+    assert (root.get("article-type"), root.get(LANG)) == ("editorial", "pt")
+    assert journal.findtext("publisher/publisher-loc") == "Porto"
+    assert journal.findtext("journal-title-group/abbrev-journal-title") == "T."
+    kept = "<journal-title>X" in given
+    assert journal.findtext("journal-title-group/journal-title") == ("X" if kept else "Tides")
+
+
+def test_an_author_becomes_the_one_to_write_to_or_is_it_no_more() -> None:
+    root, _, read = amended(lambda article: setattr(article.contributors[1], "corresponding", True))
+    assert [each.corresponding for each in read.contributors][1]
+    again = jats.front_of(read)
+    read.contributors[1].corresponding = False
+    jats.amend(root, again, read)
+    assert root.findall("front/article-meta/contrib-group/contrib")[1].get("corresp") == "no"
 
 
 def test_a_copy_for_comparing_is_not_changed_with_the_article() -> None:

@@ -1,5 +1,6 @@
 """The form of SciELO PS: what its rules ask is there, and what the article says is still read from it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,14 @@ def test_captions_cells_lists_and_links() -> None:
     assert root.findtext(".//tbody//td") == "1"
     assert [each.get("list-type") for each in root.iter("list")] == ["simple"]
     assert [each.get("ext-link-type") for each in root.iter("ext-link")] == ["uri"]
+
+
+def test_an_article_of_another_publisher(golden: Callable[[Path, bytes], None], dtd: etree.DTD) -> None:
+    folder = Path(__file__).parent / "sps"
+    root = etree.parse(folder / "source.xml").getroot()
+    jats.follow_sps(root)
+    made = jats.serialize(root)
+    golden(folder / "expected.xml", made)
+    assert dtd.validate(etree.fromstring(made)), dtd.error_log
+    jats.follow_sps(root)
+    assert jats.serialize(root) == made
