@@ -15,6 +15,7 @@ NAME = re.compile(
     r"(?:(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})"
     r"|(?<=[\u3040-\u30ff])[\u3400-\u9fff]{2,4})$"
 )
+HAN = re.compile(r"[\u3400-\u9fff]{2,60}$")
 POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|[dt][ae]n?)?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
 CLOSERS = frozenset(",.:")
@@ -134,6 +135,8 @@ def _last_name(left: str, index: Index) -> tuple[str, int] | None:
         and head[-1:].isalpha()
     ):
         bare = head
+    if (unspaced := _unspaced_name(bare, index)) is not None:
+        return unspaced
     match = NAME.search(bare)
     if match is None or not _is_capital(match.group()):
         return None
@@ -152,6 +155,13 @@ def _last_name(left: str, index: Index) -> tuple[str, int] | None:
         if name in index.names or (word.casefold() in PARTICLES and best[0] == name):
             best = (name, position)
     return best
+
+
+def _unspaced_name(left: str, index: Index) -> tuple[str, int] | None:
+    """The whole name, as a reference has it, with which a run of Chinese characters ends: `正如王小明`."""
+    run = HAN.search(left)
+    places = range(run.start(), run.end() - 1) if run else ()
+    return next(((folded(left[place:]), place) for place in places if folded(left[place:]) in index.names), None)
 
 
 def _is_capital(word: str) -> bool:

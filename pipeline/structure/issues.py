@@ -112,6 +112,8 @@ def _worded(text: str) -> Issue | None:
         return None
     first, second = (match[name].rstrip(". ").casefold() for name in ("first", "second"))
     known = first in word_set("facts", "volume")
+    if known and second.split()[0].rstrip(".") in word_set("facts", "issue"):
+        return None
     if known or (len(first) <= LONGEST_WORD and ("." in match["first"] or second not in word_set("facts", "issue"))):
         return Issue(match["volume"], match["issue"], match["year"])
     return None
