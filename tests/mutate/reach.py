@@ -21,9 +21,14 @@ class Reach:
         self.lines, self.seconds = lines, seconds
 
     def tests(self, path: Path, lines: range, room: Sequence[str]) -> list[str]:
-        """The tests that run one of the lines, those of `room` first, the quickest first."""
+        """The tests that run one of the lines, those of `room` first, the quickest first.
+
+        A line that is run as the module is loaded is run by all tests that need the module.
+        """
         of_module = self.lines.get(str(path), {})
         found = {test for line in lines for test in of_module.get(str(line), [])}
+        if not found and any(str(line) in of_module for line in lines):
+            found = {test for tests in of_module.values() for test in tests}
         return sorted(found, key=lambda test: (not test.startswith(tuple(room)), self.seconds[test]))
 
 
