@@ -14,6 +14,7 @@ from pipeline.bibliography.styles import find, verified
 from pipeline.errors import UsageError
 
 ENGINES = ("auto", "citeproc-py", "pandoc")
+MODES = ("suppress-author", "author-only")
 WRITERS = {"html": html.write, "text": text.write}
 
 __all__ = ["ENGINES", "WRITERS", "Cite", "Cluster", "Entry", "FormattedBibliography", "cite", "format"]
@@ -90,6 +91,9 @@ def _cluster(cites: Any) -> Cluster:
     fields = ("locator", "label", "prefix", "suffix", "mode")
     if not isinstance(cites, list | tuple) or not all(isinstance(cite, dict) and "id" in cite for cite in cites):
         raise UsageError('clusters must be a JSON array of arrays of cites, [[{"id": …}], …]')
+    strange = next((cite["mode"] for cite in cites if cite.get("mode") and cite["mode"] not in MODES), None)
+    if strange is not None:
+        raise UsageError(f"unknown mode {strange!r} of a cite; leave it out or choose one of: {', '.join(MODES)}")
     return Cluster(
         tuple(Cite(str(cite["id"]), **{name: str(cite[name]) for name in fields if cite.get(name)}) for cite in cites)
     )

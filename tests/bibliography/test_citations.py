@@ -160,6 +160,7 @@ def test_json_of_the_cite_command() -> None:
         ([{"id": "a"}, {"id": "a"}], [], "two items have the id 'a'"),
         ([{"id": "a"}], [{"id": "a"}], "array of arrays of cites"),
         ([{"id": "a"}], [["a"]], "array of arrays of cites"),
+        ([{"id": "a"}], [[{"id": "a", "mode": "narrative"}]], "unknown mode 'narrative' of a cite; leave it out or"),
     ],
 )
 def test_json_of_another_shape(items: Any, clusters: Any, words: str) -> None:

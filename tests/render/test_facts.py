@@ -32,7 +32,8 @@ def test_a_sentence_ends(text: str, ended: str) -> None:
 @pytest.mark.parametrize(
     ("date", "day"),
     [
-        (Date("pub", 2024, 4, 9), "2024-04-09"), (Date("pub", 2024, 4), "2024-04-01"), (Date("pub", 2024), "2024-01-01"),
+        (Date("pub", 2024, 4, 9), "2024-04-09"), (Date("pub", 2024, 4), "2024-04-01"),
+        (Date("pub", 2024), "2024-01-01"),
         (Date("pub", 2024, 2, 31), ""),
     ],
 )  # fmt: skip

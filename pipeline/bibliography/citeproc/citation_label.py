@@ -16,4 +16,4 @@ def of(item: Item) -> str:
     if not letters:
         letters = "".join(word[:1] for word in item.text("title").split())[:4]
     date = item.date("issued")
-    return letters + (f"{date.begin.year % 100:02}" if date and date.begin else "")
+    return letters + (f"{abs(date.begin.year) % 100:02}" if date and date.begin else "")
