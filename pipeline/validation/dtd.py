@@ -14,7 +14,7 @@ from pipeline.errors import MissingPart
 from pipeline.findings import Finding, Severity
 
 VERSION = re.compile(r"(\d\.\d)(d\d)?")
-DECLARED = re.compile(r" v(\S+)")
+DECLARED = re.compile(r" v([^\s/]+)")
 NLM_3 = "3.0"
 TAG_SETS = {"Archiving": "archiving", "Authoring": "authoring"}
 # What the DTD of another version says of the version alone.

@@ -35,7 +35,7 @@ def check_addresses(root: Element) -> Iterator[Problem]:
 def check_licenses(root: Element) -> Iterator[Problem]:
     for element in root.findall("front/article-meta/permissions/license"):
         reference = element.find(f".//{{{ALI}}}license_ref")
-        for url in filter(None, (element.get(HREF), text_of(reference).strip())):
+        for url in dict.fromkeys(filter(None, (element.get(HREF), text_of(reference).strip()))):
             if "creativecommons.org" in url and not CREATIVE_COMMONS.fullmatch(url):
                 message = f"{url!r} is no licence of Creative Commons; write it as on its page, as …/licenses/by/4.0/"
                 yield "bad-license", Severity.WARNING, message, element
