@@ -86,7 +86,9 @@ def _entry(reference: Reference, taken: set[str]) -> str:
             fields[table.get(kind.replace("masters", "phd"), default)] = _escaped(item[csl])
     fields |= {name: _verbatim(item[name.upper()]) for name in _VERBATIM if name in fields}
     if "pages" in fields:
-        fields["pages"] = fields["pages"].replace("-", "--")
+        fields["pages"] = re.sub(r"[-–]+", "--", fields["pages"])
+    if kind == "techreport" and "eprint" in fields:
+        fields["number"] = fields.pop("eprint")
     if "title" in fields:
         fields["title"] = f"{{{fields['title']}}}"
     fields |= _dates(item)

@@ -21,7 +21,7 @@ def ris(item: dict[str, Any]) -> str:
     for role, tag in tables["names"].items():
         lines += [(tag, _name(name)) for name in item.get(role, [])]
     lines += [(tag, str(item[field])) for field, tag in tables["fields"].items() if item.get(field)]
-    first, _, last = str(item.get("page", "")).partition("-")
+    first, _, last = str(item.get("page", "")).replace("–", "-").partition("-")
     lines += [("SP", first), ("EP", last), *_dates(item.get("issued", {})), ("ER", "")]
     written = ((tag, " ".join(value.split())) for tag, value in lines)
     return LINE_END.join(f"{tag}  - {value}" for tag, value in written if value or tag == "ER") + LINE_END

@@ -1,6 +1,8 @@
 """Spans, CSL-JSON and BibTeX of references."""
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,10 @@ def test_pandoc_reads_the_ris_of_every_kind(references: list[Reference]) -> None
     records = "".join(ris(reference.item) for reference in references)
     titles = [item.get("title") for item in json.loads(pandoc.convert(records.encode(), "ris", "csljson"))]
     assert titles == [reference.item.get("title") for reference in references]
+
+
+def test_items_of_every_kind(checkout: Path, golden: Callable[[Path, str], None]) -> None:
+    items = json.loads((checkout / "tests" / "bibliography" / "printed" / "items.json").read_text("utf-8"))
+    items = [item | {"title": re.sub("<.*?>", "", item["title"])} for item in items]
+    golden(Path(__file__).with_name("exported.bib"), bibtex(Reference("", item=item, id=item["id"]) for item in items))
+    golden(Path(__file__).with_name("exported.ris"), "".join(map(ris, items)).replace("\r\n", "\n"))
