@@ -15,10 +15,22 @@ import pytest
 from lxml import etree
 
 from pipeline import structure
-from pipeline.article import Article, Block, Contributor, Element, Hints, Keywords, Title
+from pipeline.article import (
+    Abstract,
+    Affiliation,
+    Article,
+    Block,
+    Contributor,
+    Element,
+    Hints,
+    Keywords,
+    SetAside,
+    Title,
+)
 from pipeline.elements import make
 from pipeline.references.own_citation import read_own_citation
 from pipeline.structure.draft import Draft
+from pipeline.structure.remainder import account
 
 FILES = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 CASE, OUTLINE = "=== ", "--- outline\n"
@@ -69,6 +81,12 @@ def said_beside(text: str) -> dict[str, Any]:
                 article.title = Title(make("article-title", value))
             elif what == "author":
                 article.contributors.append(Contributor(written=value))
+            elif what == "affiliation":
+                article.affiliations.append(Affiliation("aff1", value))
+            elif what == "abstract":
+                article.abstracts.append(Abstract([make("list", make("list-item", make("p", value)))]))
+            elif what == "licence":
+                article.permissions.license_text = value
             else:
                 article.keywords.append(Keywords([make("kwd", word) for word in value.split("; ")]))
     return found
@@ -89,7 +107,8 @@ def outline(draft: Draft) -> Iterator[str]:
         "volume": article.volume, "issue": article.issue, "pages": f"{article.fpage}–{article.lpage}".strip("–"),
         "elocation": article.elocation_id, "ids": " ".join(f"{k} {v}" for k, v in article.ids.items()),
         "dates": ", ".join(f"{each.type} {each.iso}" for each in article.dates),
-        "licence": article.permissions.license_text, "copyright": article.permissions.statement,
+        "licence": " ".join((article.permissions.license_text, article.permissions.license_url)).strip(),
+        "copyright": article.permissions.statement,
     }  # fmt: skip
     yield from (f"{name}: {value}" for name, value in facts.items() if value)
     for abstract in article.abstracts:
@@ -159,6 +178,19 @@ def read_again(text: str) -> str:
         lines = "\n".join(line.rstrip() for line in outline(draft))
         made.append(f"{CASE}{title}\n{source.rstrip()}\n{OUTLINE}{lines}\n")
     return "\n".join(made)
+
+
+def test_words_that_have_no_place_are_set_aside_and_said() -> None:
+    """Each as often as the article lacks it."""
+    found = list(blocks("Boats are late.\nBoats and more boats are at the quay."))
+    article = Article(lang="en", body=[make("p", "Boats are late, boats are at.")])
+    draft = Draft([], article, read_own_citation, blocks=found, set_aside=[SetAside(2, "quay", "why")])
+    account(draft)
+    assert [(each.line, each.text) for each in draft.set_aside[1:]] == [(1, "boats"), (2, "and more the")]
+    assert [(each.code, each.line) for each in draft.findings] == [
+        ("words-without-place", 1),
+        ("words-without-place", 2),
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
