@@ -62,10 +62,12 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     text = re.sub(r"\s/\s", "; " if semicolons else ", ", text)
     for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
         mark = _only_marks(piece)
+        bare, marks = _stripped(piece)
         if mark and authors:
             authors[-1].marks += mark
-        elif authors and piece.casefold().rstrip(".") in _degrees():
-            authors[-1].degrees.append(piece)
+        elif authors and bare.casefold().rstrip(".") in _degrees():
+            authors[-1].degrees.append(bare)
+            authors[-1].marks += marks
         elif piece:
             authors.append(_author(piece))
     authors = _parted(authors, letters)
