@@ -90,8 +90,6 @@ def find_mentions(text: str, index: Index, style: Style, highest: int) -> Iterat
         if match.start() in counted or not numbers or (style.is_high and not _is_next(numbers, highest)):
             continue
         if not all(number in index.by_number for number in numbers):
-            if not style.is_high and not _is_plain_bracket(match, index):
-                continue
             continue
         highest = max(highest, *numbers)
         parts = list(_parts(match, index))
@@ -175,10 +173,6 @@ def _is_symbol(token: str) -> bool:
 
 def _is_next(numbers: Sequence[int], highest: int) -> bool:
     return bool(numbers) and min(numbers) <= highest + AHEAD and numbers == sorted(numbers)
-
-
-def _is_plain_bracket(match: re.Match[str], index: Index) -> bool:
-    return match.re is BRACKET and max(_numbers(match["list"]), default=0) <= 2 * len(index.by_number)
 
 
 def _plain(text: str) -> str:

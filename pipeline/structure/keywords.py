@@ -1,7 +1,6 @@
 """Keywords: one list becomes single words."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import language
@@ -22,18 +21,26 @@ LEAST_WORDS = 3
 
 
 def read_keywords(draft: Draft) -> None:
-    """A `Keywords` for each zone; that in the language of the article first."""
+    """A `Keywords` for each zone; that in the language of the article first.
+
+    Where they are too few words to tell, their language is that of the abstract at the same place.
+    """
     groups: list[Keywords] = []
+    beside = [abstract.lang for abstract in draft.article.abstracts if not abstract.type]
+    place = 0
     for zone in map(_labelled, draft.take("keywords")):
         pieces = [kwd for block in zone.blocks for kwd in _kwds(block, split_keywords(block))]
         if not pieces:
             draft.drop_label(zone)
             continue
         text = ", ".join(map(text_of, pieces))
-        tag = language.detect(text) or language.distinct_script_language(text) or _of_abstract(draft, groups)
-        if tag == "zh" and draft.lang == "ja":
-            tag = draft.lang
-        groups.append(Keywords(pieces, title=zone.label.rstrip(": ：.—-"), lang=tag))
+        group = Keywords(pieces, title=zone.label.rstrip(": ：.—-"))
+        told = language.detect(text) or language.distinct_script_language(text)
+        group.lang = told or (beside[place] if place < len(beside) else None)
+        place += not _is_code(group)
+        if group.lang == "zh" and draft.lang == "ja":
+            group.lang = draft.lang
+        groups.append(group)
     draft.article.keywords += sorted(groups, key=lambda group: (_is_code(group), group.lang not in (None, draft.lang)))
 
 
@@ -66,13 +73,6 @@ def _kwds(block: Block, pieces: list[str]) -> list[Element]:
 def _is_code(group: Keywords) -> bool:
     """Codes of a classification (JEL, PACS, UDC), which stand after the words."""
     return folded(group.title) in word_set("facts", "classifications")
-
-
-def _of_abstract(draft: Draft, before: Sequence[Keywords]) -> str | None:
-    """Too few words to tell: the language of the abstract at the same place."""
-    place = sum(not _is_code(group) for group in before)
-    abstracts = [abstract for abstract in draft.article.abstracts if not abstract.type]
-    return abstracts[place].lang if place < len(abstracts) else None
 
 
 def split_keywords(block: Block) -> list[str]:
