@@ -1,6 +1,7 @@
 """The stages composed for one article: a source to `NAME.xml`, and `NAME.xml` to its galleys."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,7 +105,9 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
             source.text, root, set_aside, [*settled.added, *stated.added, *draft.added]
         )
     of_stages = [*source.findings, *draft.findings, *stated.findings, *found, *links.findings, *settled.findings]
-    built.findings = [_in_file(finding, built.source) for finding in [*of_stages, *checks, *_lost(built.conservation)]]
+    built.findings = [
+        _in_file(finding, built.source) for finding in [*of_stages, *checks, *_lost(built.conservation, source.dropped)]
+    ]
     built.counts = _counts(article) | {
         "citations_found": links.found + stated.found,
         "citations_linked": links.linked + stated.linked,
@@ -168,10 +171,20 @@ def _in_file(finding: Finding, name: str) -> Finding:
     return Finding(finding.code, finding.severity, finding.message, name, finding.line)
 
 
-def _lost(conservation: Conservation) -> list[Finding]:
-    """What the count of words says: of those lost an error, of those that come from nowhere a note."""
+def _lost(conservation: Conservation, dropped: Sequence[intake.Dropped] = ()) -> list[Finding]:
+    """What the count of words says: of those lost an error, of those that come from nowhere a note.
+
+    `dropped` are words that were never read, whose line is known.
+    """
     found = []
-    if lost := conservation.missing:
+    left = Counter(conservation.missing)
+    for each in dropped:
+        words = [word for word in each.words if left[word] > 0]
+        left.subtract(words)
+        if words:
+            message = f"{len(words)} words of this line were not read: {' '.join(words[:10])}"
+            found.append(Finding("words-lost", Severity.ERROR, message, line=each.line))
+    if lost := sorted(left.elements()):
         message = f"{len(lost)} words of the source are neither in the XML nor set aside: {' '.join(lost[:10])}"
         found.append(Finding("words-lost", Severity.ERROR, message))
     if more := conservation.surplus:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from pipeline.errors import LimitReached, MissingPart, PipelineError
 from pipeline.findings import Finding, Severity
 
 WARNING = "[WARNING]"
+VERBOSE = "--verbose"
+NOTICE = re.compile(r"^\[(?:INFO|WARNING)\] ", re.MULTILINE)
+SKIPPED = re.compile(r"Skipped '(?P<text>.*)' at (?:.{0,200} )?line (?P<line>\d+) column \d+\s*", re.DOTALL)
 HEAP_EXHAUSTED = 251
 """What the run-time system of Haskell programs ends with where `+RTS -M` is reached."""
 
@@ -76,10 +80,19 @@ def rubbish(what: str) -> PandocError:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What pandoc wrote, and what it warned of, a line each."""
+    """What pandoc wrote, and what it warned of, a line each; what it skipped, where it was asked to be `VERBOSE`."""
 
     data: bytes
     warnings: tuple[str, ...]
+    skipped: "tuple[Skipped, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A piece of the source that a reader of pandoc left out, and the line at which pandoc says so."""
+
+    text: str
+    line: int
 
 
 def run(source: bytes, reader: str, writer: str, options: Sequence[str] = (), cwd: str | None = None) -> Made:
@@ -103,7 +116,15 @@ def run(source: bytes, reader: str, writer: str, options: Sequence[str] = (), cw
     lines = [line.strip() for line in done.messages.splitlines() if line.strip()]
     if done.code:
         raise PandocError(f"pandoc: {' '.join(lines[:2]) or f'exit code {done.code}'}")
-    return Made(done.output, tuple(warnings(lines)))
+    return Made(done.output, tuple(warnings(lines)), tuple(skipped(done.messages)))
+
+
+def skipped(messages: str) -> Iterator[Skipped]:
+    """What pandoc says it left out, each once; it indents what goes over several lines."""
+    found = (SKIPPED.fullmatch(notice) for notice in NOTICE.split(messages))
+    yield from dict.fromkeys(
+        Skipped(match["text"].replace("\n  ", "\n"), int(match["line"])) for match in found if match
+    )
 
 
 def warnings(lines: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """From pandoc's tree of a document to a `Source`."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,18 @@ UNHELD = "metadata of the file that no field of the article holds"
 
 
 def tree_of(data: bytes, reader: str, name: str) -> dict[str, Any]:
-    """Pandoc's tree of a document.
+    """Pandoc's tree of a document. See `read_tree`."""
+    return read_tree(data, reader, name)[0]
+
+
+def read_tree(data: bytes, reader: str, name: str) -> tuple[dict[str, Any], pandoc.Made]:
+    """Pandoc's tree of a document, and what pandoc says of it.
 
     Raises SourceError: pandoc cannot read it, it is nested too deeply, or takes too long.
     """
     try:
-        return loaded(pandoc.convert(data, reader, "json"))
+        made = pandoc.run(data, reader, "json", [pandoc.VERBOSE])
+        return loaded(made.data), made
     except RecursionError:
         raise SourceError(f"{name}: nested too deeply to be an article's") from None
     except pandoc.PandocError as error:

@@ -11,6 +11,7 @@ from pipeline.intake import formats
 from pipeline.intake.decode import allowed, decode
 from pipeline.intake.metadata.properties import said
 from pipeline.intake.plain_text import read_text
+from pipeline.intake.prose.account import Dropped, unread
 
 MAX_BYTES = 50_000_000
 PRINTED = {".pdf", ".epub"}
@@ -27,6 +28,7 @@ class Source:
     (the `fn` elements that marks in the blocks lead to), `items` (CSL items by the keys that `citation-cluster`
     elements in the blocks cite), `references` (entries of a list whose ids are such keys), `media` (pictures by the
     name under which the blocks show them). `used` are the files that were read besides.
+    `dropped` are words that the format's own marks leave over and that are not in `text`: nobody read them.
     `is_plain`: it is text without any marks of a format.
     `is_numbered`: the format's own program numbers figures, tables and equations when it prints them.
     """
@@ -42,8 +44,14 @@ class Source:
     references: list[Reference] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     used: list[Path] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
     is_numbered: bool = False
     is_plain: bool = False
+
+    @property
+    def accounted(self) -> str:
+        """All that was read or left out."""
+        return "\n".join([self.text, *(each.text for each in self.set_aside)])
 
 
 def is_source(name: str) -> bool:
@@ -92,7 +100,9 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
         source = _read_written(text, found.name, path)
         source.findings = findings + source.findings
     source.items = allowed(source.items)
-    source.text = "\n".join([source.text, *said(source.properties)])
+    source.text = "\n".join(
+        [source.text, *said(source.properties), *(word for each in source.dropped for word in each.words)]
+    )
     if not source.blocks and source.front is None:
         raise SourceError(f"{path}: the file holds no text")
     return source
@@ -100,12 +110,15 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
 
 def _read_written(text: str, form: str, path: Path) -> Source:
     if form == "latex":
-        from pipeline.intake.latex import read_latex
+        from pipeline.intake.latex.read import read_latex
 
         return read_latex(text, path)
+    from pipeline.intake.prose.formats import prose_of
     from pipeline.intake.written import read_written
 
-    return read_written(text, form, path)
+    source = read_written(text, form, path)
+    source.dropped = unread(prose_of(text, form), source.accounted)
+    return source
 
 
 def _plain(text: str, findings: list[Finding]) -> Source:

@@ -54,11 +54,12 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     outside = Counter(word for item in set_aside for word in words(item.text))
     inside = Counter(words(strings_of(root)))
     inside.subtract(Counter(word for text in added for word in words(text)))
-    missing = wanted - outside - inside
+    missing, surplus = wanted - outside - inside, inside - wanted
+    _rejoin(missing, surplus)
     lost = sorted(missing.elements())
     total = wanted.total()
     kept_outside = (wanted & outside).total()
-    return Conservation(total, total - kept_outside - len(lost), set_aside, lost, sorted((inside - wanted).elements()))
+    return Conservation(total, total - kept_outside - len(lost), set_aside, lost, sorted(surplus.elements()))
 
 
 def strings_of(root: Element) -> str:

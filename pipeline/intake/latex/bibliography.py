@@ -1,9 +1,9 @@
 """Bibliographies of a LaTeX source: the files it names, and the entries it holds itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.article import Reference
+from pipeline.article import Reference, SetAside
 from pipeline.elements import text_of
 from pipeline.faces import marked_up
 from pipeline.intake.decode import decode
@@ -21,11 +21,15 @@ LARGEST = 10_000_000
 
 @dataclass(slots=True)
 class Bibliography:
-    """`text` is the source without it; `files` are names, `entries` those printed in the source, by key."""
+    """`text` is the source without it; `files` are names, `entries` those printed in the source, by key.
+
+    `left_out` are words of them that pandoc did not read.
+    """
 
     text: str
     files: list[str]
     entries: list[Reference]
+    left_out: list[SetAside] = field(default_factory=list)
 
 
 def read_bibliography(text: str, beside: Beside, stem: str, macros: str) -> Bibliography:
@@ -38,16 +42,16 @@ def read_bibliography(text: str, beside: Beside, stem: str, macros: str) -> Bibl
     if held is not None:
         content, start, end = held
         line = text.count("\n", 0, start) + 1
-        return Bibliography(blanked(text, start, end), files, _entries(content, line, macros))
+        return Bibliography(blanked(text, start, end), files, *_entries(content, line, macros))
     if files and not any(beside.find(name, ("", ".bib")) for name in files):
         data = beside.read(f"{stem}.bbl", ("",), LARGEST)
         held = environment(decode(data, f"{stem}.bbl")[0], "thebibliography") if data.strip() else None
         if held is not None:
-            return Bibliography(text, [], _entries(held[0], 1, macros))
+            return Bibliography(text, [], *_entries(held[0], 1, macros))
     return Bibliography(text, files, [])
 
 
-def _entries(content: str, line: int, macros: str) -> list[Reference]:
+def _entries(content: str, line: int, macros: str) -> tuple[list[Reference], list[SetAside]]:
     found: list[tuple[str, str, int]] = []
     starts = list(BIBITEM.finditer(content))
     for match, following in zip(starts, [*(each.start() for each in starts[1:]), len(content)], strict=True):
@@ -63,9 +67,9 @@ def _entries(content: str, line: int, macros: str) -> list[Reference]:
         found.append((key, body, line + content.count("\n", 0, match.start())))
     made = pieces.convert([body for _, body, _ in found], macros)
     entries = []
-    for (key, _, line_of_entry), blocks in zip(found, made, strict=True):
+    for (key, _, line_of_entry), blocks in zip(found, made.blocks, strict=True):
         text = " ".join(source_text(blocks).split())
         marked = marked_up(Mapper().paragraph(inlines_of(blocks)))
         marked = marked if marked is not None and text_of(marked) == text else None
         entries += [Reference(text, id=key, line=line_of_entry, marked=marked)] if text else []
-    return entries
+    return entries, made.left_out

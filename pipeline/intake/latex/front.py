@@ -34,6 +34,10 @@ OTHER = (
 )  # fmt: skip
 TODAY = r"\today"
 UNHELD = "stated for the class, for which the article has no place"
+LEAD = 20
+DEFINED = re.compile(r"newcommand\*?\s*\{\s*\Z")
+TITLE_NOTES = ("thanks", "footnote", "titlenote", "tnoteref")
+CLASSIFIED = re.compile(r"\\(?:MSC|PACS|JEL|pacs|subjclass)(?![A-Za-z])(?:\s*\[[^\]]{0,40}\])?(.*)", re.DOTALL)
 SECTION = re.compile(r"\\(?:section|chapter|part)\b")
 SPLIT = re.compile(r"\\(?:sep|and|kwd)(?![A-Za-z])|;|\$\\cdot\$|·|\n\s*\n")
 COUNTED = re.compile(r"(?:\\newline|\\indent|\\\\|\s)*[Ww]ord count\s*:?.*", re.DOTALL)
@@ -62,18 +66,30 @@ class Reader:
         text = self.front.text
         start = SECTION.search(text)
         head = text[: start.start()] if start else text
-        found = list(commands(head, _every_name()))
+        found = [
+            each
+            for each in commands(head, _every_name())
+            if not DEFINED.search(head[max(0, each.start - LEAD) : each.start])
+        ]
         by_name = [each for each in found if each.argument.strip() not in ("", TODAY)]
         people = read_people([each for each in by_name if each.name in NAMES])
-        for each in sorted(found, key=_start, reverse=True):
+        for each in sorted(
+            (one for one in found if one.arguments or one.name == "maketitle"), key=_start, reverse=True
+        ):
             self.front.text = blanked(self.front.text, each.start, each.end)
-        title = self._first(by_name, TITLES)
+        title, of_title = _without_notes(self._first(by_name, TITLES))
         subtitle = self._first(by_name, SUBTITLES)
         abstract, keywords = self._abstract(by_name), self._keywords(by_name)
-        notes = [note for author in people.authors for note in author.notes]
+        classified = CLASSIFIED.search(keywords)
+        notes = of_title + [note for author in people.authors for note in author.notes]
         notes += [each.argument for each in by_name if each.name in CORRESPONDENCE + STATEMENTS]
         running = [each.argument for each in by_name if each.name in RUNNING]
-        others = [each.argument for each in by_name if each.name in (*OTHER, *DATES, *DOIS) and not self._facts(each)]
+        others = people.left + [
+            each.argument for each in by_name if each.name in (*OTHER, *DATES, *DOIS) and not self._facts(each)
+        ]
+        if classified:
+            keywords = keywords[: classified.start()]
+            others.append(re.sub(r"\\(?:sep|MSC|PACS|JEL)(?![A-Za-z])", " ", classified[1]))
         self._fill(people, title, subtitle, abstract, keywords, notes, running, others)
         return self.front
 
@@ -81,7 +97,9 @@ class Reader:
         """Take a date or a DOI; whether that is what the command says."""
         text = " ".join(command.argument.split()).strip("{} ")
         if command.name in DATES and (numbers := date_in(text)):
-            self.front.article.dates.append(Date(DATES[command.name], *numbers))
+            kind = DATES.get(command.option.strip(), DATES[command.name])
+            self.front.article.dates.append(Date(kind, *numbers))
+            text = self.front.article.dates[-1].iso
         elif command.name in DOIS and (doi := DOI.search(text)):
             self.front.article.ids["doi"] = doi.group()
             self.front.said.append(doi.group())
@@ -124,8 +142,10 @@ class Reader:
         if len(words) == 1:
             words = [word for word in words[0].split(",") if word.strip()]
         scraps = [title, subtitle, abstract, *names, *places, *words, *notes, *running, *others]
-        made = iter(pieces.convert(scraps, self.macros))
-        blocks = {index: next(made) for index in range(len(scraps))}
+        converted = pieces.convert(scraps, self.macros)
+        blocks = converted.blocks
+        self.front.said += [each.text for each in converted.left_out]
+        self.front.set_aside += converted.left_out
         at = 3
         article = self.front.article
         if title.strip():
@@ -142,7 +162,7 @@ class Reader:
         article.contributors = [
             self._person(author, blocks[at + n], article.affiliations) for n, author in enumerate(people.authors)
         ]
-        article.contributors = [person for person in article.contributors if person.written]
+        article.contributors = [person for person in article.contributors if person.written or person.collab]
         at += len(names) + len(places)
         made_words = [self._inline(blocks[at + n], "kwd") for n in range(len(words))]
         kept = [word for word in made_words if len(word) or word.text]
@@ -172,6 +192,8 @@ class Reader:
         written = " ".join(source_text(blocks).split()).strip(" ,.*")
         self.front.said += [written, author.email, orcid_in(author.orcid)]
         ids = [affiliations[place].id for place in dict.fromkeys(author.affiliations) if affiliations[place].text]
+        if author.is_group:
+            return Contributor(collab=written, affiliations=ids)
         return Contributor(
             written=written, email=author.email, orcid=orcid_in(author.orcid), corresponding=author.corresponding,
             affiliations=ids,
@@ -187,6 +209,15 @@ class Reader:
                 made.append(make("fn", content))
         if made:
             self.front.article.meta.append(make("author-notes", made))
+
+
+def _without_notes(title: str) -> tuple[str, list[str]]:
+    """A title without its notes, and they."""
+    notes = []
+    for command in list(commands(title, TITLE_NOTES))[::-1]:
+        title = title[: command.start] + title[command.end :]
+        notes += [command.argument] if command.name != "tnoteref" else []
+    return title, notes[::-1]
 
 
 def _every_name() -> frozenset[str]:

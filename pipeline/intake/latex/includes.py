@@ -1,5 +1,7 @@
 """Files that a LaTeX source includes: those in its folder are put in their place, others are refused."""
 
+import re
+
 from pipeline.findings import Finding, Severity
 from pipeline.intake.decode import decode
 from pipeline.intake.latex.scanner import commands, without_comments
@@ -10,6 +12,7 @@ ENDINGS = (".tex", "")
 DEEPEST = 8
 LARGEST = 10_000_000
 MOST = 200
+FRAME = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
 TEXTS = {".tex", ".ltx", ".latex", ".txt", ".bbl", ".tikz", ".pgf", ""}
 
 
@@ -40,4 +43,11 @@ class Includes:
             self.findings.append(Finding("include-refused", Severity.WARNING, message))
             return ""
         data = self.beside.read(name, ENDINGS, LARGEST)
-        return self.resolve(decode(data, str(path))[0], depth + 1) if data.strip() else ""
+        text = decode(data, str(path))[0] if data.strip() else ""
+        return self.resolve(_without_frame(text), depth + 1)
+
+
+def _without_frame(text: str) -> str:
+    """The document of a file that can stand by itself, as those of `subfiles` and `standalone` do."""
+    match = FRAME.search(text) if "\\documentclass" in text else None
+    return match[1] if match else text

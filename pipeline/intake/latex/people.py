@@ -3,6 +3,7 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,9 @@ AFFILIATIONS = ("affil", "affiliation", "address", "institute", "Affil", "affils
 ADDRESSES = ("email", "ead", "emails", "Email", "correspondingemail")
 IDENTIFIERS = ("orcid", "orcidlink", "orcidID", "ORCID", "orcidicon", "orcidauthor")
 NOTES = ("thanks", "footnote", "tnoteref", "titlenote", "authornote")
-NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS)
+GROUPS = ("collaboration",)
+ALSO = ("altaffiliation", "altaffil")
+NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS, *GROUPS, *ALSO)
 MARKS = ("inst", "corref", "fnref", "IEEEauthorrefmark", "textsuperscript", "footnotemark", "affilnum", "sup")
 DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "includegraphics", "small", "large")
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
@@ -22,9 +25,11 @@ RAISED = re.compile(r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\
 NAMED = re.compile(r"\\at(?![A-Za-z])")
 AND = re.compile(r"\\(?:and|And|AND|quad|qquad|hfill)(?![A-Za-z])")
 SEPARATOR = re.compile(rf"{AND.pattern}|;")
+SEMICOLON = "\ue013"
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
 COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ufdd7])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+GROUPED = re.compile(r"\{([\w.,;\s-]{1,200})\}\s*@([\w.-]{1,100})")
 KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
 PART_NAMES = (
     "institution department orgdiv orgname orgaddress street city state postcode country postal streetaddress position "
@@ -46,14 +51,16 @@ class Author:
     corresponding: bool = False
     notes: list[str] = field(default_factory=list)
     affiliations: list[int] = field(default_factory=list)
+    is_group: bool = False
 
 
 @dataclass(slots=True)
 class People:
-    """Authors, and the TeX of their affiliations with the mark of each."""
+    """Authors, and the TeX of their affiliations with the mark of each; `left` are words that no field holds."""
 
     authors: list[Author] = field(default_factory=list)
     affiliations: list[tuple[str, str]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def place(self, mark: str, text: str) -> int:
         entry = (mark, text.strip(" ,;"))
@@ -75,13 +82,48 @@ def read_people(found: list[Command]) -> People:
         elif command.name in AFFILIATIONS:
             named = command.name == "institute" and NAMED.search(command.argument)
             closed = (_named(command, people) if named else _affiliations(command, people, since)) or closed
+        elif command.name in GROUPS:
+            people.authors.append(Author(command.argument, is_group=True))
+        elif since and command.name in ALSO:
+            text = _flat(f"{command.option.strip()} {command.argument}")
+            since[-1].affiliations.append(people.place("", text))
         elif since and command.name in ADDRESSES:
             address = EMAIL.search(command.argument.replace("\\_", "_"))
             since[-1].email = since[-1].email or (address.group() if address else "")
         elif since and command.name in IDENTIFIERS:
             since[-1].orcid = since[-1].orcid or command.argument
     _tie(people)
+    for command in found:
+        if command.name in AFFILIATIONS:
+            _give_addresses(command.argument, people)
     return people
+
+
+def _give_addresses(text: str, people: People) -> None:
+    """Addresses of mail among affiliations to the authors whose names they hold."""
+    for address in _addresses(text):
+        if any(author.email == address for author in people.authors):
+            continue
+        local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
+        parts = ((author, part) for author in people.authors for part in _plain_parts(author.name))
+        owner = next((author for author, part in parts if not author.email and len(part) > 1 and part in local), None)
+        if owner is not None:
+            owner.email = address
+        else:
+            people.left.append(address)
+
+
+def _addresses(text: str) -> list[str]:
+    """`{a, b}@c.org` is two."""
+    text = text.replace("\\_", "_").replace("\\{", "{").replace("\\}", "}")
+    text = GROUPED.sub(lambda match: " ".join(f"{one.strip()}@{match[2]}" for one in match[1].split(",")), text)
+    return EMAIL.findall(text)
+
+
+def _plain_parts(name: str) -> list[str]:
+    """The parts of a name, last first, in the letters of addresses."""
+    letters = unicodedata.normalize("NFKD", re.sub(r"\\[A-Za-z]+|[\\{}'\"`^~]", " ", name)).casefold()
+    return re.findall("[a-z]+", re.sub("[\u0300-\u036f]", "", letters))[::-1]
 
 
 def _affiliations(command: Command, people: People, since: list[Author]) -> bool:
@@ -197,7 +239,10 @@ def _parts(text: str) -> list[str]:
     """Semicolons part authors only where no lines with their affiliations follow."""
     if "\\\\" in text or "IEEEauthorblock" in text:
         return AND.split(text)
-    return SEPARATOR.split(text)
+    for command in list(commands(text, NOTES))[::-1]:
+        inner = text[command.start : command.end]
+        text = text[: command.start] + inner.replace(";", SEMICOLON) + text[command.end :]
+    return [part.replace(SEMICOLON, ";") for part in SEPARATOR.split(text)]
 
 
 def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:
@@ -210,10 +255,10 @@ def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:
     lines = [line for line in lines if line.strip(" {}~\n\t")]
     if not lines:
         return
-    authors = list(_names(lines[0], marks))
+    authors = list(_names(lines[0], marks, people))
     rest = [line for line in lines[1:] if not _is_names(line)]
     for line in (line for line in lines[1:] if _is_names(line)):
-        authors += _names(line, marks)
+        authors += _names(line, marks, people)
     emails = [found.group() for line in rest if (found := EMAIL.search(line.replace("\\_", "_")))]
     if len(authors) == 1 and emails:
         authors[0].email = authors[0].email or emails[0]
@@ -233,13 +278,13 @@ def _is_names(line: str) -> bool:
     return "\\textsuperscript" in line and not line.lstrip().startswith("\\textsuperscript") and "@" not in line
 
 
-def _names(text: str, marks: list[str]) -> Iterator[Author]:
+def _names(text: str, marks: list[str], people: People) -> Iterator[Author]:
     text, facts = _taken_out(_marks_as_commands(text))
     for number, written in enumerate(part for part in COMMAS.split(text) if part and _bare(part)):
         name, found = _marked(written)
         author = Author(name, [*marks, *found])
         for command in (each for each in facts if each[0] == number):
-            _give(author, command[1])
+            _give(author, command[1], people)
         author.corresponding = any(mark.strip("\\") in ("*", "ast", "star", "cor1", "\\ast") for mark in author.marks)
         yield author
 
@@ -287,7 +332,7 @@ def _split_marks(text: str) -> list[str]:
     return [mark for part in re.split(r"[,;\s]+|(?<=\d)(?=[*\\a-z])", text) if (mark := part.strip("$^{} "))]
 
 
-def _give(author: Author, command: Command) -> None:
+def _give(author: Author, command: Command, people: People) -> None:
     if command.name in ADDRESSES:
         found = EMAIL.search(command.argument.replace("\\_", "_"))
         author.email = found.group() if found else author.email
@@ -295,6 +340,8 @@ def _give(author: Author, command: Command) -> None:
         author.orcid = command.argument
     elif command.name in NOTES:
         author.notes.append(command.argument)
+    elif command.name == "IEEEmembership":
+        people.left.append(command.argument)
 
 
 def _tie(people: People) -> None:
@@ -302,7 +349,7 @@ def _tie(people: People) -> None:
     by_mark = {mark: place for place, (mark, _) in enumerate(people.affiliations) if mark}
     for author in people.authors:
         author.affiliations += [by_mark[mark] for mark in author.marks if mark in by_mark]
-    bare = [author for author in people.authors if not author.affiliations]
-    if len(people.affiliations) == 1 and len(bare) == len(people.authors):
+    bare = [author for author in people.authors if not author.affiliations and not author.is_group]
+    if len(people.affiliations) == 1 and len(bare) == len([each for each in people.authors if not each.is_group]):
         for author in bare:
             author.affiliations.append(0)

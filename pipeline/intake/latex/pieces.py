@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
-from pipeline import pandoc
-from pipeline.intake.assemble import loaded
+from pipeline.article import SetAside
+from pipeline.errors import SourceError
+from pipeline.intake.assemble import read_tree
+from pipeline.intake.formats import READERS
+from pipeline.intake.latex.known import DOCUMENT, left_out, shown, unknown
 from pipeline.intake.latex.scanner import COMMAND, balanced, blanked
 from pipeline.intake.markup.nodes import Nodes
 
@@ -14,6 +19,7 @@ INTERNAL = re.compile(r"\\[A-Za-z]*@|\\(?:ifdim|ifnum|ifx|ifcsname|expandafter|c
 WRAPPER = re.compile(r"\\pandocbounded(?=\s*\{)")
 CLASS = "scrap"
 MOST_MACROS = 400
+MOST_ROUNDS = 4
 
 
 def _definitions(text: str) -> Iterator[tuple[int, int]]:
@@ -65,21 +71,57 @@ def _definition_end(text: str, position: int) -> int:
     return 0
 
 
-def convert(scraps: Sequence[str], macros: str) -> list[Nodes]:
-    """The blocks of each scrap, in order; one that pandoc cannot read is empty."""
+def read_tex(text: str, name: str) -> tuple[dict[str, Any], list[SetAside]]:
+    """Pandoc's tree of LaTeX, with the words of commands that it does not know, and what it left out all the same.
+
+    Raises SourceError. See `read_tree`.
+    """
+    for _ in range(MOST_ROUNDS):
+        tree, made = read_tree(text.encode(), READERS["latex"], name)
+        start = text[: max(text.find(DOCUMENT), 0)].count("\n") + 1
+        skipped = [each for each in made.skipped if each.line >= start]
+        if not (names := unknown(skipped)):
+            break
+        text = shown(text, names)
+    return tree, left_out(skipped)
+
+
+@dataclass(slots=True)
+class Converted:
+    """The blocks of each scrap, in order; and the words of them that pandoc left out."""
+
+    blocks: list[Nodes]
+    left_out: list[SetAside] = field(default_factory=list)
+
+
+def convert(scraps: Sequence[str], macros: str) -> Converted:
+    """Scraps of LaTeX; one that pandoc cannot read is empty."""
     if not scraps:
-        return []
+        return Converted([])
     made = _convert(scraps, macros)
     if made is None and len(scraps) > 1:
-        return [(_convert([scrap], "") or [[]])[0] for scrap in scraps]
-    return made or [[] for _ in scraps]
+        each = [_convert([scrap], "") or Converted([[]]) for scrap in scraps]
+        return Converted([one.blocks[0] for one in each], [aside for one in each for aside in one.left_out])
+    return made or Converted([[] for _ in scraps])
 
 
-def _convert(scraps: Sequence[str], macros: str) -> list[Nodes] | None:
+def _convert(scraps: Sequence[str], macros: str) -> Converted | None:
     text = macros + "".join(f"\n\n\\begin{{{CLASS}}}\n{scrap}\n\\end{{{CLASS}}}\n\n" for scrap in scraps)
     try:
-        tree = loaded(pandoc.convert(text.encode(), "latex", "json"))
-    except pandoc.PandocError:
+        tree, left_out = read_tex(text, "")
+    except SourceError:
         return None
     found = [node["c"][1] for node in tree["blocks"] if node["t"] == "Div" and CLASS in node["c"][0][1]]
-    return found if len(found) == len(scraps) else None
+    return Converted(found, [replace(each, line=1) for each in left_out]) if len(found) == len(scraps) else None
+
+
+def inlines(blocks: Nodes) -> Nodes:
+    """The inlines of the paragraphs, a line break between them."""
+    made: Nodes = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            made += [{"t": "LineBreak"}] if made else []
+            made += block["c"]
+        elif block["t"] == "Div":
+            made += inlines(block["c"][1])
+    return made

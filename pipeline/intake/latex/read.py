@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline.intake.assemble import assemble, tree_of
+from pipeline.intake.assemble import assemble
 from pipeline.intake.bibliography import read_files
-from pipeline.intake.formats import READERS
+from pipeline.intake.latex import pieces
+from pipeline.intake.latex.acronyms import with_acronyms
 from pipeline.intake.latex.bibliography import read_bibliography
 from pipeline.intake.latex.front import Reader
 from pipeline.intake.latex.heads import take_heads
 from pipeline.intake.latex.includes import Includes
+from pipeline.intake.latex.known import as_known, findings_of
 from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.statements import as_sections
@@ -18,6 +20,8 @@ from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import descendants, text_of
 from pipeline.intake.pictures import Beside, Pictures
 from pipeline.intake.places import TextPlaces
+from pipeline.intake.prose.account import unread
+from pipeline.intake.prose.latex import prose
 from pipeline.intake.source import Source
 
 PLACEHOLDER = "image"
@@ -29,8 +33,8 @@ def read_latex(text: str, path: Path) -> Source:
     beside = Beside(path.parent)
     includes = Includes(beside)
     text = without_internals(includes.resolve(text))
-    places = TextPlaces(text)
-    text = as_pandoc_reads(text)
+    places, written = TextPlaces(text), text
+    text = as_pandoc_reads(as_known(with_acronyms(text)))
     macros = macros_of(text)
     folders = ["", *re.findall(r"\{([^{}]*)\}", next(iter(GRAPHICS_PATH.findall(text)), ""))]
     pictures = Pictures(path.stem, lambda name: next((d for f in folders if (d := beside.read(f + name))), b""))
@@ -38,16 +42,19 @@ def read_latex(text: str, path: Path) -> Source:
     bibliography = read_bibliography(text, beside, path.stem, macros)
     front = Reader(bibliography.text, mapper, macros).read()
     body = as_sections(front.text)
-    tree = tree_of(body.encode(), READERS["latex"], str(path))
+    tree, skipped = pieces.read_tex(body, str(path))
     take_heads(tree)
     _without_placeholders(tree)
     source = assemble(tree, mapper, places, pictures, path)
-    source.text = "\n".join([*front.said, source.text, *(entry.text for entry in bibliography.entries)])
-    source.set_aside += front.set_aside
+    left_out = [*bibliography.left_out, *skipped]
+    entries = [each.text for each in bibliography.entries]
+    source.text = "\n".join([*front.said, source.text, *entries, *(each.text for each in left_out)])
+    source.set_aside += [*front.set_aside, *left_out]
+    source.dropped = unread(prose(written), source.accounted)
     source.front = front.article if front.article.title or front.article.contributors else source.front
     source.references = bibliography.entries
     source.items, findings = read_files(bibliography.files, beside, path)
-    source.findings += [*includes.findings, *findings]
+    source.findings += [*includes.findings, *findings, *findings_of(left_out)]
     source.used = beside.used
     source.is_numbered = True
     return source

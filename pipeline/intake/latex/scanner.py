@@ -55,7 +55,7 @@ def _read(text: str, match: re.Match[str]) -> Command:
     arguments: list[str] = []
     position = match.end()
     while True:
-        start = SPACE.match(text, position).end()  # type: ignore[union-attr]
+        start = after_space(text, position)
         opening = text[start : start + 1]
         if opening not in PAIRS or (opening == "[" and arguments):
             break
@@ -65,6 +65,11 @@ def _read(text: str, match: re.Match[str]) -> Command:
         (arguments if opening == "{" else options).append(inner)
         position = start + len(inner) + 2
     return Command(match[1], tuple(options), tuple(arguments), match.start(), position)
+
+
+def after_space(text: str, position: int) -> int:
+    """Behind the white space at `position`, which holds no empty line."""
+    return SPACE.match(text, position).end()  # type: ignore[union-attr]
 
 
 def balanced(text: str, start: int) -> str | None:
