@@ -17,6 +17,7 @@ from pipeline.findings import Finding, Severity
 
 WARNING = "[WARNING]"
 VERBOSE = "--verbose"
+PLACE = re.compile(r"\bline (\d+)")
 NOTICE = re.compile(r"^\[(?:INFO|WARNING)\] ", re.MULTILINE)
 SKIPPED = re.compile(r"Skipped '(?P<text>.*)' at (?:.{0,200} )?line (?P<line>\d+) column \d+\s*", re.DOTALL)
 HEAP_EXHAUSTED = 251
@@ -134,5 +135,9 @@ def warnings(lines: Iterable[str]) -> Iterator[str]:
 
 
 def findings_of(lines: Iterable[str]) -> list[Finding]:
-    """Pandoc's warnings as findings."""
-    return [Finding("pandoc-warning", Severity.WARNING, f"pandoc: {line}") for line in lines]
+    """Pandoc's warnings as findings, with the line where they name one."""
+    found = [(line, PLACE.search(line)) for line in lines]
+    return [
+        Finding("pandoc-warning", Severity.WARNING, f"pandoc: {line}", line=int(place[1]) if place else None)
+        for line, place in found
+    ]

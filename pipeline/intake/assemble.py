@@ -1,7 +1,6 @@
 """From pandoc's tree of a document to a `Source`."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 

@@ -15,7 +15,7 @@ ENDINGS = {
     ".epub": "epub", ".pdf": PDF, ".txt": TEXT, ".text": TEXT,
 }  # fmt: skip
 READERS = {
-    "markdown": "markdown+autolink_bare_uris", "latex": "latex", "html": "html", "org": "org",
+    "markdown": "markdown+autolink_bare_uris", "latex": "latex", "html": "html+epub_html_exts", "org": "org",
     "rst": "rst", "typst": "typst", "odt": "odt", "rtf": "rtf", "epub": "epub", DOCX: "docx",
 }  # fmt: skip
 CONTAINERS = {DOCX: "a Word document", "odt": "an OpenDocument text", "epub": "an EPUB"}

@@ -7,6 +7,8 @@ from typing import Any
 from pipeline.article import Article
 from pipeline.intake.archive import Archive
 from pipeline.intake.assemble import assemble, tree_of
+from pipeline.intake.dialects.page import settle_title
+from pipeline.intake.epub import pages, shown_whole
 from pipeline.intake.formats import READERS, Format
 from pipeline.intake.markup.document import Place
 from pipeline.intake.markup.mapper import Mapper
@@ -14,6 +16,8 @@ from pipeline.intake.markup.nodes import Node
 from pipeline.intake.metadata.properties import of_part, properties_of
 from pipeline.intake.metadata.values import as_list, as_text, first, plain
 from pipeline.intake.pictures import Pictures
+from pipeline.intake.prose import html
+from pipeline.intake.prose.account import unread
 from pipeline.intake.source import Source
 
 
@@ -36,13 +40,22 @@ def read_office(data: bytes, form: Format, path: Path) -> Source:
             if name.endswith((".xml", ".opf", ".ncx", ".xhtml", ".html", ".htm")):
                 _refuse_entities(archive, name)
     pictures = Pictures(path.stem, lambda address: _picture(archive, address))
+    if archive is not None and form.name == "epub":
+        data = shown_whole(archive)
     tree = tree_of(data, READERS[form.name], str(path))
     properties = (
         _properties(tree["meta"]) if archive is None or form.name == "epub" else of_part(archive.xml("meta.xml"))
     )
     source = assemble(tree, Mapper(picture=pictures), Counted(), pictures, path)
     source.properties = properties
+    if archive is not None and form.name == "epub":
+        source.set_aside += settle_title(source.blocks)
+        source.dropped = unread("\n".join(map(html.prose, pages(archive))), f"{source.accounted} {_titles(properties)}")
     return source
+
+
+def _titles(properties: Article | None) -> str:
+    return properties.title.text if properties and properties.title else ""
 
 
 def _properties(meta: dict[str, Any]) -> Article | None:

@@ -3,15 +3,19 @@
 import re
 from pathlib import Path
 
-from pipeline.article import Reference
+from pipeline import pandoc
+from pipeline.article import Reference, SetAside
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
-from pipeline.intake.assemble import assemble, tree_of
+from pipeline.intake.assemble import assemble, read_tree
 from pipeline.intake.bibliography import read_files
 from pipeline.intake.decode import decode
 from pipeline.intake.dialects import DIALECTS, Dialect
+from pipeline.intake.dialects.page import outside, settle_title
 from pipeline.intake.dialects.typst import read_typst
 from pipeline.intake.formats import READERS
+from pipeline.intake.latex.embedded import read_embedded
+from pipeline.intake.latex.known import findings_of
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import source_text
 from pipeline.intake.metadata.page import as_meta, read_page
@@ -48,17 +52,25 @@ def read_written(text: str, form: str, path: Path) -> Source:
     beside = Beside(path.parent)
     pictures = Pictures(path.stem, beside.read)
     said: list[Finding] = []
+    left_out: list[SetAside] = []
     if form == "typst":
         tree, said = read_typst(text, str(path), lambda name: _beside(name, beside))
     else:
         dialect = DIALECTS.get(form, Dialect())
-        tree = tree_of(dialect.prepare(text).encode(), READERS[form], str(path))
+        tree, made = read_tree(dialect.prepare(text).encode(), READERS[form], str(path))
         dialect.settle(tree, text)
+        said = pandoc.findings_of(made.warnings)
+    if form == "markdown":
+        left_out = read_embedded(tree)
+        said += findings_of(left_out)
     properties = None
     if form == "html":
+        left_out = outside(text)
         facts, properties = read_page(text)
         tree["meta"] = {key: as_meta(value) for key, value in facts.items()}
     source = assemble(tree, Mapper(picture=pictures), TextPlaces(text), pictures, path)
+    if form == "html":
+        source.set_aside += settle_title(source.blocks)
     names = [str(name) for name in as_list(plain(tree["meta"].get("bibliography"))) if name]
     items, findings = read_files(names, beside, path)
     source.items |= items
@@ -67,6 +79,7 @@ def read_written(text: str, form: str, path: Path) -> Source:
     source.properties = properties
     entries = {key: " ".join(source_text(content).split()) for key, content in tree.get("references", {}).items()}
     source.references = [Reference(entry, id=key) for key, entry in entries.items() if entry]
-    source.text = "\n".join([source.text, *entries.values()])
+    source.text = "\n".join([source.text, *entries.values(), *(each.text for each in left_out)])
+    source.set_aside += left_out
     source.is_numbered = form in NUMBERED
     return source

@@ -128,9 +128,9 @@ def _only_marks(piece: str) -> list[str]:
     bare = piece.strip("()[] ")
     tokens = re.split(r"[\s,]+", bare)
     if bare and all(
-        MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]", token) for token in tokens
+        MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]{{1,3}}", token) for token in tokens
     ):
-        return [mark for token in tokens for mark in re.findall(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]+|[a-z]", token)]
+        return [mark for token in tokens for mark in re.findall(rf"\d{{1,2}}|\*+|[{re.escape(SYMBOLS)}]|[a-z]", token)]
     return []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.intake.dialects import myst, org, rst
+from pipeline.intake.dialects import markdown, org, page, rst
 
 Tree = dict[str, Any]
 
@@ -22,7 +22,8 @@ class Dialect:
 
 
 DIALECTS = {
-    "markdown": Dialect(myst.prepare, myst.settle),
+    "markdown": Dialect(markdown.prepare, markdown.settle),
+    "html": Dialect(page.prepare),
     "org": Dialect(org.prepare, org.settle),
     "rst": Dialect(rst.prepare, rst.settle),
 }

@@ -92,11 +92,11 @@ def _lines(lines: list[str], depth: int = 0) -> Iterator[str]:
 
 
 def _end(lines: list[str], start: int, fence: str) -> int:
-    """The line that closes the fence; the last where none does."""
+    """The line that closes the fence; behind the last where none does."""
     for place in range(start + 1, len(lines)):
         if lines[place].strip().startswith(fence) and not lines[place].strip().strip(fence[0]):
             return place
-    return len(lines) - 1
+    return len(lines)
 
 
 def _directive(fence: re.Match[str], body: list[str], target: str, depth: int) -> list[str]:

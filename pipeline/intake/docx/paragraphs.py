@@ -20,8 +20,12 @@ ROLES = {
     "affiliations": "affiliation", "abstract": "abstract", "keywords": "keywords", "keyword": "keywords",
     "bibliography": "references", "references": "references", "reference": "references", "caption": "caption",
     "date": "date", "quote": "quote", "intense quote": "quote", "block text": "quote", "quotations": "quote",
-    "block quotation": "quote",
+    "block quotation": "quote", "author list": "author", "authorlist": "author", "author names": "author",
+    "authornames": "author", "author name": "author", "papertitle": "title", "article title": "title",
+    "paper title": "title", "table caption": "caption", "figure caption": "caption",
+    "author affiliation": "affiliation",
 }  # fmt: skip
+ENDS = ("title", "author", "authors", "authornames", "affiliation", "abstract", "keywords", "caption", "references")
 NEUTRAL = {"title", "subtitle", "author", "date", "abstract"}
 
 
@@ -40,7 +44,7 @@ class Style:
             if plain in ROLES:
                 return ROLES[plain]
             last = plain.rsplit(" ", 1)[-1]
-            if last in ("title", "author", "authors", "affiliation", "abstract", "keywords") and plain.startswith(
+            if last in ENDS and plain.startswith(
                 ("article", "paper", "els", "mdpi", "papertitle", "p", "springer", "acm", "ieee", "jats")
             ):
                 return ROLES[last]

@@ -99,7 +99,6 @@ class Reader:
         if command.name in DATES and (numbers := date_in(text)):
             kind = DATES.get(command.option.strip(), DATES[command.name])
             self.front.article.dates.append(Date(kind, *numbers))
-            text = self.front.article.dates[-1].iso
         elif command.name in DOIS and (doi := DOI.search(text)):
             self.front.article.ids["doi"] = doi.group()
             self.front.said.append(doi.group())

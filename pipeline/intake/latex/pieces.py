@@ -12,12 +12,13 @@ from pipeline.intake.assemble import read_tree
 from pipeline.intake.formats import READERS
 from pipeline.intake.latex.known import DOCUMENT, left_out, shown, unknown
 from pipeline.intake.latex.scanner import COMMAND, balanced, blanked
-from pipeline.intake.markup.nodes import Nodes
+from pipeline.intake.markup.nodes import Nodes, descendants, text_of
 
 MACRO = re.compile(r"\\(?:re|provide)?newcommand\*?|\\def(?=\\)|\\DeclareMathOperator\*?")
 INTERNAL = re.compile(r"\\[A-Za-z]*@|\\(?:ifdim|ifnum|ifx|ifcsname|expandafter|csname|sbox|usebox|vbox|hbox)\b")
 WRAPPER = re.compile(r"\\pandocbounded(?=\s*\{)")
 CLASS = "scrap"
+PLACEHOLDER = "image"
 MOST_MACROS = 400
 MOST_ROUNDS = 4
 
@@ -83,7 +84,15 @@ def read_tex(text: str, name: str) -> tuple[dict[str, Any], list[SetAside]]:
         if not (names := unknown(skipped)):
             break
         text = shown(text, names)
+    _without_placeholders(tree)
     return tree, left_out(skipped)
+
+
+def _without_placeholders(tree: dict[str, Any]) -> None:
+    """Pandoc says `image` of every picture."""
+    for node in descendants(tree["blocks"]):
+        if node["t"] == "Image" and text_of(node["c"][1]) == PLACEHOLDER:
+            node["c"][1] = []
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from pipeline.intake.assemble import assemble
 from pipeline.intake.bibliography import read_files
@@ -17,14 +16,12 @@ from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.statements import as_sections
 from pipeline.intake.markup.mapper import Mapper
-from pipeline.intake.markup.nodes import descendants, text_of
 from pipeline.intake.pictures import Beside, Pictures
 from pipeline.intake.places import TextPlaces
 from pipeline.intake.prose.account import unread
 from pipeline.intake.prose.latex import prose
 from pipeline.intake.source import Source
 
-PLACEHOLDER = "image"
 GRAPHICS_PATH = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]{0,300}\})+)\s*\}")
 
 
@@ -44,7 +41,6 @@ def read_latex(text: str, path: Path) -> Source:
     body = as_sections(front.text)
     tree, skipped = pieces.read_tex(body, str(path))
     take_heads(tree)
-    _without_placeholders(tree)
     source = assemble(tree, mapper, places, pictures, path)
     left_out = [*bibliography.left_out, *skipped]
     entries = [each.text for each in bibliography.entries]
@@ -58,10 +54,3 @@ def read_latex(text: str, path: Path) -> Source:
     source.used = beside.used
     source.is_numbered = True
     return source
-
-
-def _without_placeholders(tree: dict[str, Any]) -> None:
-    """Pandoc says `image` of every picture."""
-    for node in descendants(tree["blocks"]):
-        if node["t"] == "Image" and text_of(node["c"][1]) == PLACEHOLDER:
-            node["c"][1] = []

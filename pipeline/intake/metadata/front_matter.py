@@ -68,6 +68,8 @@ class FrontMatter:
         if len(people) == 1 and isinstance(people[0], str) and people[0].count(" ") > 2:
             people = AUTHOR_LIST.split(people[0])
         for value in people:
+            self._keyed(value)
+        for value in people:
             self._author(value)
         self._abstracts()
         self._keywords(first(values, "keywords", "tags", "keyword"))
@@ -146,6 +148,13 @@ class FrontMatter:
         for each in as_list(first(value, "affiliation", "affiliations", "institute", "institutes", "institution")):
             person.affiliations += [found for found in self._tied(each) if found not in person.affiliations]
         self.article.contributors.append(person)
+
+    def _keyed(self, person: Any) -> None:
+        """Affiliations that one author gives in full under a key that others name."""
+        held = first(person, "affiliation", "affiliations") if isinstance(person, dict) else None
+        for each in as_list(held):
+            if isinstance(each, dict) and as_text(first(each, "id")) and first(each, *PLACE) is not None:
+                self._affiliation(each)
 
     def _tied(self, value: Any) -> list[str]:
         """Ids of the affiliations an author names: by number or key (`1, 2`), or in full."""

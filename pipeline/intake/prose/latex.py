@@ -15,8 +15,14 @@ TOKEN = re.compile(
     r"|[{}]|[~&#^_]",
     re.DOTALL,
 )
-REPEATED = re.compile(r"\\endfirsthead.*?\\endhead|\\endfoot.*?\\endlastfoot", re.DOTALL)
+WITHIN = r"(?:(?!\\end\{long).){0,5000}?"
+REPEATED = re.compile(
+    rf"\\endfirsthead{WITHIN}\\endhead(?:{WITHIN}\\endfoot)?|\\endhead{WITHIN}\\endfoot|\\endfoot{WITHIN}\\endlastfoot",
+    re.DOTALL,
+)
 """What long tables print on each page."""
+TO_WIDTH = re.compile(r"\\begin\{(?:long)?tabu\}\s*(?:to|spread)\s*[^{]{1,80}")
+RULE = re.compile(r"\\c(?:mid)?rule\s*(?:\[[^\]\n]{0,40}\])?\s*\([^()\n]{0,20}\)(?:\s*\{[^{}\n]{0,40}\})?")
 DEFINITION = re.compile(r"\s*\\[A-Za-z@]+[^{}\\\n]{0,40}")
 BODY, END = "\\begin{document}", "\\end{document}"
 ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -45,6 +51,8 @@ def marks() -> Marks:
 
 def prose(text: str) -> str:
     """The body of a source; its front is read by commands of its own, which say what they hold."""
+    text = TO_WIDTH.sub(r"\\begin{tabu}", text)
+    text = RULE.sub(" ", text)
     text = REPEATED.sub(lambda match: _lines(text, *match.span()), text)
     start = text.find(BODY)
     start = start + len(BODY) if start >= 0 else 0
@@ -81,7 +89,7 @@ def _after(text: str, match: re.Match[str]) -> tuple[int, str]:
         return (after_space(text, after) if after == end else after), marks().letters[name]
     if name in ACCENTS and (held := ACCENTED.match(text, end)):
         return _accented(held, ACCENTS[name])
-    if name in marks().silent or name.endswith(("ref", "cite", "Cite")) or "cite" in name:
+    if name in marks().silent or (name.endswith("ref") and name not in marks().skip) or "cite" in name:
         return _groups(text, end, len(text), keep_options="cite" in name)
     if name in marks().definitions and (held := DEFINITION.match(text, end)):
         end = held.end()

@@ -4,7 +4,7 @@ import re
 
 from pipeline.intake.prose.blank import each_blanked
 
-COMMENT = re.compile(r"^[ \t]*#(?:[ \t].*)?$|^[ \t]*#\+begin_(comment|export)\b.*?^[ \t]*#\+end_\1.*?$",
+COMMENT = re.compile(r"^[ \t]*#(?:[ \t][^\n]*)?$|^[ \t]*#\+begin_(comment|export)\b.*?^[ \t]*#\+end_\1.*?$",
                      re.IGNORECASE | re.DOTALL | re.MULTILINE)  # fmt: skip
 HIDDEN = re.compile(r"^(\*+)[ \t]+(?:COMMENT\b|[^\n]*:noexport:)[^\n]*(?:\n(?!\*{1,20}[ \t])[^\n]*)*", re.MULTILINE)
 KEYWORD = re.compile(r"^[ \t]*#\+(?!caption\b)[\w:-]{1,60}(?:\[[^\]\n]{0,200}\])?:?.*$", re.MULTILINE | re.IGNORECASE)
