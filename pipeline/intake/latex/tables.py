@@ -27,6 +27,8 @@ RULES = re.compile(
 SPACES = re.compile(r"\\(?:addlinespace|specialrule|noalign|morecmidrules|rowfont|rowcolors?\*?)(?![A-Za-z])"
                     r"(?:\s*\[[^\]]{0,40}\])*(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\})*")  # fmt: skip
 MULTIROW = re.compile(r"\\multirow\s*(?:\[[^\]]{0,20}\])?\s*\{([^{}]{1,10})\}\s*(?:\[[^\]]{0,20}\])?\s*(?:([*=])\s*)?")
+CAPTIONED = re.compile(r"\\begin\{tabular\}\{[a-z]{0,100}\}\s*\\caption(?![A-Za-z])")
+TABULAR_END = "\\end{tabular}"
 DELUXE = re.compile(r"\\begin\{deluxetable\*?\}\s*")
 LONGEST, LONGEST_COLUMNS = 100, 600
 
@@ -47,7 +49,22 @@ def plain_tables(text: str) -> str:
     text = END.sub(lambda match: f"\\end{{{LONG.get(match[1], 'tabular')}}}", "".join([*pieces, text[position:]]))
     if "\\begin{tabular}" not in text and "\\begin{longtable}" not in text:
         return text
-    return marked_heads(_spans(_without_rules(text)))
+    return marked_heads(_spans(_without_rules(_with_captions(text))))
+
+
+def _with_captions(text: str) -> str:
+    """A caption that stands within a table is one of a long table; in others pandoc drops it."""
+    for match in reversed(list(CAPTIONED.finditer(text))):
+        end = text.find(TABULAR_END, match.end())
+        if end >= 0:
+            start = match.start() + len("\\begin{")
+            text = (
+                text[:start]
+                + text[start:end].replace("tabular", "longtable", 1)
+                + "\\end{longtable}"
+                + text[end + len(TABULAR_END) :]
+            )
+    return text
 
 
 def _without_rules(text: str) -> str:

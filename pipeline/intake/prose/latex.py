@@ -23,6 +23,7 @@ REPEATED = re.compile(
 """What long tables print on each page."""
 TO_WIDTH = re.compile(r"\\begin\{(?:long)?tabu\}\s*(?:to|spread)\s*[^{]{1,80}")
 RULE = re.compile(r"\\c(?:mid)?rule\s*(?:\[[^\]\n]{0,40}\])?\s*\([^()\n]{0,20}\)(?:\s*\{[^{}\n]{0,40}\})?")
+LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]{1,8}\s*(?:pt|cm|mm|em|ex|in)\s*\]")
 DEFINITION = re.compile(r"\s*\\[A-Za-z@]+[^{}\\\n]{0,40}")
 BODY, END = "\\begin{document}", "\\end{document}"
 ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -53,6 +54,7 @@ def prose(text: str) -> str:
     """The body of a source; its front is read by commands of its own, which say what they hold."""
     text = TO_WIDTH.sub(r"\\begin{tabu}", text)
     text = RULE.sub(" ", text)
+    text = LENGTH.sub(" ", text)
     text = REPEATED.sub(lambda match: _lines(text, *match.span()), text)
     start = text.find(BODY)
     start = start + len(BODY) if start >= 0 else 0
@@ -83,7 +85,7 @@ def _after(text: str, match: re.Match[str]) -> tuple[int, str]:
         return _sign(text, match["sign"], end)
     name = match["name"]
     if not name:
-        return end, "" if match[0] in "{}" else " "
+        return end, " " if match[0] not in "{}" or text.startswith("}{", match.start() - 1) else ""
     if name in marks().letters:
         after = end + 2 if text.startswith("{}", end) else end
         return (after_space(text, after) if after == end else after), marks().letters[name]

@@ -8,6 +8,10 @@ FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 METADATA = re.compile(r"^---[ \t]*\n(?:[\w-]{1,60}:.*\n|[ \t]+\S.*\n){1,200}(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 MYST_PART = re.compile(r"^\+\+\+.*$", re.MULTILINE)
 FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
+CONTENTS = re.compile(
+    r"^[ \t]*([`:~]{3,})\{(?:toctree|tableofcontents|bibliography|contents|include)\}.*\n(?:(?![ \t]*\1).*\n){0,500}",
+    re.MULTILINE,
+)
 OPTION = re.compile(r"^[ \t>]*(?::[\w-]{1,40}:|#\|[ \t]*[\w-]{1,40}:|//\|).*$", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?-->|^[ \t]*%.*$", re.DOTALL | re.MULTILINE)
 TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|</?[A-Za-z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)
@@ -28,8 +32,8 @@ SETTING = re.compile(r"^(?:\*\[|#\||\(\w[\w-]{0,60}\)=[ \t]*$|\[//\]|\\[A-Za-z]+
 MARK = re.compile(r"[*_`~^\\\[\]=]+")
 RULE = re.compile(r"^[ \t|:+=-]{3,}$", re.MULTILINE)
 PATTERNS = (
-    FRONT, METADATA, MYST_PART, COMMENT, TAG, SHORTCODE, ROLE, FENCE, OPTION, MATH, RAW, DEFINITION, SETTING, NOTE,
-    TARGET, ATTRIBUTES, KEY, ADDRESS, ENTITY, RULE,
+    FRONT, METADATA, MYST_PART, COMMENT, TAG, SHORTCODE, ROLE, CONTENTS, FENCE, OPTION, MATH, RAW, DEFINITION, SETTING,
+    NOTE, TARGET, ATTRIBUTES, KEY, ADDRESS, ENTITY, RULE,
 )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ DRAWER = re.compile(r"^[ \t]*:(?!END:)[A-Z][\w-]{0,60}:[ \t]*\n(?:[^\n]*\n){0,20
 PLANNING = re.compile(r"^[ \t]*(?:DEADLINE|SCHEDULED|CLOSED):.*$|[<\[]\d{4}-\d\d-\d\d[^>\]\n]{0,60}[>\]]", re.MULTILINE)
 TAGS = re.compile(r"(?m)[ \t]+:[\w@#%:]{1,200}:[ \t]*$|^(\*+)[ \t]+(?:TODO|DONE)\b")
 LINK = re.compile(r"\[\[[^\[\]\n]{1,2000}\](?=\[)|\[\[[^\[\]\n]{1,2000}\]\]")
-CITATION = re.compile(r"\[cite(?:/[\w/-]{1,20})?:[^\[\]]{1,2000}\]|(?<!\w)[a-zA-Z]*(?:cite|ref)[a-z]*:[\w:;,&@./-]+")
+CITATION = re.compile(
+    r"\[cite(?:/[\w/-]{1,20})?:[^\[\]]{1,2000}\]|(?<!\w)[a-zA-Z]*(?:cite|ref|bibliography)[a-z]*:[\w:;,&@./-]+"
+)
 NOTE = re.compile(r"\[fn:[\w-]{0,60}\]?:?")
 MATH = re.compile(
     r"\\\[.*?\\\]|\\\(.*?\\\)|\$\$.*?\$\$|\$[^$\n]{1,1000}\$|\\begin\{([A-Za-z*]{1,30})\}.*?\\end\{\1\}", re.DOTALL

@@ -16,6 +16,8 @@ NAMED = re.compile(
     r"^[ \t]*\.\. (?:\|[^|\n]{1,100}\|[ \t]+)?(?:image|figure|class|container|code(?:-block)?|sourcecode)::.*$",
     re.MULTILINE,
 )
+PART = re.compile(r"^[ \t]*\.\. topic::[ \t]*(?:abstract|keywords)[ \t]*:?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+"""A topic that holds metadata: its name is none of the article's words."""
 DIRECTIVE = re.compile(r"^[ \t]*\.\. (?:\|[^|\n]{1,100}\|[ \t]+)?[\w:.+-]{1,60}::", re.MULTILINE)
 FIELD = re.compile(r"^[ \t]*name: \S+$|^[ \t]*:[\w -]{1,60}:[ \t].*$|^[ \t]*:[\w-]{1,60}:[ \t]*$", re.MULTILINE)
 ROLE = re.compile(
@@ -27,7 +29,7 @@ SUBSTITUTION = re.compile(r"\|[^|\s][^|\n]{0,100}\|_{0,2}")
 ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S+")
 RULE = re.compile(r"^[ \t]*([=~^*+#'\"`:.<>_-])\1{2,}[ \t]*$|^[ \t=+-]{5,}$", re.MULTILINE)
 MARK = re.compile(r"[*`|\\]|_{1,2}(?=\W|$)|:[\w]{1,20}:(?=`)")
-PATTERNS = (COMMENT, TARGET, RAW, NAMED, DIRECTIVE, FIELD, ROLE, LINK, NOTE, SUBSTITUTION, ADDRESS, RULE)
+PATTERNS = (COMMENT, TARGET, RAW, NAMED, PART, DIRECTIVE, FIELD, ROLE, LINK, NOTE, SUBSTITUTION, ADDRESS, RULE)
 
 
 def prose(text: str) -> str:
