@@ -26,6 +26,8 @@ BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[
 NARROW = str.maketrans("（）［］，；：、", "()[],;:,")
 REACH = 160
 MOST_NAMES = 8
+# Of the name of a body: `Ministry of Health and Care Services`.
+MOST_WORDS, LONGEST_JOINT = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,12 @@ def _last_name(left: str, index: Index) -> tuple[str, int] | None:
     start = match.start()
     best = (core(bare[start:]), start)
     position = start
-    for _ in range(4):
+    for _ in range(MOST_WORDS):
         previous = re.search(r"(?<![\w’'-])[^\W\d_][\w’'.‐-]*[\s]+$", bare[:position][-40:])
         if previous is None:
             break
         word = previous.group().strip()
-        if not (_is_capital(word) or word.casefold() in PARTICLES):
+        if not (_is_capital(word) or word.casefold() in PARTICLES or len(word) <= LONGEST_JOINT):
             break
         position -= len(previous.group())
         name = core(bare[position:])

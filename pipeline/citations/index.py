@@ -67,7 +67,7 @@ class Entry:
                 for person in people
                 if _is_eastern(person)
             ],
-            _groups(reference, literals) | ({folded(first["family"])} if first else set()),
+            (_groups(reference, literals) | ({folded(first["family"])} if first else set())) - set(families),
             own,
             _all_years(reference) - own,
             shortened,
@@ -93,7 +93,7 @@ def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
         found.add(folded(head))
     if literals or not reference.item.get("author"):
         found |= {acronym.casefold() for acronym in ACRONYM.findall(start) if len(acronym) > 1}
-    return frozenset(name for name in found if name)
+    return frozenset(found)
 
 
 def _years(reference: Reference) -> frozenset[str]:
@@ -214,7 +214,7 @@ def _means(
 
 
 def _agrees(entry: Entry, names: Sequence[str], et_al: bool) -> bool:
-    return any(_are_all(families, entry, names, et_al) for families in (entry.families, entry.whole) if families)
+    return any(_are_all(families, entry, names, et_al) for families in (entry.families, entry.whole))
 
 
 def _are_all(families: Sequence[str], entry: Entry, names: Sequence[str], et_al: bool) -> bool:
