@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.mutate.changes import changes
+from tests.mutate.reach import Reach
 
 SOURCE = """
 NUMBER = 1
@@ -34,3 +37,30 @@ def test_the_order_by_chance_is_the_same_each_time() -> None:
         sorted(changes(Path("x.py"), text), key=lambda each: each.rank(1)) for text in (SOURCE, "\n" + SOURCE)
     )
     assert [each.key for each in one] == [each.key for each in other]
+
+
+@pytest.mark.parametrize(
+    ("returned", "now"),
+    [
+        ("False", "True"),
+        ("True", "False"),
+        ("''", "'?'"),
+        ("'x'", "''"),
+        ("None", None),
+        ("[a]", "None"),
+        ("...", None),
+    ],
+)
+def test_a_return_is_of_something_else_for_one_who_asks_whether_it_is_true(returned: str, now: str | None) -> None:
+    source = f"def first(a):\n    return {returned}\n"
+    made = [ast.unparse(change.applied(source)) for change in changes(Path("x.py"), source)]
+    assert made == ([] if now is None else [f"def first(a):\n    return {now}"])
+
+
+def test_a_line_that_is_run_as_its_module_loads_is_tried_on_all_tests_of_the_module() -> None:
+    reach = Reach(
+        {"x.py": {"1": [], "2": ["a::one"], "3": ["tests/x::two", "a::one"]}}, {"a::one": 1, "tests/x::two": 2}
+    )
+    assert reach.tests(Path("x.py"), range(2, 3), []) == ["a::one"]
+    assert reach.tests(Path("x.py"), range(1, 2), ["tests/x"]) == ["tests/x::two", "a::one"]
+    assert reach.tests(Path("x.py"), range(4, 9), []) == []
