@@ -41,7 +41,7 @@ MARKUP, NUMBERED, CAPITALS, PLAIN = "markup", "numbered", "capitals", "plain"
 
 @dataclass(slots=True)
 class Heading:
-    """`number` and `title` as written; `style` is how the line shows that it is a heading; `role` what it announces."""
+    """`number` is as written; `style` is how the line shows that it is a heading; `role` what it announces."""
 
     text: str
     style: str
@@ -55,10 +55,6 @@ class Heading:
         """The number as written, with what closes it."""
         match = NUMBER.match(self.text) if self.number else None
         return match.group().strip() if match else ""
-
-    @property
-    def title(self) -> str:
-        return self.text[len(self.label) :].strip()
 
 
 @cache
