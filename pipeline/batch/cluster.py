@@ -10,7 +10,6 @@ import shutil
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -139,27 +138,19 @@ class Guests(distributed.WorkerPlugin):  # type: ignore[misc]
         self.folder = Path(tempfile.mkdtemp(prefix="jats-pipeline-"))
         self.settings = self.luggage.unpack(self.folder)
         self.of_thread = threading.local()
+        self.pools: list[Pool[Task, Made]] = []
 
     def teardown(self, worker: Any) -> None:
+        for pool in self.pools:
+            pool.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def make(self, source: Source, settings_hash: str, before: Record | None) -> Made | Lost:
-        if not hasattr(self.of_thread, "one"):
-            self.of_thread.one = One(Pool(make, 1, self.settings.profile.limits.seconds, self.megabytes))
-        one: One = self.of_thread.one
-        return one(Task(source, self.settings, settings_hash, before))
-
-
-class One:
-    """A pool of one worker as a function."""
-
-    def __init__(self, pool: Pool[Task, Made]) -> None:
-        self.tasks: deque[Task] = deque()
-        self.results = pool.map(iter(self.tasks.popleft, None))
-
-    def __call__(self, task: Task) -> Made | Lost:
-        self.tasks.append(task)
-        return next(self.results)[1]
+        if not hasattr(self.of_thread, "pool"):
+            self.of_thread.pool = Pool(make, 1, self.settings.profile.limits.seconds, self.megabytes)
+            self.pools.append(self.of_thread.pool)
+        pool: Pool[Task, Made] = self.of_thread.pool
+        return pool.one(Task(source, self.settings, settings_hash, before))
 
 
 def _make_there(plugin: str, source: Source, settings_hash: str, before: Record | None) -> Made | Lost:

@@ -60,22 +60,31 @@ class Pool(Generic[Task, Result]):
 
     def map(self, tasks: Iterable[Task], stop: Callable[[], bool] = bool) -> Iterator[tuple[Task, Result | Lost]]:
         """Each task with its result, in the order they are ready; `stop` says to begin no further task."""
-        left = iter(tasks)
         try:
-            while True:
-                self._hand_out(left, stop)
-                busy = {worker.pipe: worker for worker in self.workers if worker.task is not None}
-                if not busy:
-                    return
-                for pipe in wait(list(busy), TICK):
-                    yield self._receive(busy.pop(pipe))
-                for worker in busy.values():
-                    if time.monotonic() - worker.started > self.seconds:
-                        yield self._lose(worker, f"not finished in {self.seconds:g} s")
+            yield from self._results(iter(tasks), stop)
         finally:
-            for worker in self.workers:
-                _kill(worker.process)
-            self.workers.clear()
+            self.close()
+
+    def one(self, task: Task) -> Result | Lost:
+        """The result of one task; its worker waits for the next until `close`."""
+        [(_, result)] = self._results(iter([task]), bool)
+        return result
+
+    def close(self) -> None:
+        """End the workers, whatever they do."""
+        for worker in self.workers:
+            _kill(worker.process)
+        self.workers.clear()
+
+    def _results(self, left: Iterator[Task], stop: Callable[[], bool]) -> Iterator[tuple[Task, Result | Lost]]:
+        """A worker that is done gets its next task before what it made is looked at."""
+        self._hand_out(left, stop)
+        while busy := {worker.pipe: worker for worker in self.workers if worker.task is not None}:
+            ready = [self._receive(busy.pop(pipe)) for pipe in wait(list(busy), TICK)]
+            late = [worker for worker in busy.values() if time.monotonic() - worker.started > self.seconds]
+            ready += [self._lose(worker, f"not finished in {self.seconds:g} s") for worker in late]
+            self._hand_out(left, stop)
+            yield from ready
 
     def _hand_out(self, left: Iterator[Task], stop: Callable[[], bool]) -> None:
         while not stop():
