@@ -148,20 +148,21 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
     text, children = element.text, list(element)
     if text:
         pieces.append(text)
-    if not children:
-        return
-    mixed = element.tag in INLINE or bool(text and text.strip())
-    mixed = mixed or any(child.tail and child.tail.strip() for child in children)
+    tails = [child.tail for child in children]
+    mixed = element.tag in INLINE or any(string and not string.isspace() for string in (text, *tails))
     printed = element.find("institution[@content-type='original']") if element.tag == "aff" else None
-    for child in children:
-        tag, tail = child.tag, child.tail
+    for child, tail in zip(children, tails, strict=True):
+        tag = child.tag
         if tag == "break":
             pieces.append(" ")
         elif isinstance(tag, str) and tag not in hidden and printed in (None, child):
             parted = tag in BLOCKS or (not mixed and tag not in INLINE)
             if parted:
                 pieces.append(" ")
-            _run(child, hidden, pieces)
+            if len(child):
+                _run(child, hidden, pieces)
+            else:
+                pieces.append(child.text or "")
             if parted:
                 pieces.append(" ")
         if tail:

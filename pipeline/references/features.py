@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from pipeline.references.tokens import tokenize
+from pipeline.references.tokens import STOPS, tokenize
 
 CACHE_LIMIT = 200_000
 
@@ -58,27 +58,34 @@ _ENDS = (
 
 
 class _Word:
-    """The attributes that come with a text wherever it stands, ready to be put together."""
+    """The attributes that come with a token wherever it stands, ready to be put together."""
 
-    __slots__ = ("after", "after2", "before", "before2", "bits", "ends", "here", "key", "key_", "mark", "text")
+    __slots__ = (
+        "after", "before", "bits", "ends", "head", "here", "is_loud", "key", "key_", "mark", "text", "told"
+    )  # fmt: skip
 
-    def __init__(self, text: str, table: dict[str, int]) -> None:
-        text = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    def __init__(self, token: str, table: dict[str, int]) -> None:
+        token = token if token.isascii() else token.encode("utf-8", "replace").decode()
+        text = token.rstrip(STOPS) or token[0]
         self.text = text
+        stops = token[len(text) :]
         self.mark = _MARKS.get(text, 0)
-        self.ends = _ENDS.get(text, 0)
+        self.ends = max(_ENDS.get(text, 0), _ENDS.get(stops[-1:], 0))
         lower = text.lower()
         shape, bits = _shape(text, lower)
         bits |= table.get(lower, 0)
         self.bits = bits
+        self.told = bits & _SEEN | (_QUOTE if self.mark in (_OPENS_QUOTE, _TURNS_QUOTE) else 0)
+        self.head = ("X" if bits & _INITIAL else "&" if text == "&" else "w") + stops
+        self.is_loud = len(text) > 2 and text.isupper()
         word = shape if bits & _ADDRESS else f"#{len(text)}" if text.isdigit() else lower[:24]
         classes = bits & _IN_LEXICON
         key = word if not text[0].isalnum() or (classes and len(text) < 5) else f"{shape}{classes or ''}"
-        self.key = key.encode()
+        self.key = f"{key}{stops}".encode()
         self.key_ = self.key + b"|"
         this = f"w={word}".encode()
-        self.before, self.after, self.before2, self.after2 = b"-" + this, b"+" + this, b"2-" + this, b"2+" + this
-        here = [f"s={shape}"]
+        self.before, self.after = b"-" + this, b"+" + this
+        here = [f"s={shape}{stops}"] if word != shape else []
         if shape[0] in "Xx" and len(text) > 1:
             here += [f"<{lower[:3]}", f">{lower[-3:]}"]
         elif bits & _NUMBER:
@@ -115,15 +122,17 @@ def _shape(text: str, lower: str) -> tuple[str, int]:
     return "xX", _LOWER
 
 
-_words: dict[str, _Word] = {}
+class _Words(dict[str, _Word]):
+    """Token to word; a word that is not there is made."""
+
+    def __missing__(self, token: str) -> _Word:
+        if len(self) > CACHE_LIMIT:
+            self.clear()
+        word = self[token] = _Word(token, lexicon())
+        return word
 
 
-def _word(text: str) -> _Word:
-    """The word of a text that is not in the cache, put there."""
-    if len(_words) > CACHE_LIMIT:
-        _words.clear()
-    found = _words[text] = _Word(text, lexicon())
-    return found
+_words = _Words()
 
 
 class _Segment:
@@ -144,11 +153,11 @@ class _Segment:
 _LENGTHS = (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 5, 5)
 
 
-def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[list[_Segment], list[_Segment]]:
+def _segments(words: list[_Word], parted: list[bool]) -> tuple[list[_Segment], list[_Segment]]:
     """The strong segments (sentence, bracket, quotation) and the weak ones (comma) of a reference, in order."""
     strongs: list[_Segment] = []
     weaks: list[_Segment] = []
-    previous = start = bits = lower = 0
+    start = bits = lower = 0
     strong: _Segment | None = None
     last = len(words) - 1
     for i, word in enumerate(words):
@@ -157,9 +166,8 @@ def _segments(words: list[_Word], starts: list[int], ends: list[int]) -> tuple[l
         if now & _LOWER:
             lower += 1
         kind = word.ends
-        if kind == _STOP and not previous & (_INITIAL | _ABBREVIATED) and (i == last or starts[i + 1] > ends[i]):
+        if kind == _STOP and not now & (_INITIAL | _ABBREVIATED) and (i == last or parted[i + 1]):
             kind = _STRONG
-        previous = now
         if kind in (0, _STOP) and i != last:
             continue
         first = words[start].text
@@ -187,12 +195,12 @@ def _describe(strongs: list[_Segment], weaks: list[_Segment], words: list[_Word]
     for place, strong in enumerate(strongs):
         following = strongs[place + 1].bits if place + 1 < count else -1
         length = _LENGTHS[strong.size] if strong.size < 12 else 6
-        boundary = words[strong.start - 1].key if strong.start else b"^"
+        boundary = words[strong.start - 1].key_ if strong.start else b"^|"
         opening = strong.first[:12].lower() if strong.bits & _IN else ""
         left = count - place
         strong.attributes = (
             *_held("S", strong.bits, following, length, _half(strong)),
-            b"SB" + boundary + f"|{opening}{length}".encode(),
+            b"SB" + boundary + f"{opening}{length}".encode(),
             f"SN{place if place < 7 else 7}|{left if left < 4 else 4}{sort}".encode(),
         )
 
@@ -221,10 +229,10 @@ def _style(words: list[_Word], quotes: bool) -> tuple[str, bytes]:
         year = "e" if place < 12 or 3 * place < len(words) else "l"
         year += "(" if words[place - 1].text in "([" else ""
         year += "m" if any(near.bits & _MONTH for near in words[max(place - 2, 0) : place + 3]) else ""
-    head = "".join("X" if w.bits & _INITIAL else w.text if w.text in ".,;&" else "w" for w in words[:4])
-    capitals = sum(1 for w in words[:8] if len(w.text) > 2 and w.text.isupper())
+    head = "".join([word.head for word in words[:3]])
+    loud = sum([word.is_loud for word in words[:8]])
     sort = f"{year}{1 if quotes else 0}"
-    return sort, f"y{sort}{head}{'C' if capitals > 1 else ''}".encode()
+    return sort, f"y{sort}{head}{'C' if loud > 1 else ''}".encode()
 
 
 # By bracket and quotation, depth in the segment, tenth of the reference, and whether it is its first or second token.
@@ -243,18 +251,18 @@ def _tenths(total: int) -> list[int]:
 
 
 def features(text: str) -> tuple[list[list[bytes]], list[int], list[int]]:
-    """The attributes of each token of `text`, the tokens' starts and their ends.
+    """The attributes of each token of `text`, the tokens' starts and their ends without their stops.
 
     What is said of the whole and of a strong segment stands at the first tokens of weak segments only: the chain
     carries it on.
     """
     texts, starts, ends = tokenize(text)
-    words = [_words.get(token) or _word(token) for token in texts]
+    words = [_words[token] for token in texts]
     ahead, coming = _ahead(words)
     sort, whole = _style(words, bool(ahead & _QUOTE))
-    strongs, weaks = _segments(words, starts, ends)
+    parted = [not start or text[start - 1].isspace() for start in starts]
+    strongs, weaks = _segments(words, parted)
     _describe(strongs, weaks, words, sort)
-    parted = [start > end for start, end in zip(starts, [-1, *ends], strict=False)]
     items = _items(words, parted, coming, strongs, weaks)
     for weak in weaks:
         items[weak.start] += (*weak.strong.attributes, whole)
@@ -268,23 +276,21 @@ def _items(
 
     `parted` says of each token whether a space is before it.
     """
-    around = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    around = [_EDGE, *words, _EDGE]
     pairs = [one.key_ + two.key for one, two in pairwise(around)]
     threes = [one.key_ + pair for one, pair in zip(around, pairs[1:], strict=False)]
-    befores = [pair if space else b"~" + pair for pair, space in zip(pairs[1:], parted, strict=False)]
+    befores = [pair if space else b"~" + pair for pair, space in zip(pairs, parted, strict=False)]
     held = [weak.attributes for weak in weaks for _ in range(weak.size)]
     depths = [_DEPTHS[d] if d < 3 else 90 for strong in strongs for d in range(strong.size)]
     rows, passed = _passing(words)
     columns = (
-        around, around[1:], words, around[3:], around[4:], befores, pairs[2:], threes, threes[2:], held,
-        _tenths(len(words)), depths, rows, passed, coming,
+        around, words, around[2:], befores, pairs[1:], threes, held, _tenths(len(words)), depths, rows, passed, coming
     )  # fmt: skip
     return [
         [
-            *word.here, one.before, next1.after, two.before2, next2.after2, before, after, left, right, *inside,
-            row[tenth + depth], seen, to_come,
+            *word.here, one.before, other.after, before, after, three, *inside, row[tenth + depth], seen, to_come
         ]
-        for two, one, word, next1, next2, before, after, left, right, inside, tenth, depth, row, seen, to_come
+        for one, word, other, before, after, three, inside, tenth, depth, row, seen, to_come
         in zip(*columns, strict=False)
     ]  # fmt: skip
 
@@ -302,7 +308,7 @@ def _passing(words: list[_Word]) -> tuple[list[list[bytes]], list[bytes]]:
             row, before = _PLACES[2 * bracket + quoted], _passed(seen, bracket)
         rows.append(row)
         passed.append(before)
-        if mark > _OPENS_BRACKET or word.bits & _SEEN:
+        if mark > _OPENS_BRACKET or word.told:
             if mark == _CLOSES_BRACKET:
                 bracket = 0
             elif mark == _CLOSES_QUOTE:
@@ -325,11 +331,9 @@ def _ahead(words: list[_Word]) -> tuple[int, list[bytes]]:
     bits, after = 0, _coming(0)
     for word in reversed(words):
         coming.append(after)
-        more = bits | word.bits & _SEEN
-        if word.mark in (_OPENS_QUOTE, _TURNS_QUOTE):
-            more |= _QUOTE
-        if more != bits:
-            bits, after = more, _coming(more)
+        if word.told & ~bits:
+            bits |= word.told
+            after = _coming(bits)
     coming.reverse()
     return bits, coming
 

@@ -20,15 +20,23 @@ _PLAIN = re.compile(
     rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)\s?(?P<family>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)"
     rf"|(?P<before>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)\s(?P<after>{_CAPITAL}{{1,3}})"
 )
-_REGULAR_FAMILY = rf"(?P<family>{_CAPITAL}[\w'’]*[a-zß-öø-ÿ]\w*(?:[-‐]{_CAPITAL}\w+)?)"
-_REGULAR_GIVEN = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)"
-_REGULAR_END = r"(?:,?\s(?:&|and|et|und|y|e)\s|[,;]\s|[\s.,;]*\Z)"
+_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ten|ter|zu|zur|el|al|bin)\s)*"
+_HYPHENATED = rf"(?:[-‐]{_CAPITAL}\w+)?"
+_FAMILY = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]*[a-zß-öø-ÿ]\w*{_HYPHENATED})"
+_FAMILY_BEFORE_COMMA = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]+{_HYPHENATED})"
+_GIVEN = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)"
+_END = r"(?:,?\s(?:&|and|et|und|y|e)\s|[,;]\s|[\s.,;]*\Z)"
 # Orders that say by themselves where a name ends; a group in one of them needs no further look.
 _REGULAR = (
-    re.compile(rf"{_REGULAR_FAMILY},\s?{_REGULAR_GIVEN}{_REGULAR_END}"),
-    re.compile(rf"{_REGULAR_FAMILY}\s{_REGULAR_GIVEN}{_REGULAR_END}"),
-    re.compile(rf"{_REGULAR_FAMILY}\s(?P<given>{_CAPITAL}{{1,3}}){_REGULAR_END}"),
-    re.compile(rf"{_REGULAR_GIVEN}\s?{_REGULAR_FAMILY}{_REGULAR_END}"),
+    re.compile(rf"{_FAMILY_BEFORE_COMMA},\s?{_GIVEN}{_END}"),
+    re.compile(rf"{_FAMILY}\s{_GIVEN}{_END}"),
+    re.compile(rf"{_FAMILY}\s(?P<given>{_CAPITAL}{{1,3}}){_END}"),
+    re.compile(rf"{_GIVEN}\s?{_FAMILY}{_END}"),
+)
+_WESTERN = r"(?![\u1100-\u11ff\u2e80-\ud7ff])" + _CAPITAL
+_ALONE = re.compile(
+    rf"(?P<family>{_PARTICLES}{_WESTERN}[\w'’]+{_HYPHENATED}),"
+    rf"\s(?P<given>{_WESTERN}[\w’']+(?:[-\s](?!And\b){_WESTERN}(?:\w+|\b\.?)){{0,2}})[\s.,;]*"
 )
 _STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
 _RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
@@ -108,6 +116,9 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
     tail = table.etal.search(text, start, end)
     if tail:
         parts.append(Span("etal", tail.start(), tail.end()))
+        regular = _regular(text, start, tail.start()) if tail.end() >= end - 1 else ()
+        if regular:
+            return (*regular, *parts)
     masked = _masked(text, start, end, tail, table)
     group = masked[start:end].strip(" .,;")
     if is_body(group) and is_body(group.partition(",")[0]) and not _has_person(group):
@@ -124,12 +135,19 @@ def _regular(text: str, start: int, end: int) -> tuple[Span, ...]:
         people: list[Span] = []
         position = start
         while position < end and (name := order.match(text, position, end)):
-            parts = [Span("family", *name.span("family")), Span("given", *name.span("given"))]
-            people.append(_person(sorted(parts, key=_start)))
+            people.append(_regular_person(name))
             position = name.end()
         if position == end:
             return tuple(people)
+    alone = _ALONE.fullmatch(text, start, end)
+    if alone and not is_body(text[start:end]) and not _is_suffix(alone["given"]):
+        return (_regular_person(alone),)
     return ()
+
+
+def _regular_person(name: re.Match[str]) -> Span:
+    parts = [Span("family", *name.span("family")), Span("given", *name.span("given"))]
+    return _person(parts if parts[0].start < parts[1].start else parts[::-1])
 
 
 def _start(span: Span) -> int:
@@ -341,7 +359,7 @@ def _family_start(values: list[str]) -> int:
     while leading < last and _is_initials(values[leading]):
         leading += 1
     capitals = [i for i, value in enumerate(values) if len(value) > 2 and value.isupper()]
-    if capitals and len(capitals) < len(values) and not leading:
+    if capitals and capitals[-1] - capitals[0] < last and not leading:
         return capitals[0] if capitals[-1] == last else -(capitals[-1] + 1)
     first = values[0].lower()
     if not leading and (

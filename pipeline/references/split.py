@@ -25,12 +25,19 @@ _INLINE = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 # Where another entry may have run on in the same line: behind a year, pages, an address or what closes them.
-_RUN_ON = re.compile(r"(?<=[.\d/)\]”\"»])\s+(?=[^\W\d_a-z]|[_—–―]|(?:van|von|de|da|del|di)\s)")
-_RUNS_ON = {"family, initials", "family initials", "initials family", "repeated"}
+_RUN_ON = re.compile(
+    r"(?:(?<=[.\d/)\]”\"»])|(?:https?://|www\.|\b10\.\d{4,9}/)\S++)\s+(?=[^\W\d_a-z]|[_—–―]|(?:van|von|de|da|del|di)\s)"
+)
+_RUNS_ON = {"family, initials", "family initials", "initials family", "collaboration", "repeated"}
 _IN_FULL = re.compile(rf"{NAME},\s{CAPITAL}\w+(?:\s{CAPITAL}\.)?(?:\.\s{CAPITAL}|,\s(?:and|&)\s)")
-_AND_YEAR = re.compile(rf"{NAME},\s(?:[^\W\d_a-z]\.[\s-]?)+[^()]{{0,200}}?\((?:\d{{4}}[a-z]?|n\.d\.)[^)]{{0,20}}\)")
+_AND_YEAR = re.compile(
+    rf"{NAME}(?:,\s(?:[^\W\d_a-z]\.[\s-]?)+|\s{CAPITAL}{{1,3}}(?=[\s,]))[^()]{{0,200}}?"
+    r"\((?:\d{4}[a-z]?|n\.d\.)[^)]{0,20}\)"
+)
+_LOUD = re.compile(rf"{CAPITAL}{{3,}}(?:[\s‐-]{CAPITAL}{{2,}}){{0,2}},\s{CAPITAL}[\w'’]+[^.;:]{{0,60}}[.;]")
 _LEAST_RUN_ON = 150
 _LEAST_ENTRY = 30
+_LONGEST_ENTRY = 2_000
 _LINES_ENDED = 0.8
 _NAMED = 0.7
 _SEPARATED = 0.8
@@ -112,7 +119,7 @@ def _joined(lines: Sequence[_Line]) -> _Joined:
 def _parted(entries: Sequence[tuple[_Joined, _Line]]) -> list[tuple[_Joined, _Line]]:
     """Entries cut where another one begins within them, as the entries of this list begin."""
     starts = [joined.text for joined, line in entries if not line.heading]
-    habit = Habit(starts)
+    habit = Habit([*starts, *(after for text in starts for after in _clear_starts(text))])
     separated = _share(line.blank for _, line in entries[1:]) >= _SEPARATED
     parted: list[tuple[_Joined, _Line]] = []
     after = [*(joined.text for joined, _ in islice(entries, 1, None)), ""]
@@ -129,12 +136,10 @@ def _cuts(joined: _Joined, habit: Habit, following: str, separated: bool) -> Ite
     text = joined.text
     if len(text) < 2 * _LEAST_ENTRY:
         return
-    several = len(text) >= _LEAST_RUN_ON and len(YEAR.findall(text)) > 1
-    inner = {match.end() for match in _RUN_ON.finditer(text)} if several else set()
     lines = set() if separated else set(joined.breaks)
     start = 0
-    for place in sorted(lines | inner):
-        before, after = text[start:place].rstrip(), text[place:]
+    for place in sorted(lines.union(_inner(text))):
+        before, after = _shortened(text, start, place), text[place : place + REACH]
         if len(after) < _LEAST_ENTRY or (place not in lines and not _runs_on(before, after)):
             continue
         if not habit.begins(before, after, following):
@@ -143,12 +148,34 @@ def _cuts(joined: _Joined, habit: Habit, following: str, separated: bool) -> Ite
         start = place
 
 
+def _inner(text: str) -> list[int]:
+    """Offsets amid a line at which another entry may begin."""
+    several = len(text) >= _LEAST_RUN_ON and len(YEAR.findall(text)) > 1
+    return [match.end() for match in _RUN_ON.finditer(text)] if several else []
+
+
+def _clear_starts(text: str) -> Iterator[str]:
+    """How entries begin that clearly run on in `text`."""
+    for place in _inner(text):
+        before, after = _shortened(text, 0, place), text[place : place + REACH]
+        if _runs_on(before, after):
+            yield after
+
+
+def _shortened(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the middle of what is longer than any entry."""
+    if end - start <= _LONGEST_ENTRY:
+        return text[start:end].rstrip()
+    return text[start : start + REACH] + text[end - REACH : end].rstrip()
+
+
 def _runs_on(before: str, after: str) -> bool:
     """Amid a line the end of an entry and the beginning of the next have to be clear."""
     if YEAR.search(before) is None or YEAR.search(after[:REACH]) is None:
         return False
     named = shape_of(after) in _RUNS_ON or _IN_FULL.match(after, 0, REACH) is not None
-    return _AND_YEAR.match(after, 0, REACH) is not None or (ends_strongly(before) and named)
+    clear = _AND_YEAR.match(after, 0, REACH) is not None or _LOUD.match(after, 0, REACH) is not None
+    return clear or (ends_strongly(before) and named)
 
 
 def join(head: str, tail: str) -> str:

@@ -24,6 +24,7 @@ SHAPES = {
         "family, given": rf"{NAME},\s{CAPITAL}[\w'’-]+(?:\s{CAPITAL}[\w'’.-]*){{0,3}}(?:[,.;(]|\s(?:{_AND}|\())",
         "initials family": rf"{_DOTTED}\s?{NAME}(?:,|\.|:|\s(?:and|&|et)\s|\s\()",
         "given family": rf"{CAPITAL}[\w'’-]+(?:\s{CAPITAL}\.)?\s{NAME}(?:,|\s(?:and|&)\s)",
+        "collaboration": rf"{CAPITAL}[^.,;()]{{0,40}}\s(?:Collaboration|Collab\.|Consortium)[^.;]{{0,40}}[,.]",
         "characters": r"[\u3040-\u9fff\uac00-\ud7af]{2,}",
         "body and year": r"[^.]{3,120}\.?\s\((?:\d{4}[a-z]?|n\.d\.|s\.f\.|in press|forthcoming)[^)]{0,20}\)",
         "body. year": r"[^\W\d_][^.]{3,80}\.\s(?:1[5-9]|20)\d\d[a-z]?\.",

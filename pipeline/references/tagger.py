@@ -1,5 +1,6 @@
 """The tagger: a linear-chain CRF over the tokens of a reference string."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("references.crfsuite")
 LONGEST = 5_000
+_PEOPLE = frozenset({"author", "editor", "translator"})
+_SHORTENED = re.compile(r"(?:[^.]*\..*|[^,.]*,\s?)(?<![^\W\d_])[^\W\d_]|.*\b(?:al|[JS]r)", re.DOTALL)
 
 
 @cache
@@ -43,4 +46,11 @@ def tag(text: str, model: Path = MODEL) -> tuple[Span, ...]:
     items, starts, ends = features(text)
     tagger = load(model)
     tagger.set(items)
-    return decode(tagger.tag(), tagger.marginal, starts, ends)
+    spans = decode(tagger.tag(), tagger.marginal, starts, ends)
+    return tuple(_with_stop(text, span) if span.label in _PEOPLE else span for span in spans)
+
+
+def _with_stop(text: str, span: Span) -> Span:
+    """Persons with the stop that ends their last initial (where others have one), `et al.` or `Jr.`."""
+    stopped = text.startswith(".", span.end) and _SHORTENED.fullmatch(text, span.start, span.end)
+    return span._replace(end=span.end + 1) if stopped else span

@@ -1,4 +1,4 @@
-"""A reference string as tokens: words, digit runs, single punctuation marks, addresses whole."""
+"""A reference string as tokens: words, digit runs, addresses whole, other marks; stops go with what they end."""
 
 import re
 
@@ -6,22 +6,28 @@ WIDE = r"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # f
 _LETTERS = r"[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 _MARKS = r"[\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]"
 _WORD = rf"{_LETTERS}(?:{_MARKS}+{_LETTERS})*{_MARKS}*"
+STOPS = ".,;:，、；：。．"
 _TOKEN = re.compile(
     rf"""
+    (
       [hH](?i:ttps?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
     | (?:[hH](?i:ttps?://)|[fF](?i:tp://)|[wW](?i:ww\.))[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
     | 10\.\d{{4,9}}/[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
     | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
     | {_WORD}(?:['’‘`\-‐‑]{_WORD})*
     | \d+
-    | ([-_—–=*.·…])\1+
+    | ([-_—–=*.·…])\2+
     | \S
+    ) [{STOPS}]{{0,2}}
     """,
     re.VERBOSE,
 )
 
 
 def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:
-    """Token texts, their starts and their ends (code points); only white space is between tokens."""
-    places = [match.span() for match in _TOKEN.finditer(text)]
-    return [text[start:end] for start, end in places], [start for start, _ in places], [end for _, end in places]
+    """Token texts with their stops, where tokens start and where they end without their stops (code points).
+
+    Only white space is between tokens.
+    """
+    matches = list(_TOKEN.finditer(text))
+    return [match[0] for match in matches], [match.start() for match in matches], [match.end(1) for match in matches]

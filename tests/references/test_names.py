@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.article import Span
@@ -36,6 +36,7 @@ def test_group(group: str, expected: str) -> None:
 
 
 @given(st.text(max_size=80))
+@example("SAO Paulo SAO")
 def test_parts_are_ordered_and_inside(text: str) -> None:
     place = 0
     for part in split_names(text, 0, len(text)):

@@ -61,6 +61,21 @@ def test_language_only_where_it_differs() -> None:
     assert [parse([Reference(text=text)], lang)[0][0].lang for lang in ("en", "de")] == ["de", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("Smith, J. A study of rivers. Water 2010; 12(3): 1–9.", "Smith, J."),
+        ("Smith J, Doe AB. A study of rivers. Water 2010; 12(3): 1–9.", "Smith J, Doe AB"),
+        ("Smith J. A study of rivers. Water 2010; 12(3): 1–9.", "Smith J"),
+        ("Smith J, Doe AB, et al. A study of rivers. Water 2010; 12(3): 1–9.", "Smith J, Doe AB, et al."),
+        ("John Smith. A study of rivers. Water 2010; 12(3): 1–9.", "John Smith"),
+    ],
+)
+def test_initials_and_et_al_keep_their_stop_and_no_sentence_does(text: str, author: str) -> None:
+    first = tag(text)[0]
+    assert (first.label, text[first.start : first.end]) == ("author", author)
+
+
 def test_spans_are_exact_and_ordered() -> None:
     text = (
         "Smith, J. (2020a, April 2). Rivers and lakes. Water, 12(3), 1–9. Retrieved May 4, 2021, from https://a.org/b"

@@ -41,9 +41,9 @@ def labelled(text: str, spans: object, source: str = "test") -> Labelled:
 def test_labels_of_tokens_and_back() -> None:
     _, starts, ends = tokenize(TEXT)
     labels = encode(SPANS, starts, ends)
-    assert labels[:5] == ["author"] * 4 + ["~author"]
+    assert labels[:6] == ["+author", "author", "~author", "+date", "~", "+title"]
     spans = decode(labels, lambda label, place: 1.0, starts, ends)
-    assert tuple((span.label, span.start, span.end) for span in spans) == SPANS
+    assert tuple((span.label, span.start, span.end) for span in spans) == (("author", 0, 8), *SPANS[1:])
 
 
 def test_features_are_one_list_a_token() -> None:

@@ -1,15 +1,15 @@
 """Soft field F1: fields are compared by label and, loosely, by text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from pipeline.references.tokens import tokenize
 
 Field = tuple[str, str]
 UNSCORED = frozenset({"note", "other", "label"})
 SCORED_ONLY = {"linkedbooks": frozenset({"author", "title", "date", "location", "publisher"})}
 ENOUGH = 0.8
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 @dataclass(slots=True)
@@ -66,6 +66,6 @@ def _count(tallies: dict[str, Tally], gold: list[Field], found: list[Field], eno
 
 def similarity(one: str, other: str) -> float:
     """Shared words (letters and digits, any case) of two texts, as Dice's coefficient."""
-    words = [Counter(w.lower() for w in tokenize(text)[0] if w[0].isalnum()) for text in (one, other)]
+    words = [Counter(_WORD.findall(text.lower())) for text in (one, other)]
     size = words[0].total() + words[1].total()
     return 2 * (words[0] & words[1]).total() / size if size else float(one == other)
