@@ -158,7 +158,12 @@ def _convert_jats(path: Path, profile: Profile, name: str) -> Built:
 
 
 def _refuse_no_article(article: Article, path: Path, fewest: int) -> None:
-    """A text is an article where it has an abstract, references, or at least a body of some length."""
+    """A text is an article where it has an abstract, references, a body of some length, or all that names one.
+
+    The page of a review or an editorial has but title, author and where it appeared.
+    """
+    if article.title and article.contributors and (article.ids or article.volume or article.issue):
+        return
     body = sum(len(text_of(element).split()) for element in [*article.body, *article.back])
     body += len(article.title.text.split()) if article.title and fewest == 1 else 0
     if not article.abstracts and not article.references and body < fewest:

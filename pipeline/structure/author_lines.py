@@ -13,6 +13,8 @@ PAIR = re.compile(
 )
 AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
 LONGEST_INLINE_NAME = 5
+# What parts a name from its affiliation: `Ivan Babić ; Institut …`, `Ana Lima – Universidade …`.
+INLINE = re.compile(r"^(?P<name>[^,;–—]{3,70}?)(?:\s?;|\s[–—])\s")
 
 
 def split_pairs(text: str) -> list[tuple[str, str]]:
@@ -25,7 +27,7 @@ def split_pairs(text: str) -> list[tuple[str, str]]:
 
 def is_inline(text: str) -> bool:
     """`Name, affiliation` on one line."""
-    name, _, rest = text.partition(",")
+    name, _, rest = INLINE.sub(r"\g<name>, ", text).partition(",")
     return (
         looks_like_name(name.strip())
         and len(name.split()) <= LONGEST_INLINE_NAME

@@ -22,6 +22,10 @@ GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
 AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(\d{1,2}(?:,\s?\d{1,2}){0,5})(?=\s+[^\W\d_])")
 LISTED_LETTERS = re.compile(r"\s[a-k](?:,\s?[a-k])+$")
 GLUED_LETTERS = "abcdefghijk"
+# `Ana Lima1*† Thomas Berg2 Wei Zhang3`: nothing but marks between the names.
+SIGN = re.escape(SYMBOLS)
+UNPARTED = re.compile(rf"(?:(?<=[^\W\d_][\d{SIGN}])|(?<=[\d{SIGN}][{SIGN}]))\s+(?=[^\W\d_]{{2}})")
+PARTED = re.compile(r"[;、，；،؛•·|]|,\s?[^\W\d_]")
 LONGEST = 3000
 
 
@@ -55,6 +59,8 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     if len(text) > LONGEST or not text:
         return []
     text = _plain_marks(text)
+    if not PARTED.search(text):
+        text = UNPARTED.sub(", ", text)
     semicolons = ";" in text
     if not semicolons and _is_inverted(text):
         return _parted([_author(text)], letters)

@@ -1,6 +1,5 @@
 """Contributors and affiliations of an article, from the people that were read."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,29 +7,28 @@ from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
 from pipeline.structure.author_lines import ORCID
-from pipeline.structure.authors import normal_mark, parse_authors
+from pipeline.structure.authors import normal_mark
+from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
-from pipeline.structure.licenses import AROUND
-from pipeline.structure.names import CJK, folded, split_name
+from pipeline.structure.history import is_history
+from pipeline.structure.mastheads import DOI_LINE, read_fact
+from pipeline.structure.names import split_name
 from pipeline.structure.people import People, Person
-from pipeline.structure.titles import begins_with_cited
 from pipeline.structure.vocabulary import load
-
-NAME_WORDS = 4
-ET_AL = re.compile(r"\bet\s+al\b|…|\.\.\.|و\s?آخرون|и\s+др\.|та\s+ін\.|等", re.IGNORECASE)
 
 
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
     blocks = [raised(block) for zone in draft.take("authors") for block in _labelled(draft, zone)]
+    blocks = [block for block in blocks if not _is_fact(draft, block)]
     if draft.article.contributors:
         draft.drop(blocks, "authors as the page shows them; the file states them apart")
         _add_notes(draft)
         return
     citation = draft.citation.text if draft.citation else ""
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
-    for block in _of_cited(draft, blocks):
+    for block in without_others(draft, blocks):
         people.read(block)
     if not people.persons:
         people.persons = [Person(Contributor(name=name)) for name in people.cited]
@@ -45,32 +43,9 @@ def read_people(draft: Draft) -> None:
     _doubled_surnames(draft, people)
 
 
-def _of_cited(draft: Draft, blocks: list[Block]) -> list[Block]:
-    """On a page whose citation names the authors, names of others are words of the site, as is all before the first."""
-    places = [n for n, block in enumerate(blocks) if _is_cited(draft, block.text)] if draft.is_page else []
-    if not places:
-        return blocks
-    around = [block for n, block in enumerate(blocks) if n not in places and (n < places[0] or _is_other(draft, block))]
-    draft.drop(around, AROUND)
-    return [block for block in blocks if not any(block is each for each in around)]
-
-
-def _is_cited(draft: Draft, text: str) -> bool:
-    """A line that begins with an author of the citation, or with a word that stands there before the title."""
-    if draft.citation is None:
-        return False
-    people = draft.citation.text.partition(draft.cited_title() or "(")[0]
-    cited = {folded(word) for word in people.split()}
-    first = [folded(word) for word in text.split()[:NAME_WORDS]]
-    named = any(word in cited or (CJK.fullmatch(word) and word in people) for word in first if len(word) > 1)
-    return named or begins_with_cited(draft, text)
-
-
-def _is_other(draft: Draft, block: Block) -> bool:
-    """Names alone, none of them of the authors that the citation names in full."""
-    if draft.citation is None or block.hints.marker is not None or ET_AL.search(draft.citation.text):
-        return False
-    return bool(parse_authors(block.text)) and not _is_cited(draft, block.text)
+def _is_fact(draft: Draft, block: Block) -> bool:
+    """A DOI or dates among the lines of the authors."""
+    return (DOI_LINE.fullmatch(block.text) is not None or is_history(block.text)) and read_fact(draft, block)
 
 
 def _add_notes(draft: Draft) -> None:

@@ -348,6 +348,7 @@ def _later_zone(blocks: Sequence[Block], in_body: bool) -> list[Zone]:
             _extend(zones, "license", block)
         elif (
             history.is_history(block.text)
+            or issues.PAGES.fullmatch(block.text)
             or is_correspondence(block.text)
             or _is_author_note(block)
             or (issues.read_issue(block.text) and len(block.text) < 100)

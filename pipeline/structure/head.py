@@ -11,10 +11,11 @@ from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, country, looks_like_affiliation, split_label
 from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline
 from pipeline.structure.authors import parse_authors
+from pipeline.structure.cited_people import begins_with_cited
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
-from pipeline.structure.mastheads import after_breadcrumb, after_journal, read_fact
-from pipeline.structure.titles import begins_with_authors, begins_with_cited, find_title, read_titles
+from pipeline.structure.mastheads import after_breadcrumb, after_journal, after_kind, after_menu, read_fact
+from pipeline.structure.titles import begins_with_authors, find_title, read_titles
 from pipeline.structure.vocabulary import alternatives, load, word_set
 from pipeline.structure.zones import BODY
 
@@ -31,7 +32,7 @@ def read_head(draft: Draft) -> None:
         found = [block for block in found if block.content.tag == "p"]
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
     blocks = after_journal(draft, after_breadcrumb(draft, [_without_byline(draft, block) for block in _whole(blocks)]))
-    left = [block for block in blocks if not read_fact(draft, block)]
+    left = [block for block in after_kind(draft, after_menu(draft, blocks)) if not read_fact(draft, block)]
     title = None if draft.is_stated else find_title(draft, left)
     if title is None:
         people = [block for block in left if not _is_around(draft, block)]

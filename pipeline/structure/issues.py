@@ -23,9 +23,11 @@ YEAR_IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 PAGES = re.compile(
-    r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.)\s?(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})",
+    r"(?:pp?\.?|págs?\.?|pages?|s\.|стр?\.|с\.|hal\.?|ss?\.|str\.?|صفحات|صفحه|ص\.?|页码?|쪽|頁)[\s:：]{0,3}(?P<first>[a-z]?\d{1,7})\s?[-–—]\s?(?P<last>[a-z]?\d{1,7})",
     re.IGNORECASE,
 )
+# `Volume 291, 12 July 2021, 123345`.
+ARTICLE = re.compile(r"(?<=\d{4}), (?P<number>\d{4,7})$")
 # `제27권 3호`, `58巻2号`: the number stands before its word.
 # `Vëll. 14 Nr. 2 (2021)`: two words of any language, each before its number.
 WORDED = re.compile(
@@ -133,21 +135,27 @@ def _labelled(text: str) -> Issue | None:
         return None
     if len(text.split()) > 22:
         return None
-    pages = PAGES.search(text)
+    pages, article = PAGES.search(text), ARTICLE.search(text)
     number = _value(issue)
     first = counted.start() if counted else min(match.start() for match in (volume, issue) if match)
     return Issue(
         _value(volume), "" if year and number == year.group() else number.rstrip(".,"), year.group() if year else "",
         _journal_before(text[:first]), fpage=pages["first"] if pages else "", lpage=pages["last"] if pages else "",
+        elocation=article["number"] if article and year and not pages else "",
     )  # fmt: skip
 
 
 def _journal_before(text: str) -> str:
     """The name of a journal before its volume: two words, or one that is no name of a section."""
-    name = YEAR.sub("", text).strip(" ,;:|•·–-()[]./")
-    if not name or not name[0].isupper() or article_type(name) is not None or any(char.isdigit() for char in name[-3:]):
+    name = _without_volume(YEAR.sub("", text).strip(" ,;:|•·–-()[]./").removesuffix(" 第").removesuffix(" 제"))
+    if not name or not name[0].isalpha() or name[0].islower() or any(char.isdigit() for char in name[-3:]):
         return ""
-    return name if len(name) > 3 and "/" not in name else ""
+    return name if article_type(name) is None and len(name) > 3 and "/" not in name else ""
+
+
+def _without_volume(name: str) -> str:
+    """The name of a journal without the word for its volume at the end."""
+    return re.sub(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", "", name, flags=re.IGNORECASE)
 
 
 def _value(match: re.Match[str] | None) -> str:
@@ -163,12 +171,7 @@ def _masthead(text: str) -> Issue | None:
     first, _, last = re.sub(r"[–—]", "-", match["pages"] or "").partition("-")
     located = bool(last) or first.isdecimal()
     issue = match["issue"] or match.groupdict().get("number") or ""
-    journal = re.sub(
-        rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$",
-        "",
-        match["journal"].strip(" ,;|–-"),
-        flags=re.IGNORECASE,
-    )
+    journal = _without_volume(match["journal"].strip(" ,;|–-"))
     if not _is_name(journal):
         return None
     return Issue(

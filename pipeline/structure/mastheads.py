@@ -73,14 +73,20 @@ def _line_by_line(blocks: Sequence[Block]) -> tuple[int, int]:
 
 def after_journal(draft: Draft, blocks: list[Block]) -> list[Block]:
     """A first line before one that says the issue and no journal is the journal's name, where a title follows."""
-    if draft.article.journal.title or draft.is_page or len(blocks) < LEAST_HEAD:
+    if draft.article.journal.title or draft.cited_title() or len(blocks) < LEAST_HEAD:
         return blocks
     if place := _behind_menu(blocks):
+        found = issues.read_issue(blocks[place].text)
         issn = next((n for n in range(1, place) if ISSN.search(blocks[n].text[:LABEL])), place)
+        if issn == place and found is not None and found.journal:
+            draft.drop(blocks[:place], "navigation of the site")
+            return blocks[place:]
         draft.article.journal.title = blocks[issn - 1].text
         facts = [n for n in range(issn, place) if ISSN.search(blocks[n].text[:LABEL])]
         draft.drop([blocks[n] for n in range(place) if n != issn - 1 and n not in facts], "navigation of the site")
         return [*(blocks[n] for n in facts), *blocks[place:]]
+    if draft.is_page and not is_apart(blocks[2]):
+        return blocks
     name, after = blocks[0].text, blocks[1].text
     issue = None if DOI.search(after) or issues.read_issue(name) else issues.read_issue(after)
     if issue is None or issue.journal or len(name) > LONGEST_SITE or blocks[0].hints.marker or are_authors(blocks[:1]):
@@ -94,10 +100,43 @@ def _behind_menu(blocks: Sequence[Block]) -> int:
     head = blocks[:MOST_MENU]
     place = next((n for n, block in enumerate(head) if n > 1 and issues.read_issue(block.text)), 0)
     menu = all(len(block.text) <= SHORT_LINE and not block.hints.marker for block in head[:place])
-    after = [block for block in blocks[place + 1 : place + 3] if issues.article_type(block.text) is None]
+    after = [block for block in blocks[place + 1 : place + 5] if not _is_fact(block.text)]
     longest = max((len(block.text) for block in head[:place]), default=0)
     titled = bool(after) and is_apart(after[0]) and len(after[0].text) > longest
     return place if place and menu and titled and not are_authors(blocks[:1]) else 0
+
+
+def after_menu(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """A first line with two lines of a menu right after it is the name of the site."""
+    menu = [issues.is_navigation(block.text) for block in blocks[1:LEAST_HEAD]]
+    if draft.article.journal.title or len(menu) < 2 or not all(menu) or not _could_be_site(blocks[0].text):
+        return blocks
+    draft.article.journal.title = blocks[0].text
+    return blocks[1:]
+
+
+def _is_fact(text: str) -> bool:
+    return issues.article_type(text) is not None or bool(DOI_LINE.fullmatch(text) or URL_LINE.fullmatch(text))
+
+
+def after_kind(draft: Draft, blocks: list[Block]) -> list[Block]:
+    """Where the kind of article stands right before what could be its title, short lines before it are the site's.
+
+    One such line alone is the name of the journal.
+    """
+    if draft.cited_title():
+        return blocks
+    kinds = (n for n, block in enumerate(blocks[:MOST_MENU]) if issues.article_type(block.text) is not None)
+    place = next(kinds, 0)
+    titled = any(is_apart(block) for block in blocks[place + 1 : place + 2])
+    before = [n for n in range(place) if not _is_fact(blocks[n].text) and issues.read_issue(blocks[n].text) is None]
+    if not titled or not before or any(len(blocks[n].text) > SHORT_LINE or blocks[n].hints.marker for n in before):
+        return blocks
+    if len(before) == 1 and not draft.article.journal.title:
+        draft.article.journal.title = blocks[before[0]].text
+    else:
+        draft.drop([blocks[n] for n in before], "navigation of the site")
+    return [block for n, block in enumerate(blocks) if n not in before]
 
 
 def _could_be_site(text: str) -> bool:
@@ -145,8 +184,6 @@ def read_fact(draft: Draft, block: Block) -> bool:
         draft.drop([block], AROUND)
     elif history.is_history(text):
         history.read_lines(draft, [block])
-    elif (dated := LABELLED_DATE.fullmatch(text)) and only_date(dated["date"]):
-        draft.drop([block], "date of the page")
     elif is_license(text):
         draft.zones.append(Zone("license", blocks=[block]))
     elif draft.is_page and (date := only_date(text)):
@@ -159,6 +196,27 @@ def read_fact(draft: Draft, block: Block) -> bool:
             draft.drop([block], AROUND)
         else:
             draft.article.subjects.append(text)
+    else:
+        return _read_labelled(draft, block)
+    return True
+
+
+def _read_labelled(draft: Draft, block: Block) -> bool:
+    """`str. 145-168`, `Type: research article`, `Full text: PDF`, `Diffusion: 5 June 2020`, `Downloads: 633`."""
+    text, article = block.text, draft.article
+    start = labels.at_start(text)
+    dated = LABELLED_DATE.fullmatch(text)
+    if (pages := issues.PAGES.fullmatch(text)) is not None:
+        article.fpage, article.lpage = article.fpage or pages["first"], article.lpage or pages["last"]
+        draft.drop_rest(block.line, text, [article.fpage, article.lpage], "label of the pages")
+    elif start is not None and start[0].role == "section" and issues.article_type(start[1]):
+        article.type = issues.article_type(start[1]) or article.type
+        article.subjects.append(start[1])
+        draft.drop_rest(block.line, text, [start[1]], "label of the page")
+    elif (start is not None and start[0].role == "downloads") or issues.is_statistics(text):
+        draft.drop([block], AROUND)
+    elif dated is not None and only_date(dated["date"]):
+        draft.drop([block], "date of the page")
     else:
         return False
     return True

@@ -23,6 +23,7 @@ NUMBERED = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*")
 BEFORE_FAMILY = re.compile(r"[;&]|\band\b|^\s*\d+\.")
 LONGEST_NAME = 70
 MOST_TOKENS = 7
+MOST_CASELESS, MOST_HANGUL = 5, 3
 SURNAMES_OF_TWO = "欧阳 司马 上官 诸葛 東方 东方 남궁 황보 제갈 선우".split()
 
 
@@ -49,9 +50,18 @@ def looks_like_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_TOKENS or not all(CHARACTERS.fullmatch(token) for token in tokens):
         return False
+    if not _could_be_unspaced(text, len(tokens)):
+        return False
     if any(is_institution(cased(token).strip(".,()")) for token in tokens):
         return False
     return _begins_well(tokens) and sum(not is_particle(token) for token in tokens) >= 2
+
+
+def _could_be_unspaced(text: str, count: int) -> bool:
+    """Where letters have no case, any words look like names, but no name has many."""
+    if text.upper() != text.lower():
+        return True
+    return count <= (MOST_HANGUL if "가" <= text[0] <= "힣" else MOST_CASELESS)
 
 
 def _begins_well(tokens: list[str]) -> bool:

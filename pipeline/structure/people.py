@@ -24,6 +24,7 @@ from pipeline.structure.author_lines import (
     without_part,
 )
 from pipeline.structure.authors import Author, has_conjunction, normal_mark, parse_authors
+from pipeline.structure.cited_people import names_others
 from pipeline.structure.content import paragraph
 from pipeline.structure.draft import Draft
 from pipeline.structure.names import (
@@ -97,7 +98,7 @@ class People:
         elif self._is_names(block, text):
             self._names(block, text)
             self._give_ids(orcid, email)
-        elif self.inline and self._is_inline(text):
+        elif (self.inline or self.glued) and self._is_inline(text):
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
         elif self.persons:
@@ -191,6 +192,8 @@ class People:
     def _is_names(self, block: Block, text: str) -> bool:
         bare = text.strip(STRAY)
         if block.hints.style == "affiliation":
+            return False
+        if self.persons and self.draft.is_page and names_others(self.draft, block):
             return False
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             return True

@@ -10,14 +10,17 @@ from pipeline.structure import headings
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
 from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.structure.authors import parse_authors
+from pipeline.structure.cited_people import begins_with_cited
 from pipeline.structure.content import without_layout
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
-from pipeline.structure.names import folded, match_name
+from pipeline.structure.names import folded
 from pipeline.structure.shapes import DENSE
 from pipeline.words import words
 
 INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.")
+# `발행기관 : 한국구비문학회`, a line of a catalogue.
+FIELD = re.compile(r"\S{1,10}(?:\s\S{1,10})?\s:\s.{1,40}")
 LONGEST_TITLE = 400
 TITLE, SUBTITLE, PEOPLE = "title", "subtitle", ("author", "affiliation")
 SAME_WORDS = 6
@@ -42,6 +45,7 @@ def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
         ]
         return same[0] if same else _quoted(draft, blocks)
     possible = [place for place, block in enumerate(blocks) if _could_be_title(block)]
+    possible = [place for place in possible if not FIELD.fullmatch(blocks[place].text)] or possible
     if possible[:1] == [0] and begins_with_authors(blocks):
         after = [place for place in possible if is_apart(blocks[place])]
         return after[0] if after else 0
@@ -55,7 +59,8 @@ def begins_with_authors(blocks: Sequence[Block]) -> bool:
 
 def _is_alone(blocks: Sequence[Block]) -> bool:
     """A first line that is one name, where no other line of the head has names, and the next could be no name."""
-    if len(blocks) < 2 or len(parse_authors(blocks[0].text)) != 1 or len(blocks[0].text.split()) > LONGEST_NAME:
+    first = blocks[0].text if len(blocks) > 1 else ""
+    if len(parse_authors(first)) != 1 or len(first.split()) > LONGEST_NAME or first.upper() == first.lower():
         return False
     return not any(parse_authors(block.text) or is_inline(block.text) for block in blocks[1:HEAD])
 
@@ -190,11 +195,6 @@ def _is_affiliation(block: Block) -> bool:
 
 def _more_authors(after: Sequence[Block]) -> bool:
     return any(parse_authors(block.text) for block in after[:3])
-
-
-def begins_with_cited(draft: Draft, text: str) -> bool:
-    tokens = [token.strip(",;") for token in text.split()[:12]]
-    return any(match_name(tokens, name) for name in draft.cited_names())
 
 
 def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:

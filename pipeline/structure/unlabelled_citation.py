@@ -16,6 +16,7 @@ MOST_NAMES = 3
 NAME_WORDS = 4
 PEOPLE = 40
 TOP = 15
+NEAR = 4
 LOCATED = re.compile(
     r"\b10\.\d{4,9}/|https?://|\bvol\.|\bv\.\s\d|\d\s?\(\d[^()]{0,10}\)|\d{4};\s?\d|\bpp?\.\s|[:,.]\s?\d{1,5}[-–]\d+|\[S\.\s?l",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def find_citation(blocks: Sequence[Block]) -> int | None:
     titles = [title for block in early if len(title := words(block.text)) >= LEAST_TITLE and _is_once(title, possible)]
     named = [block.text for block in early if block.hints.marker is not None]
     for place, text in candidates:
-        if _repeats(text, titles, spoken) or _names(text, named, blocks[:place]):
+        if _repeats(text, titles, spoken) or _names(text, named, blocks[:place], _is_set_off(blocks, place)):
             return place
     return None
 
@@ -84,9 +85,15 @@ def _is_title(title: list[str], whole: str) -> bool:
     return len(title) * 8 > len(whole.split()) - 60 and len(" ".join(title)) + 25 < len(whole)
 
 
-def _names(text: str, people: Sequence[str], before: Sequence[Block]) -> bool:
+def _is_set_off(blocks: Sequence[Block], place: int) -> bool:
+    """The last block, further from the one before than any two of the list are."""
+    gaps = [block.hints.blank_lines_before for block in blocks[max(1, place - NEAR) : place]]
+    return place + 1 == len(blocks) and blocks[place].hints.blank_lines_before > max(gaps, default=0)
+
+
+def _names(text: str, people: Sequence[str], before: Sequence[Block], set_off: bool) -> bool:
     """Whether `text`, apart from the references, begins with the names of the bulleted authors."""
-    if not people or not before or looks_like_reference(before[-1].text):
+    if not people or not before or (looks_like_reference(before[-1].text) and not set_off):
         return False
     for count, person in enumerate(people[:MOST_NAMES], 1):
         tokens = {folded(word) for word in person.split()[:NAME_WORDS] if len(folded(word)) > 2}

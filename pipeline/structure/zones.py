@@ -241,7 +241,7 @@ def _is_full(zone: Zone, block: Block) -> bool:
         return False
     if zone.role != "keywords" or zone.blocks[0].line == zone.label_line:
         return True
-    single = all(_is_keyword(each) for each in (*zone.blocks, block))
+    single = all(_is_keyword(each) for each in (*zone.blocks, block)) and not _is_fact(block.text)
     return not single or headings.known(block.text)[0] != "" or headings.NUMBER.match(block.text) is not None
 
 
