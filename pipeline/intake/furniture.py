@@ -81,9 +81,25 @@ def _numbered_heads(lines: list[Line], head: "_Head") -> set[int]:
         if head.has(form):
             found |= run or {line for place, line, _ in candidates if _is_apart(lines, place)}
             continue
+        if head.is_line(form):
+            found |= {line for place, line, value in candidates if place >= HEAD and value >= SMALLEST}
+            continue
         if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
             found |= run
-    return found
+    return found | _facing(lines, forms, found)
+
+
+def _facing(lines: list[Line], forms: dict[str, list[tuple[int, int, int]]], found: set[int]) -> set[int]:
+    """Heads that come once, a page before or after one that is known, their number at the same edge."""
+    known = [(place, value) for heads in forms.values() for place, line, value in heads if line in found]
+    single = ((form, *heads[0]) for form, heads in forms.items() if len(heads) == 1 and heads[0][1] not in found)
+    return {
+        line
+        for form, place, line, value in single
+        if value >= SMALLEST
+        and not form.endswith(TERMINAL)
+        and any(abs(value - other) == 1 and (value - other) * (place - near) >= NEAREST for near, other in known)
+    }
 
 
 class _Head:
@@ -91,7 +107,13 @@ class _Head:
 
     def __init__(self, lines: list[Line]) -> None:
         self.words = {word for line in lines[:HEAD] for word in WORD.findall(line.words.casefold())} | ET_AL
+        self.lines = {tuple(WORD.findall(line.words.casefold())) for line in lines[:HEAD]}
         self.title = WORD.findall(" ".join(line.words for line in lines[:TITLE]).casefold())
+
+    def is_line(self, text: str) -> bool:
+        """Whether `text` is one of the first lines word for word, of two words at least."""
+        words = tuple(WORD.findall(text.casefold()))
+        return len(words) > 1 and words in self.lines
 
     def has(self, text: str) -> bool:
         """Whether `text` is the beginning of the title, or most of it or of the journal's line, perhaps abbreviated.

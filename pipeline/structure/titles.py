@@ -48,7 +48,9 @@ def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
     possible = [place for place in possible if not FIELD.fullmatch(blocks[place].text)] or possible
     if possible[:1] == [0] and begins_with_authors(blocks):
         after = [place for place in possible if is_apart(blocks[place])]
-        return after[0] if after else 0
+        longest = max(possible[1:], key=lambda place: len(blocks[place].text), default=0)
+        named = begins_with_authors(blocks) and len(blocks[longest].text.split()) >= LEAST_QUOTED
+        return after[0] if after else longest if named else 0
     return possible[0] if possible else None
 
 
