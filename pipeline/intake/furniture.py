@@ -81,7 +81,7 @@ def _numbered_heads(lines: list[Line], head: "_Head") -> set[int]:
         if head.has(form):
             found |= run or {line for place, line, _ in candidates if _is_apart(lines, place)}
             continue
-        if head.is_line(form):
+        if head.is_line(form) and "://" not in form:
             found |= {line for place, line, value in candidates if place >= HEAD and value >= SMALLEST}
             continue
         if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):

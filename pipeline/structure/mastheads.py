@@ -116,7 +116,8 @@ def after_menu(draft: Draft, blocks: list[Block]) -> list[Block]:
 
 
 def _is_fact(text: str) -> bool:
-    return issues.article_type(text) is not None or bool(DOI_LINE.fullmatch(text) or URL_LINE.fullmatch(text))
+    address = DOI_LINE.fullmatch(text) or URL_LINE.fullmatch(text) or ISSN.match(text)
+    return issues.article_type(text) is not None or address is not None
 
 
 def after_kind(draft: Draft, blocks: list[Block]) -> list[Block]:
