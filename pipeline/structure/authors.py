@@ -25,6 +25,10 @@ GLUED_LETTERS = "abcdefghijk"
 # `Ana Lima1*† Thomas Berg2 Wei Zhang3`: nothing but marks between the names.
 SIGN = re.escape(SYMBOLS)
 UNPARTED = re.compile(rf"(?:(?<=[^\W\d_][\d{SIGN}])|(?<=[\d{SIGN}][{SIGN}]))\s+(?=[^\W\d_]{{2}})")
+# `Иванов И. И. Петров П. П.`: nothing but initials.
+INITIALED = rf"[^\W\d_][\w’'-]+\s(?:[^\W\d_]\.\s?+){{1,3}}[\d{SIGN}]{{0,3}}"
+ALL_INITIALED = re.compile(rf"(?:{INITIALED}\s?+){{2,20}}")
+AFTER_INITIALS = re.compile(rf"(?<=\.)\s?([\d{SIGN}]{{0,3}})\s(?=[^\W\d_][\w’'-])")
 PARTED = re.compile(r"[;、，；،؛•·|]|,\s?[^\W\d_]")
 LONGEST = 3000
 
@@ -61,6 +65,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     text = _plain_marks(text)
     if not PARTED.search(text):
         text = UNPARTED.sub(", ", text)
+        text = AFTER_INITIALS.sub(r"\1, ", text) if ALL_INITIALED.fullmatch(text) else text
     semicolons = ";" in text
     if not semicolons and _is_inverted(text):
         return _parted([_author(text)], letters)

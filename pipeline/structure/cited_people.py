@@ -11,7 +11,11 @@ from pipeline.structure.names import CJK, folded, match_name
 
 NAME_WORDS = 4
 NAME_TOKENS = 12
-ET_AL = re.compile(r"\bet\s+al\b|…|\.\.\.|و\s?آخرون|и\s+др\.|та\s+ін\.|等", re.IGNORECASE)
+ET_AL = re.compile(
+    r"\bet\s(?:al|autres|coll)\b|…|\.\.\.|و\s?آخرون|و\s?همکاران|\b(?:и\sдр|и\sдругие|та\sін|и\sсур)|等|\bu\.\s?a\.|\bm\.?\s?fl\b"
+    r"|\b(?:dkk|vd|ve\sdiğ|ve\sark|i\sin|i\swsp|a\skol|e\saltri|e\soutros|y\sotros|y\scols|ym|e\.\s?a|és\smtsai?)\b|\bcộng\ssự",
+    re.IGNORECASE,
+)
 
 
 def begins_with_cited(draft: Draft, text: str) -> bool:

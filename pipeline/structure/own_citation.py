@@ -157,7 +157,7 @@ def _fill_pages(draft: Draft, pages: str, taken: list[str]) -> None:
     first, _, last = re.sub(r"\s*[-–—]+\s*", "-", pages).partition("-")
     if not first or draft.article.fpage or draft.article.elocation_id:
         return
-    taken.append(pages)
+    taken += [first, last] if last == _in_full(first, last) else [first]
     if last or first.isdigit():
         draft.article.fpage, draft.article.lpage = first, _in_full(first, last)
     else:
