@@ -83,7 +83,7 @@ def match_name(tokens: list[str], cited: Name) -> tuple[int, Name] | None:
     family = [folded(word) for word in cited.family.split()]
     given = [folded(word) for word in re.split(r"[\s.]+", cited.given) if folded(word)]
     plain = [folded(token) for token in tokens[:12]]
-    for start in range(len(plain) - len(family) + 1):
+    for start in range(len(plain)):
         if not family or plain[start : start + len(family)] != family:
             continue
         end = start + len(family)

@@ -23,11 +23,10 @@ def account(draft: Draft) -> None:
     if not left:
         return
     for block in blocks:
-        lost = [word for word in said[id(block)] if left[word] > 0]
-        taken = Counter(lost) & left
+        taken = Counter(said[id(block)]) & left
         if taken:
             left -= taken
-            text = " ".join(word for word in lost if taken[word] > 0)
+            text = " ".join(word for word in said[id(block)] if word in taken)
             draft.set_aside.append(SetAside(block.line, text, REASON))
             draft.note("words-without-place", f"set aside, as no place was found for it: {text[:80]}", block.line)
         if not left:

@@ -34,6 +34,7 @@ from pipeline.structure.remainder import account
 
 FILES = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 CASE, OUTLINE = "=== ", "--- outline\n"
+FACES = {"italic": "_", "bold": "*", "sup": "^"}
 BULLETS = ("• ", "◦ ", "* ")
 
 
@@ -156,10 +157,11 @@ def of_element(element: Element) -> Iterator[str]:
 
 
 def said(element: Element) -> str:
-    """Its text; what is linked with where it leads."""
+    """Its text with its faces; what is linked with where it leads."""
     made = element.text or ""
     for child in element:
-        made += f"[{said(child)}→{child.get('rid')}]" if child.tag == "xref" else said(child)
+        face = FACES.get(str(child.tag), "")
+        made += f"[{said(child)}→{child.get('rid')}]" if child.tag == "xref" else f"{face}{said(child)}{face}"
         made += child.tail or ""
     return " ".join(made.split())
 
