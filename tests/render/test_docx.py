@@ -11,7 +11,12 @@ import docx
 import pytest
 from lxml import etree
 
+from pipeline.render import house as houses
+from pipeline.render import lay_out
+from pipeline.render.docx import reference
 from pipeline.render.opc import M, W
+
+from .conftest import as_written
 
 Full = Callable[[str], tuple[bytes, list[Any]]]
 
@@ -143,3 +148,15 @@ def test_libreoffice_opens_it(full: Full, program: Callable[[str], str], tmp_pat
     text = (tmp_path / "full.txt").read_text(encoding="utf-8-sig")
     assert "How Spartina holds a shore" in text
     assert "김민준. (2020). 갯벌의 풀." in text
+
+
+def test_the_document_that_gives_the_styles_is_one_of_word(article_of: Callable[[str], Any]) -> None:
+    article = article_of("full.xml")
+    data = reference(lay_out(article, as_written(article)), houses.load("default", None))
+    styles = docx.Document(io.BytesIO(data)).styles
+    assert {"Title", "Author", "Abstract", "Bibliography"} <= {style.name for style in styles}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = etree.fromstring(archive.read("[Content_Types].xml"))
+        known = {each.get("PartName") for each in types} | {each.get("Extension") for each in types}
+        assert {"rels", "xml"} <= known
+        assert {f"/{name}" for name in archive.namelist() if name.startswith("word/") and "_rels" not in name} <= known

@@ -1,10 +1,13 @@
 """Facts of an article as they are printed: rights, dates, fonts by language."""
 
+from typing import Any
+
 import pytest
 
 from pipeline.article import Article, Date, Permissions
 from pipeline.render import fonts
-from pipeline.render.front import copyright_line, sentence
+from pipeline.render.front import copyright_line, issue_line, sentence
+from pipeline.render.house import labels
 from pipeline.render.pdf import first_of, shortened, whole_date
 
 
@@ -27,6 +30,21 @@ def test_who_holds_the_rights(permissions: Permissions, line: str) -> None:
 )
 def test_a_sentence_ends(text: str, ended: str) -> None:
     assert sentence(text) == ended
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({"volume": "17", "issue": "2", "fpage": "101", "lpage": "129"}, "Vol. 17, No. 2, pp. 101–129"),
+        ({"volume": "17", "fpage": "101", "lpage": "101"}, "Vol. 17, p. 101"),
+        ({"issue": "2", "fpage": "101"}, "No. 2, p. 101"),
+        ({"volume": "17", "elocation_id": "e7", "dates": [Date("pub", 2021)]}, "Vol. 17 (2021), e7"),
+        ({"dates": [Date("pub", 2021)], "elocation_id": "e7"}, "2021, e7"),
+        ({"lpage": "9"}, ""),
+    ],
+)
+def test_issue_line(facts: dict[str, Any], line: str) -> None:
+    assert issue_line(Article(**facts), labels("en")) == line
 
 
 @pytest.mark.parametrize(
