@@ -150,9 +150,13 @@ def test_libreoffice_opens_it(full: Full, program: Callable[[str], str], tmp_pat
     assert "김민준. (2020). 갯벌의 풀." in text
 
 
-def test_the_document_that_gives_the_styles_is_one_of_word(article_of: Callable[[str], Any]) -> None:
+def test_the_document_that_gives_the_styles_is_one_of_word(article_of: Callable[[str], Any], tmp_path: Path) -> None:
     article = article_of("full.xml")
-    data = reference(lay_out(article, as_written(article)), houses.load("default", None))
+    laid_out = lay_out(article, as_written(article))
+    laid_out.front["draft"] = False
+    data = reference(laid_out, houses.load("default", None))
+    (tmp_path / "reference.docx").write_bytes(b"made in Word")
+    assert reference(laid_out, houses.load(str(tmp_path), None)) == b"made in Word"
     styles = docx.Document(io.BytesIO(data)).styles
     assert {"Title", "Author", "Abstract", "Bibliography"} <= {style.name for style in styles}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

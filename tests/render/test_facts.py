@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.article import Article, Date, Permissions
 from pipeline.render import fonts
+from pipeline.render.epub import modified
 from pipeline.render.front import copyright_line, issue_line, sentence
 from pipeline.render.house import labels
 from pipeline.render.pdf import first_of, shortened, whole_date
@@ -84,3 +85,15 @@ def test_ideographs_have_the_forms_of_the_language(lang: str, own: object, faces
     assert stack[1:3] == list(fonts.FURTHER[:2])
     assert stack[3:8] == [f"Noto Sans CJK {face}" for face in faces]
     assert stack[8:] == list(fonts.FURTHER[2:])
+
+
+@pytest.mark.parametrize(
+    ("epoch", "date", "day"),
+    [
+        ("86400", "2024-04-09", "1970-01-02"), ("", "2024-04-09", "2024-04-09"), ("", "2024-04", "2024-04-01"),
+        ("0", "2024", "2024-01-01"), ("", "", "1970-01-01"), ("86400", "", "1970-01-02"),
+    ],
+)  # fmt: skip
+def test_an_epub_is_of_the_day_of_its_article(epoch: str, date: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert modified({"date": date}) == f"{day}T00:00:00Z"

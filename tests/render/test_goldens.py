@@ -30,6 +30,11 @@ OF_DOCX = re.compile(
 OF_EPUB = re.compile(r".*\.(?:opf|xhtml|ncx)")
 
 
+@pytest.fixture(autouse=True)
+def _undated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
 def lines(markup: str) -> str:
     """A tag a line."""
     for pattern, instead in LEFT_OUT:
