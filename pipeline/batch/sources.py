@@ -4,7 +4,8 @@ import glob
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from itertools import takewhile
+from pathlib import Path, PurePath, PurePosixPath
 
 from pipeline.batch import places
 from pipeline.errors import SourceError, UsageError
@@ -16,10 +17,14 @@ XML = ".xml"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article to be made: the path or address of its file, and the folder of its outputs, relative to OUT."""
+    """An article to be made: the path or address of its file, and the folder of its outputs, relative to OUT.
+
+    `leads_out`: it is a link out of the folder that was named, and is not followed.
+    """
 
     place: str
     name: str
+    leads_out: bool = False
 
 
 def find(arguments: Sequence[str], out: str = "") -> list[Source]:
@@ -48,15 +53,17 @@ def _of(argument: str, out: str) -> Iterator[Source]:
         for line in _lines(argument):
             yield from _of(line, out)
     elif glob.has_magic(argument) and (places.is_address(argument) or not Path(argument).exists()):
-        for place in _matching(argument):
+        folder = _named_part(argument)
+        for place in _matching(argument, folder):
             named = is_source(place) or argument.lower().endswith(XML)
             if named and places.is_file(place) and not _within(place, out):
-                yield Source(place, places.stem_of(place))
+                yield Source(place, places.stem_of(place), _leads_out(place, folder))
     elif _is_folder(argument):
         for name in places.below(argument):
             hidden = any(part.startswith(".") for part in name.split("/"))
-            if is_source(name) and not hidden and not _within(places.join(argument, name), out):
-                yield Source(places.join(argument, name), str(PurePosixPath(name).with_suffix("")))
+            place = places.join(argument, name)
+            if is_source(name) and not hidden and not _within(place, out):
+                yield Source(place, str(PurePosixPath(name).with_suffix("")), _leads_out(place, argument))
     else:
         yield Source(argument, places.stem_of(argument))
 
@@ -68,14 +75,31 @@ def _is_folder(argument: str) -> bool:
     return places.is_folder(argument)
 
 
-def _matching(pattern: str) -> list[str]:
+def _matching(pattern: str, folder: str) -> list[str]:
+    """The places that a pattern stands for; as in a folder, links to other folders are not entered."""
     if places.is_address(pattern):
         return places.matching(pattern)
-    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+    return [place for place in found if not any(each.is_symlink() for each in _folders(place, folder))]
+
+
+def _folders(place: str, folder: str) -> Iterator[Path]:
+    """The folders on the way from `folder` to a place."""
+    return takewhile(lambda each: each != Path(folder), Path(place).parents)
 
 
 def _within(place: str, out: str) -> bool:
     return bool(out) and _absolute(place).startswith(_absolute(out).rstrip("/") + "/")
+
+
+def _named_part(pattern: str) -> str:
+    """The folder that a pattern names before its first wildcard."""
+    parts = PurePath(pattern).parts
+    return str(PurePath(*takewhile(lambda part: not glob.has_magic(part), parts)))
+
+
+def _leads_out(place: str, folder: str) -> bool:
+    return not places.is_address(place) and not Path(place).resolve().is_relative_to(Path(folder).resolve())
 
 
 def _absolute(place: str) -> str:

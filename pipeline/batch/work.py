@@ -75,6 +75,9 @@ def make(task: Task) -> Made:
         return Made(task.before, unchanged=True)
     start = time.perf_counter()
     record = Record(task.source.name, task.source.place, task.settings_hash)
+    if task.source.leads_out:
+        record.reason = f"{task.source.place}: is a link out of the folder that was named; put the file itself there"
+        return Made(record)
     try:
         with nearby(task.source.place) as near:
             try:

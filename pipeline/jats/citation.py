@@ -25,7 +25,7 @@ YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 PLAIN = {
     "year", "month", "day", "season", "volume", "issue", "fpage", "lpage", "elocation-id", "pub-id", "isbn", "issn",
     "surname", "given-names", "prefix", "suffix", "uri", "etal", "person-group", "string-name",
-    "publisher-name", "publisher-loc", "edition",
+    "publisher-name", "publisher-loc", "edition", "version", "string-date", "date-in-citation",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ LEAST_QUOTED = 4
 LONGEST_NAME = 4
 HEAD = 8
 MOST_WORDS = 8
+NEAR = 6
 
 
 def find_title(draft: Draft, blocks: Sequence[Block]) -> int | None:
@@ -140,7 +141,7 @@ def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block
         and not (named and _is_affiliation(blocks[after]))
         and (
             is_cited_title(draft, f"{title.text} {blocks[after].text}")
-            or not _is_of_people(draft, blocks[after], blocks[after + 1 :])
+            or not _is_of_people(draft, blocks[after], blocks[after + 1 : after + 1 + NEAR])
         )
     ):
         block = blocks[after]

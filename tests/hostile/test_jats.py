@@ -191,11 +191,20 @@ def test_a_batch_of_strangers_costs_none_of_the_others(measured: Callable[..., R
     for name, data in bad.items():
         (sources / name).write_bytes(data)
     (sources / "loop").symlink_to(sources)
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "secret.txt").write_text(article(title="A secret"), encoding="utf-8")
+    (sources / "secret.txt").symlink_to(tmp_path / "beside" / "secret.txt")
+    (sources / "secrets").symlink_to(tmp_path / "beside")
+    (sources / "same.txt").symlink_to(sources / "a.txt")
     os.mkfifo(sources / "pipe.txt")
     ran = measured("batch", sources, "--out", "out", "--to", "xml", cwd=tmp_path)
     assert ran.code == 3, ran.errors
     assert "Traceback" not in ran.errors
     assert not CONTROLS.search(ran.errors)
+    assert ran.errors.count("secret.txt: is a link out of the folder") == 1
     made = sorted(path.stem for path in (tmp_path / "out").rglob("*.xml"))
-    assert made == sorted(Path(name).stem for name in good)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+    assert made == sorted([*(Path(name).stem for name in good), "same"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "in", "out"]
+    ran = measured("batch", f"{sources}/**/secret*.txt", "--out", "out", "--to", "xml", cwd=tmp_path)
+    assert (ran.code, ran.errors.count("is a link out of the folder")) == (3, 1), ran.errors
+    assert not list((tmp_path / "out").rglob("secret*.xml"))
