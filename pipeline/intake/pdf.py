@@ -16,7 +16,7 @@ def text_layer(data: bytes, name: str) -> str:
     except pypdfium2.PdfiumError as error:
         reason = "protected by a password" if "assword" in str(error) else "damaged"
         raise SourceError(f"{name}: the PDF is {reason}; ask the author for the file again") from None
-    text = "\f".join(page.replace("\r\n", "\n") for page in pages)
+    text = "\n\f".join(page.replace("\r\n", "\n") for page in pages)
     if not text.strip():
         raise SourceError(f"{name}: the PDF has no text in it (a scan); have its text recognised first")
     return text

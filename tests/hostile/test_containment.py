@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def calls(log: Path) -> list[tuple[str, str, int]]:
     return [(match["name"], match["arguments"], int(match["result"])) for match in found]
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """For the sockets of workers, whose names are short."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 COMMANDS = {
     "build": "build a.txt --out ../out --to xml,html,pdf,docx,epub",
     "build other formats": "build b.md c.tex d.docx --out ../out --to xml,html",
@@ -73,11 +81,11 @@ PROGRAMS = ("python", "pandoc", "jats-pipeline")
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_nothing_outside_is_read_written_started_or_reached(
-    name: str, strace: str, articles: Path, tmp_path: Path, checkout: Path
+    name: str, strace: str, articles: Path, tmp_path: Path, short_folder: Path, checkout: Path
 ) -> None:
-    script, log, temporary = Path(sys.executable).parent / "jats-pipeline", tmp_path / "log", tmp_path / "temporary"
-    for folder in (temporary, tmp_path / "out"):
-        folder.mkdir()
+    script, log = Path(sys.executable).parent / "jats-pipeline", tmp_path / "log"
+    temporary = short_folder
+    (tmp_path / "out").mkdir()
     command = [strace, "-f", "-qq", "-s", "400", "-e", CALLS, "-o", log, script, *COMMANDS[name].split()]
     environment = os.environ | {"TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=articles, env=environment, capture_output=True, text=True, check=False)
