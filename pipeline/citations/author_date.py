@@ -8,7 +8,7 @@ from pipeline.article import Reference
 from pipeline.citations.index import PARTICLES, YEAR, Index, core, folded
 from pipeline.citations.words import alternatives, load
 
-ET_AL = re.compile(rf"(?:[,\s]+|(?![\x00-\u303f]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
+ET_AL = re.compile(rf"(?:(?<![,\s])[,\s]++|(?![\x00-\u303f]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
 JOINT = alternatives(load()["and"])
 AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및|와|과)\s*$", re.IGNORECASE)
 NAME = re.compile(
