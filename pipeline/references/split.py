@@ -155,8 +155,8 @@ def _inner(text: str) -> list[int]:
 
 
 def _clear_starts(text: str) -> Iterator[str]:
-    """How entries begin that clearly run on in `text`."""
-    for place in _inner(text):
+    """How entries begin that clearly run on in `text`, where it is too long for one or two."""
+    for place in _inner(text) if len(text) > 2 * REACH else ():
         before, after = _shortened(text, 0, place), text[place : place + REACH]
         if _runs_on(before, after):
             yield after
