@@ -10,23 +10,32 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 RUN = re.compile(rf"[{UNSPACED}]|\d+|[^\W\d_{UNSPACED}]+")
 LOWER = "".join(char for char in map(chr, range(ord("a"), ord("\u0530"))) if char.islower())
 SYMBOL = re.compile("[\U0001d400-\U0001d7cb]")
 SEAM = re.compile(rf"(?<=[{LOWER}])(?=[A-Z])")
+SHORT = 30
 ASCII_RUN, ASCII_SEAM = re.compile(r"\d+|[a-z]+"), re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """The words of `text` in order, case-folded."""
+    return _of_token(text) if len(text) < SHORT else _found(text)
+
+
+def _found(text: str) -> tuple[str, ...]:
     if text.isascii():
         found: list[str] = ASCII_RUN.findall(ASCII_SEAM.sub(" ", text).lower())
     else:
         text = SYMBOL.sub(r" \g<0> ", text)
         found = RUN.findall(SEAM.sub(" ", unicodedata.normalize("NFKC", text)).casefold())
-    return [word.lstrip("0") or "0" if word[0] == "0" else word for word in found]
+    return tuple([word.lstrip("0") or "0" if word[0] == "0" else word for word in found])
+
+
+_of_token = lru_cache(20_000)(_found)  # the same words are asked for again and again, from page to page
 
 
 def rest(text: str, taken: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
     ],
 )  # fmt: skip
 def test_words(text: str, found: list[str]) -> None:
-    assert words(text) == found
+    assert list(words(text)) == found
 
 
 @given(TEXTS, TEXTS)
@@ -62,4 +62,4 @@ def test_rest(text: str, taken: list[str], left: str) -> None:
 
 
 def test_mathematical_letters_count_one_by_one() -> None:
-    assert words("𝝁𝒙𝒚 = 𝑎12") == ["μ", "x", "y", "a", "12"]
+    assert list(words("𝝁𝒙𝒚 = 𝑎12")) == ["μ", "x", "y", "a", "12"]

@@ -121,7 +121,7 @@ def is_cited_title(draft: Draft, text: str) -> bool:
     return bool(mine) and cited[: len(mine)] == mine
 
 
-def _same_title(mine: list[str], cited: list[str]) -> bool:
+def _same_title(mine: Sequence[str], cited: Sequence[str]) -> bool:
     """The same words, or their beginning: a subtitle may stand on the next line."""
     return bool(mine) and (
         mine[:SAME_WORDS] == cited[:SAME_WORDS]

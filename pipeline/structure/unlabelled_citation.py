@@ -56,7 +56,7 @@ def _is_of_others(block: Block) -> bool:
     return label is not None and label.role in ("similar", "refbacks")
 
 
-def _is_once(title: list[str], texts: Sequence[str]) -> bool:
+def _is_once(title: Sequence[str], texts: Sequence[str]) -> bool:
     """Not the name of the journal, which its other articles have too."""
     return sum(" ".join(title) in text for text in texts) == 1
 
@@ -71,7 +71,7 @@ def _could_be_citation(text: str) -> bool:
     return SHORTEST <= len(text) <= LONGEST and YEAR.search(text) is not None and LOCATED.search(text) is not None
 
 
-def _repeats(text: str, titles: Iterable[list[str]], spoken: set[str]) -> bool:
+def _repeats(text: str, titles: Iterable[Sequence[str]], spoken: set[str]) -> bool:
     """Whether a title stands in `text` behind a name that the page has elsewhere, and something after it."""
     first = folded(text.split()[0])
     unspaced = first[:1] > "\u2e80" and any(word.startswith(first) for word in spoken)
@@ -81,7 +81,7 @@ def _repeats(text: str, titles: Iterable[list[str]], spoken: set[str]) -> bool:
     return any(0 < whole.find(f" {' '.join(title)} ") < len(whole) * 0.8 for title in titles if _is_title(title, whole))
 
 
-def _is_title(title: list[str], whole: str) -> bool:
+def _is_title(title: Sequence[str], whole: str) -> bool:
     return len(title) * 8 > len(whole.split()) - 60 and len(" ".join(title)) + 25 < len(whole)
 
 

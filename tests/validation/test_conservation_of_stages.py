@@ -134,7 +134,7 @@ def test_a_word_that_a_galley_lacks_is_noticed(built: Built, to: str) -> None:
     chance = random.Random(to)
     for word in chance.sample(sorted(set(body)), 20):
         tokens = galley.split()
-        places = [place for place, token in enumerate(tokens) if words(token) == [word]]
+        places = [place for place, token in enumerate(tokens) if words(token) == (word,)]
         spare = words(galley).count(word) - lacking(root, "").count(word)
         if spare < 0 or len(places) <= spare:
             continue
