@@ -17,13 +17,16 @@ NAME = re.compile(
 )
 HAN = re.compile(r"[\u3400-\u9fff]{2,60}$")
 POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|[dt][ae]n?)?$")
-INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$")
+INITIALS = re.compile(r"(?<![\w’'-])(?:[^\W\d_]\.[\s-]?){0,3}(?:[^\W\d_]\.|[A-ZÀ-ÞА-Я])$")
 CLOSERS = frozenset(",.:")
 SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)
 LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
 BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
 # Punctuation of Chinese and Japanese, one character for another.
 NARROW = str.maketrans("（）［］，；：、", "()[],;:,")
+WORD = re.compile(r"(?<![\w’'-])[^\W\d_][\w’'.‐-]*\s+$")
+CLOSED = re.compile(r",\s*$|\bal\.?\s*$")
+TAIL = 40
 REACH = 160
 MOST_NAMES = 8
 # Of the name of a body: `Ministry of Health and Care Services`.
@@ -104,38 +107,40 @@ def _read_names(text: str, position: int, floor: int, index: Index) -> _Names | 
     """Names right before `position`, the last first; those that no reference has end the list."""
     left = text[floor:position]
     left = _unclosed(left)
-    shortened = ET_AL.search(left[-40:])
+    shortened = _at_end(ET_AL, left)
     if shortened:
-        left = left[: len(left) - len(left[-40:]) + shortened.start()]
+        left = left[: shortened.start()]
     names: list[tuple[str, int]] = []
     while len(names) < MOST_NAMES:
         found = _last_name(left, index)
         if found is None:
             break
         names.insert(0, found)
-        left = left[: found[1]]
-        joint = AND.search(left[-12:])
+        left = left[: found[1]].rstrip()
+        if initials := _at_end(INITIALS, left):
+            left = left[: initials.start()]
+        joint = _at_end(AND, left)
         if joint is None:
             break
-        left = left[: len(left) - len(left[-12:]) + joint.start()]
+        left = left[: joint.start()]
     if not names:
         return None
-    known = [name for name, _ in names if name in index.names]
-    if known and names[0][0] not in index.names:
-        first = next(place for place, (name, _) in enumerate(names) if name in index.names)
-        names = names[first:]
+    known = (place for place, (name, _) in enumerate(names) if name in index.names)
+    names = names[next(known, 0) :]
     return _Names(floor + names[0][1], tuple(name for name, _ in names), shortened is not None)
+
+
+def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match at the end of `text`, not longer than `TAIL`."""
+    return pattern.search(text, len(text) - TAIL)
 
 
 def _last_name(left: str, index: Index) -> tuple[str, int] | None:
     """The folded family name at the end of `left`, as long as that of one of the references, and where it begins."""
     bare = POSSESSIVE.sub("", left.rstrip())
-    initials = INITIALS.search(bare[-16:])
-    if (
-        initials
-        and (head := bare[: len(bare) - len(bare[-16:]) + initials.start()].rstrip(" ,"))
-        and head[-1:].isalpha()
-    ):
+    initials = _at_end(INITIALS, bare)
+    head = bare[: initials.start()].rstrip(" ,") if initials else ""
+    if head[-1:].isalpha():
         bare = head
     if (unspaced := _unspaced_name(bare, index)) is not None:
         return unspaced
@@ -146,7 +151,7 @@ def _last_name(left: str, index: Index) -> tuple[str, int] | None:
     best = (core(bare[start:]), start)
     position = start
     for _ in range(MOST_WORDS):
-        previous = re.search(r"(?<![\w’'-])[^\W\d_][\w’'.‐-]*[\s]+$", bare[:position][-40:])
+        previous = _at_end(WORD, bare[:position])
         if previous is None:
             break
         word = previous.group().strip()
@@ -188,6 +193,6 @@ def _is_cited(text: str, match: re.Match[str], names: _Names) -> bool:
     if opened <= closed:
         return False
     directly = text[opened + 1 : match.start()].strip() == ""
-    comma = bool(re.search(r",\s*$|\bal\.?\s*$", text[: match.start()][-12:]))
+    comma = _at_end(CLOSED, text[opened : match.start()]) is not None
     closed_after = text[match.end() : match.end() + 1] in ("", ")", ",", ";", ":")
     return (directly and closed_after) or (comma and names.start > opened)

@@ -92,7 +92,7 @@ def _groups(reference: Reference, literals: Sequence[str]) -> frozenset[str]:
     if len(head.split()) <= LONGEST_HEAD:
         found.add(folded(head))
     if literals or not reference.item.get("author"):
-        found |= {acronym.casefold() for acronym in ACRONYM.findall(start) if len(acronym) > 1}
+        found |= {acronym.casefold() for acronym in ACRONYM.findall(start)}
     return frozenset(found)
 
 
