@@ -1,5 +1,6 @@
 """Control words, groups and characters of RTF (Rich Text Format Specification 1.9.1)."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def codec_of_page(page: int | None) -> str:
     """The codec of `\\ansicpg`, that of Western Europe where Python has none."""
     name = f"cp{page or 1252}"
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name
