@@ -69,12 +69,12 @@ pictures: setup ## the pictures of the README (needs Chromium)
 SECONDS ?= 60
 SAMPLE ?= 200
 
-fuzz: setup ## any bytes to intake, references and the JATS reader, SECONDS each (installs atheris)
+fuzz: setup ## any bytes to intake, manuscripts, references and the JATS reader, SECONDS each (installs atheris)
 	$(python) -m pip install --quiet --disable-pip-version-check atheris
 	HOSTILE_SIZE=10 $(python) -m pytest -q -n auto tests/hostile
-	@for target in intake reference jats_reader; do \
+	@for target in intake manuscript reference jats_reader; do \
 	  echo "$$target:"; $(python) -m tests.fuzz.seeds $$target build/fuzz/$$target; \
-	  $(python) -m tests.fuzz $$target -max_total_time=$(SECONDS) -max_len=20000 -timeout=60 \
+	  $(python) -m tests.fuzz $$target -max_total_time=$(SECONDS) -max_len=3000 -timeout=60 \
 	    -dict=build/fuzz/$$target.dict -artifact_prefix=build/fuzz/$$target- build/fuzz/$$target || exit 1; \
 	done
 

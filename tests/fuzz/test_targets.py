@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import MANUSCRIPTS, TARGETS
 
 FOUND = Path(__file__).parent / "found"
 TOKENS = (
@@ -40,6 +40,22 @@ budget = settings(
 @given(st.one_of(texts.map(str.encode), st.binary(max_size=200)))
 def test_intake(data: bytes) -> None:
     TARGETS["intake"](data)
+
+
+PIECES = (
+    r"\begin{tabular}{ll}|\end{tabular}|\multirow{2}*{|\author[1]{|\affil[1]{|\def\a{|{|}|[|]|\|%|$|&|\\|\'e9|\u8364?|"
+    r"\u-10179?\u-8704?|{\pict |\bin9 |{\footnote |{\*\shppict|\deleted |\ansicpg1251|{\fonttbl{\f1\fcharset204 x;}}|"
+    "```{note}|:::|(a)=\n|+++ {\"part\": \"abstract\"}|{ref}`a`|#show: x.with(|#let f(x) = |#f[|\"|//|/*|@a|<a:b>|"
+    "#+author: |\n|"
+    "<meta name='citation_author' content='x'>|<script type='application/ld+json'>[{|}]</script>|&#1;|text |\n\n"
+).split("|")  # fmt: skip
+sources = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=9)), max_size=25).map("".join)
+
+
+@budget
+@given(st.integers(0, len(MANUSCRIPTS) - 1), sources)
+def test_manuscript(kind: int, text: str) -> None:
+    TARGETS["manuscript"](bytes([kind]) + text.encode())
 
 
 @budget

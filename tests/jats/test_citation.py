@@ -109,3 +109,10 @@ def test_only_parts_that_may_hold_italics_do(dtd: etree.DTD) -> None:
     assert text_of(ref) == text
     dtd.validate(make("article", make("front"), make("back", make("ref-list", ref))))
     assert [error.message for error in dtd.error_log if "italic" in error.message] == []
+
+
+def test_tags_that_hold_nothing_at_the_end_are_no_parts() -> None:
+    xml = "<mixed-citation>Roe A. <year>2001</year> <volume> </volume> <fpage> </fpage></mixed-citation>"
+    text, spans = read_citation(etree.fromstring(xml))
+    assert text == "Roe A. 2001"
+    assert [(span.label, text[span.start : span.end]) for span in spans] == [("date", "2001")]
