@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline import build
 from pipeline.article import Element
+from pipeline.intake.metadata.page import read_page
 from pipeline.journal import load_journal
 from tests.intake.word import docx, paragraph, run
 
@@ -110,3 +111,42 @@ def test_a_title_in_a_table(tmp_path: Path) -> None:
     assert root.findtext(".//article-title") == "A harbour and its books"
     assert [person.display for person in built.article.contributors] == ["Ana Silva"]
     assert root.find("body//table") is None
+
+
+def facts_of(head: str) -> dict[str, object]:
+    return read_page(f"<html><head>{head}</head><body><h1>On the quays of harbours</h1></body></html>")[0]
+
+
+def test_tags_of_a_page_that_is_no_article() -> None:
+    page_of_site = json.dumps({"@type": "WebPage", "name": "A site", "author": {"name": "Somebody Else"}})
+    assert facts_of(f'<script type="application/ld+json">{page_of_site}</script>') == {}
+    assert facts_of('<script type="application/ld+json">{not json</script><meta name="viewport" content="x">') == {}
+    assert facts_of('<meta name="citation_title" content=""><meta content="x"><meta name="citation_title">') == {}
+
+
+def test_identifiers_and_volumes_of_json_as_far_as_they_say_something() -> None:
+    chain: dict[str, object] = {"@type": "Periodical", "name": "Shore Studies"}
+    for _ in range(3):
+        chain = {"@type": "PublicationIssue", "isPartOf": chain}
+    known = ["ISSN 0000-0019", {"@type": "PropertyValue", "value": "10.5555/a.1"}]
+    data: dict[str, object] = {"@type": "Article", "headline": "On the quays of harbours", "isPartOf": chain}
+    data |= {"identifier": known, "url": "https://a.example/10.1"}
+    facts = facts_of(f'<script type="application/ld+json">{json.dumps([data])}</script>')
+    assert facts["journal"] == "Shore Studies"
+    assert facts["doi"] == "10.5555/a.1"
+    data["identifier"], data["isPartOf"] = "10 pages", {"isPartOf": {"isPartOf": {"isPartOf": {"isPartOf": chain}}}}
+    facts = facts_of(f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert "doi" not in facts
+    assert "journal" not in facts, "too far away to be the article's"
+
+
+def test_what_follows_an_author_belongs_to_that_author() -> None:
+    names = [
+        ("citation_author_institution", "Of nobody"), ("citation_author", "Silva, Ana"),
+        ("citation_author", "Rui Costa"),
+        ("citation_author_email", "rui@shore.example"), ("citation_author_institution", "Shore Institute"),
+        ("citation_author_institution", "Second Institute"),
+    ]  # fmt: skip
+    facts = facts_of("".join(f'<meta name="{name}" content="{text}">' for name, text in names))
+    assert [each.get("affiliations", []) for each in facts["author"]] == [[], ["Shore Institute", "Second Institute"]]  # type: ignore[attr-defined]
+    assert [each.get("email", "") for each in facts["author"]] == ["", "rui@shore.example"]  # type: ignore[attr-defined]
