@@ -116,3 +116,18 @@ def test_tags_that_hold_nothing_at_the_end_are_no_parts() -> None:
     text, spans = read_citation(etree.fromstring(xml))
     assert text == "Roe A. 2001"
     assert [(span.label, text[span.start : span.end]) for span in spans] == [("date", "2001")]
+    name = "<string-name><surname>Roe</surname> <given-names> </given-names></string-name>"
+    ((author,),) = (read_citation(etree.fromstring(f"<mixed-citation>{name}</mixed-citation>"))[1],)
+    assert [[part.label for part in person.parts] for person in author.parts] == [["family"]]
+
+
+@pytest.mark.parametrize(
+    ("xml", "label"),
+    [
+        ("<ext-link>https://a.example</ext-link>", "url"), ("<uri xlink:href='https://a.example'>here</uri>", "url"),
+        ("<ext-link>here</ext-link>", None), ("<pub-id pub-id-type='doi'>10.1/x</pub-id>", "doi"),
+    ],
+)  # fmt: skip
+def test_addresses_are_told_by_what_they_say_or_lead_to(xml: str, label: str | None) -> None:
+    whole = f'<mixed-citation xmlns:xlink="http://www.w3.org/1999/xlink">Roe. {xml}</mixed-citation>'
+    assert [span.label for span in read_citation(etree.fromstring(whole))[1]] == ([label] if label else [])
