@@ -23,7 +23,10 @@ ASCII_RUN, ASCII_SEAM = re.compile(r"\d+|[a-z]+"), re.compile(r"(?<=[a-z])(?=[A-
 
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in order, case-folded."""
-    return _of_token(text) if len(text) < SHORT else _found(text)
+    if len(text) < SHORT:
+        return _of_token(text)
+    tokens = text.split()
+    return tuple([word for token in tokens for word in (_of_token if len(token) < SHORT else _found)(token)])
 
 
 def _found(text: str) -> tuple[str, ...]:
