@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 GAPS = re.compile(r"\S {3,}(?=\S)")
 
@@ -11,7 +11,8 @@ GAPS = re.compile(r"\S {3,}(?=\S)")
 class Line:
     """One line: its 1-based number, its text without line end, and whether a page break stands before it.
 
-    `gap` is how many blank lines stand before it; `is_row`: it has cells of a table.
+    `gap` is how many blank lines stand before it; `is_row`: it has cells of a table; `words`: its text with single
+    spaces.
     """
 
     number: int
@@ -19,10 +20,10 @@ class Line:
     page_break: bool = False
     gap: int = 0
     is_row: bool = False
+    words: str = field(init=False)
 
-    @property
-    def words(self) -> str:
-        return " ".join(self.text.split())
+    def __post_init__(self) -> None:
+        self.words = " ".join(self.text.split())
 
 
 def split_lines(text: str) -> list[Line]:

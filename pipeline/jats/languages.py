@@ -7,6 +7,8 @@ them) are marked; Cyrillic or Arabic alone does not tell the language. A single 
 import re
 from collections.abc import Collection, Iterator
 
+from lxml import etree
+
 from pipeline.article import Element
 from pipeline.elements import LANG, make
 from pipeline.words import words
@@ -43,7 +45,7 @@ def mark_languages(root: Element) -> None:
 
     SciELO PS takes none within `element-citation`.
     """
-    if ANY.search("".join(map(str, root.itertext()))):
+    if ANY.search(etree.tostring(root, encoding="unicode", method="text")):
         left = {"element-citation"} if (root.get("specific-use") or "").startswith("sps-") else set()
         _mark(root, root.get(LANG) or "", left)
 
