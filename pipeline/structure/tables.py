@@ -137,7 +137,7 @@ def _head_rows(grid: Sequence[list[str]]) -> int:
     """The first row, and those after it up to the first that has numbers."""
     if len(grid) < 2:
         return 0
-    numeric = next((n for n, row in enumerate(grid) if n and any(NUMERIC.fullmatch(cell) for cell in row if cell)), 1)
+    numeric = next((n for n, row in enumerate(grid) if n and any(map(NUMERIC.fullmatch, row))), 1)
     return numeric if numeric <= MOST_HEAD_ROWS else 1
 
 
