@@ -123,6 +123,8 @@ def outline(draft: Draft) -> Iterator[str]:
     if draft.references:
         yield f"references: {article.references_title}"
         yield from (f"    {block.text}" for block in draft.references)
+    if draft.added:
+        yield f"added: {', '.join(draft.added)}"
     yield from (f"aside {each.line}: {each.text} ({each.reason})" for each in draft.set_aside)
     yield from (f"finding {each.line or 0}: {each.code}: {each.message}" for each in draft.findings)
 
