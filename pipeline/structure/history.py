@@ -67,11 +67,4 @@ def take(draft: Draft, kind: str, found: FoundDate) -> list[str]:
     if any(known.type == kind for known in draft.article.dates):
         return []
     draft.article.dates.append(Date(kind, found.year, found.month, found.day))
-    return _numbers(found)
-
-
-def _numbers(found: FoundDate | None) -> list[str]:
-    """The words of a date as the XML has them."""
-    if found is None:
-        return []
     return [str(part) for part in (found.year, found.month, found.day) if part]

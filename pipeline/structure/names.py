@@ -245,7 +245,7 @@ def _is_patronymic(token: str) -> bool:
 def ends_in_initials(text: str) -> bool:
     """`Silva J. A.`, `Silva JA`."""
     tokens = text.split()
-    return len(tokens) > 1 and _is_initial(tokens[-1]) and not _is_initial(tokens[0])
+    return bool(tokens) and _is_initial(tokens[-1]) and not _is_initial(tokens[0])
 
 
 def _is_initial(token: str) -> bool:
