@@ -22,6 +22,7 @@ _PAIRS = ({"author", "title"}, {"title", "note"})
 _EVIDENCE = frozenset(
     {"date", "container-title", "publisher", "location", "doi", "url", "pages", "volume", "arxiv", "pmid", "isbn"}
 )
+_WHO_AND_WHEN = frozenset({"label", "author", "date", "doi", "url", "accessed"})
 _PUBLISHED = frozenset({"container-title", "location", "edition", "type", "isbn", "volume"})
 _BEFORE_YEAR = re.compile(r"\)?\.?\s?[(\[]")
 _REPEATED = re.compile(r"\W{0,3}(?:[_—–―‒-]\s?){2,}|\W{0,3}[—―](?=\s*[.,;(])")
@@ -77,7 +78,7 @@ def parse_one(reference: Reference) -> Reference:
 def _read(reference: Reference) -> None:
     """Give `reference` the spans and the item that its string says."""
     text = reference.text
-    spans = _with_site(refine(text, _with_author(text, tag(text))))
+    spans = _with_site(refine(text, _with_title(_with_author(text, tag(text)))))
     reference.item = {"id": reference.id}
     if is_reference(spans):
         reference.spans = spans
@@ -104,6 +105,14 @@ def _with_author(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     end = head[-1].end + text[head[-1].end : spans[place].start].startswith(")")
     author = Span("author", head[0].start, end, min(span.confidence for span in head))
     return (*(span for span in spans[:place] if span.label == "label"), author, *spans[place:])
+
+
+def _with_title(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The one thing said beside an author, a date and where to find it is the title."""
+    said = [place for place, span in enumerate(spans) if span.label not in _WHO_AND_WHEN]
+    if len(said) != 1 or spans[said[0]].label not in ("publisher", "container-title") or len(spans) < 3:
+        return spans
+    return (*spans[: said[0]], spans[said[0]]._replace(label="title"), *spans[said[0] + 1 :])
 
 
 def _with_site(spans: tuple[Span, ...]) -> tuple[Span, ...]:

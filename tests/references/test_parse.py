@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,14 @@ def test_repeated_authors_are_those_of_the_entry_before(dash: str) -> None:
 def test_language_only_where_it_differs() -> None:
     text = "Weber, A. (2011). Die Geschichte der Flüsse und der Seen in den nördlichen Ebenen. Berlin: Springer."
     assert [parse([Reference(text=text)], lang)[0][0].lang for lang in ("en", "de")] == ["de", None]
+
+
+@pytest.mark.parametrize("label", ["publisher", "container-title"])
+def test_the_one_thing_said_beside_author_and_date_is_the_title(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Hansen, B. (2020). North Sea ports keep records."
+    spans = (Span("author", 0, 10), Span("date", 12, 16), Span(label, 19, 47))
+    monkeypatch.setattr(import_module("pipeline.references.parse"), "tag", lambda _: spans)
+    assert read(text)["title"] == "North Sea ports keep records"
 
 
 @pytest.mark.parametrize(
