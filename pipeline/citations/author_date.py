@@ -22,8 +22,8 @@ CLOSERS = frozenset(",.:")
 SEE = re.compile(rf"\s*(?:(?:{alternatives(load()['see'])})[,:\s]\s*){{0,3}}", re.IGNORECASE)
 LETTERS = re.compile(r"\s*(?:,|and|&|y|e|und|–|-)\s*(?P<suffix>[a-z])(?![\w.])")
 BETWEEN = re.compile(r"[\s,;&/]*(?:(?:and|y|e|et|und|&)\s)?(?:pp?\.\s?[\d–-]+[,;\s]*)?")
-# Punctuation of Chinese and Japanese, one character for another.
-NARROW = str.maketrans("（）［］，；：、", "()[],;:,")
+# Punctuation of Chinese, Japanese and Arabic, one character for another.
+NARROW = str.maketrans("（）［］，；：、،؛", "()[],;:,,;")
 WORD = re.compile(r"(?<![\w’'-])[^\W\d_][\w’'.‐-]*\s+$")
 CLOSED = re.compile(r",\s*$|\bal\.?\s*$")
 TAIL = 40

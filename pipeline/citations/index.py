@@ -13,6 +13,7 @@ from pipeline.citations.words import load
 PARTICLES = frozenset(
     "van von de da do dos das del della di du la le der den ten ter el al bin ibn d' af av zu".split()
 )
+ARABIC_AND = re.compile(r"\s*؛\s*|\sو\s?(?=[^،]{2,40}،)")
 ACRONYM = re.compile(r"\b[A-Z][A-Z&-]{1,9}\b")
 CLOSED = re.compile(r"\s*[).;:]|\s*$")
 RANGE = re.compile(r"[-–—/]\s?$")
@@ -53,7 +54,9 @@ class Entry:
 
     @classmethod
     def of(cls, reference: Reference) -> "Entry":
-        people = reference.item.get("author") or reference.item.get("editor") or []
+        people = [
+            one for each in reference.item.get("author") or reference.item.get("editor") or [] for one in _each(each)
+        ]
         families = [core(str(person.get("family") or person.get("literal") or "")) for person in people]
         literals = [str(person["literal"]) for person in people if person.get("literal")]
         shortened = bool(re.search(r"\bet\s?al\b|\band others\b|\be\.? ?a\.", reference.text[:400]))
@@ -72,6 +75,12 @@ class Entry:
             _all_years(reference) - own,
             shortened,
         )
+
+
+def _each(person: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The people of a string in Arabic script, `Family، Given و Family، Given`, which is read as one body."""
+    pieces = [piece.partition("،") for piece in ARABIC_AND.split(str(person.get("literal", ""))) if "،" in piece]
+    return [{"family": family.strip(), "given": given.strip()} for family, _, given in pieces] or [person]
 
 
 def _is_eastern(person: Mapping[str, Any]) -> bool:

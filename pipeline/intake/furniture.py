@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.intake.lines import Line
 
@@ -22,6 +23,7 @@ TITLE = 3
 MOST_NAMES = 3
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]{2,}")
 ET_AL = {"et", "al"}
+LEAST_PAGE, MOST_PAGE = 15, 120
 SMALLEST, LARGEST = 10, 10000
 # Of the pages, how many have a running head at least: those of left and right pages may differ, first ones have none.
 LEAST_SHARE = 0.25
@@ -33,6 +35,7 @@ def find_furniture(lines: list[Line]) -> dict[int, str]:
     head = _Head(lines)
     found = dict.fromkeys(_page_numbers(lines) | _lone_numbers(lines, head), "page number")
     found |= dict.fromkeys(_numbered_heads(lines, head), "running head")
+    found |= dict.fromkeys(_capital_heads(lines), "running head")
     found |= dict.fromkeys(_running_heads(lines, set(found), head), "running head")
     return found
 
@@ -87,6 +90,17 @@ def _numbered_heads(lines: list[Line], head: "_Head") -> set[int]:
         if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
             found |= run
     return found | _facing(lines, forms, found)
+
+
+def _capital_heads(lines: list[Line]) -> set[int]:
+    """Lines in capitals that end or begin with the numbers of pages that follow one another, whatever their words."""
+    numbered = []
+    for place, line in enumerate(lines):
+        match = EDGE_NUMBER.search(line.words) if len(line.words) <= LONGEST and not line.is_row else None
+        if match and int(match[1] or match[2]) >= SMALLEST and line.words.isupper() and place >= HEAD:
+            numbered.append((place, line.number, int(match[1] or match[2])))
+    pairs = [(one, other) for one, other in pairwise(numbered) if other[2] - one[2] == 1]
+    return {line for pair in pairs if LEAST_PAGE <= pair[1][0] - pair[0][0] <= MOST_PAGE for _, line, _ in pair}
 
 
 def _facing(lines: list[Line], forms: dict[str, list[tuple[int, int, int]]], found: set[int]) -> set[int]:

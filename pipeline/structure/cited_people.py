@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.article import Block
+from pipeline.structure.affiliations import looks_like_affiliation
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
@@ -44,7 +45,8 @@ def names_others(draft: Draft, block: Block) -> bool:
 def without_others(draft: Draft, blocks: list[Block]) -> list[Block]:
     """The lines of the authors of a page: names of others are words of the site, as is all before the first.
 
-    Where letters have no case, any words look like names: those after an author may be where that author works.
+    Where letters have no case, any words look like names: those after an author may be where that author works, and
+    so may be a name right after one (`KU Leuven`), where others have such a line.
     """
     places = [n for n, block in enumerate(blocks) if is_cited(draft, block.text)] if draft.is_page else []
     if not places:
@@ -56,4 +58,8 @@ def without_others(draft: Draft, blocks: list[Block]) -> list[Block]:
 
 def _is_around(draft: Draft, blocks: Sequence[Block], place: int, first: int) -> bool:
     text = blocks[place].text
-    return place < first or (text.upper() != text.lower() and names_others(draft, blocks[place]))
+    if place < first or text.upper() == text.lower() or not names_others(draft, blocks[place]):
+        return place < first
+    cited = [n for n in range(place) if is_cited(draft, blocks[n].text)]
+    places = [looks_like_affiliation(blocks[n + 1].text) for n in cited if n + 1 < place]
+    return not (cited[-1:] == [place - 1] and any(places))

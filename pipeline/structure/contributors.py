@@ -137,7 +137,7 @@ def _doubled_surnames(draft: Draft, people: People) -> None:
     countries = {each.id: each.country_code for each in draft.article.affiliations}
     for person in people.persons:
         where = {countries.get(identifier, "") for identifier in person.contributor.affiliations}
-        usual = where <= set(load("people")["double_surname_countries"])
+        usual = where - {""} <= set(load("people")["double_surname_countries"])
         name = person.contributor.name
         if usual and name and person.written and not people.cited and draft.lang == "es":
             person.contributor.name = split_name(person.written, draft.lang, doubled=True)

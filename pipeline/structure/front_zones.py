@@ -205,7 +205,11 @@ def _is_keyword_list(draft: Draft, text: str) -> bool:
         or issues.is_navigation(text)
     ):
         return False
-    return not (looks_like_affiliation(text) or _is_author_list(draft, text))
+    bulleted = draft.blocks[0].hints.marker is not None
+    place = looks_like_affiliation(text) and not (
+        bulleted and all(not looks_like_affiliation(word) for word in text.split())
+    )
+    return not (place or _is_author_list(draft, text))
 
 
 def _is_part(text: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from pipeline.article import Block, Date
 from pipeline.structure.dates import FoundDate, find_dates
 from pipeline.structure.draft import Draft
+from pipeline.structure.headings import known
 from pipeline.structure.vocabulary import all_folded, alternatives, folded, load
 
 ROLES = {"published": "pub", "received": "received", "accepted": "accepted", "revised": "rev-recd"}
@@ -31,7 +32,7 @@ def is_history(text: str) -> bool:
     label = _pattern().search(text[:40])
     return (
         label is not None
-        and label.start() < 12
+        and (label.start() < 12 or known(text[: label.start()].strip(" :"))[0] == "history")
         and any(date.start - label.end() < NEAR for date in find_dates(text) if date.start >= label.end())
     )
 

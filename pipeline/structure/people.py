@@ -316,8 +316,9 @@ class People:
     def _known_lead(self, text: str) -> tuple[Person, str] | None:
         """The person already read whose name a line begins with, and the affiliation after it."""
         for person in self.persons:
-            rest = text[len(person.written) :].lstrip(STRAY)
-            if person.written and text.startswith(f"{person.written} ") and looks_like_affiliation(rest):
+            rest = text[len(person.written) :]
+            parted = bool(person.written) and text.startswith(person.written) and not rest[:1].isalnum()
+            if parted and looks_like_affiliation(rest := rest.lstrip(STRAY)):
                 return person, rest
         return None
 
