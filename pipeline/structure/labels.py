@@ -82,7 +82,8 @@ def whole_line(text: str, page: bool = False) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _whole_line(text: str, page: bool) -> Label | None:
-    entry = (_page_table() if page else _table()).get(folded(COUNT.sub("", text)))
+    bare = COUNT.sub("", text) if text.endswith((")", "）")) else text
+    entry = (_page_table() if page else _table()).get(folded(bare))
     return Label(*entry, text.strip()) if entry else None
 
 

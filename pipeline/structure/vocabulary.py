@@ -14,7 +14,7 @@ SIGNS = (
     "\u0300-\u036f\u05b0-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
     "\u0b82-\u0bcd\u0e31-\u0e4e"
 )
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘`ʻʼ´′", "'"))
+APOSTROPHES = re.compile("[’‘`ʻʼ´′]")
 AROUND = " :：.*_#-–—|【】［］[]՝։।།"
 
 
@@ -40,11 +40,12 @@ def names_of(table: str) -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A label for looking it up: case, apostrophes' forms, final colons and stops do not count."""
-    return _trimmed(text.translate(APOSTROPHES).casefold())
+    return " ".join(_plain(text).split()).strip(AROUND)
 
 
-def _trimmed(text: str) -> str:
-    return " ".join(text.replace("i̇", "i").replace("ı", "i").split()).strip(AROUND)
+def _plain(text: str) -> str:
+    """`text` without case, the two letters i of Turkish as one."""
+    return APOSTROPHES.sub("'", text).casefold().replace("i̇", "i").replace("ı", "i")
 
 
 def cased(word: str) -> str:
@@ -53,8 +54,8 @@ def cased(word: str) -> str:
 
 
 def all_folded(words: Iterable[str]) -> list[str]:
-    """Many labels folded in one go."""
-    return [_trimmed(word) for word in "\n".join(words).translate(APOSTROPHES).casefold().split("\n")]
+    """Many labels of a data file, which has single spaces, folded in one go."""
+    return [word.strip(AROUND) for word in _plain("\n".join(words)).split("\n")]
 
 
 @cache
