@@ -12,6 +12,7 @@ from pipeline.structure.names import CJK, folded, match_name
 
 NAME_WORDS = 4
 NAME_TOKENS = 12
+REACH = 2000
 ET_AL = re.compile(
     r"\bet\s(?:al|autres|coll)\b|…|\.\.\.|و\s?آخرون|و\s?همکاران|\b(?:и\sдр|и\sдругие|та\sін|и\sсур)|等|\bu\.\s?a\.|\bm\.?\s?fl\b"
     r"|\b(?:dkk|vd|ve\sdiğ|ve\sark|i\sin|i\swsp|a\skol|e\saltri|e\soutros|y\sotros|y\scols|ym|e\.\s?a|és\smtsai?)\b|\bcộng\ssự",
@@ -37,9 +38,9 @@ def is_cited(draft: Draft, text: str) -> bool:
 
 def names_others(draft: Draft, block: Block) -> bool:
     """Names alone, none of them of the authors that the citation names in full."""
-    if draft.citation is None or block.hints.marker is not None or ET_AL.search(draft.citation.text):
+    if draft.citation is None or block.hints.marker is not None or ET_AL.search(draft.citation.text[:REACH]):
         return False
-    return bool(parse_authors(block.text)) and not is_cited(draft, block.text)
+    return not is_cited(draft, block.text) and bool(parse_authors(block.text))
 
 
 def without_others(draft: Draft, blocks: list[Block]) -> list[Block]:

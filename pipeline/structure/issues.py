@@ -155,7 +155,12 @@ def _journal_before(text: str) -> str:
 
 def _without_volume(name: str) -> str:
     """The name of a journal without the word for its volume at the end."""
-    return re.sub(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", "", name, flags=re.IGNORECASE)
+    return _volume_word().sub("", name)
+
+
+@cache
+def _volume_word() -> re.Pattern[str]:
+    return re.compile(rf"[\s,]+(?:{alternatives(word_set('facts', 'volume'))})\.?$", re.IGNORECASE)
 
 
 def _value(match: re.Match[str] | None) -> str:

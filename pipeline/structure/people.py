@@ -193,8 +193,6 @@ class People:
         bare = text.strip(STRAY)
         if block.hints.style == "affiliation":
             return False
-        if self.persons and self.draft.is_page and names_others(self.draft, block):
-            return False
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             return True
         if block.hints.marker is not None and looks_like_affiliation(text):
@@ -204,7 +202,8 @@ class People:
         parted = split_as_cited(bare.split(), self.citation)
         if parted is not None and parted[0] < len(bare.split()) and not re.search(r"[,;&]", bare):
             return has_conjunction(bare) and len(parse_authors(bare, self.letters)) > 1
-        return bool(parse_authors(bare, self.letters))
+        other = self.persons and self.draft.is_page and names_others(self.draft, block)
+        return not other and bool(parse_authors(bare, self.letters))
 
     def _is_cited_alone(self, text: str, name: Name) -> bool:
         if inverted(text, name) is not None:
