@@ -47,7 +47,7 @@ def without_others(draft: Draft, blocks: list[Block]) -> list[Block]:
     """The lines of the authors of a page: names of others are words of the site, as is all before the first.
 
     Where letters have no case, any words look like names: those after an author may be where that author works, and
-    so may be a name right after one (`KU Leuven`), where others have such a line.
+    so may be a name right after one (`KU Leuven`), where others have such a line, or all have one.
     """
     places = [n for n, block in enumerate(blocks) if is_cited(draft, block.text)] if draft.is_page else []
     if not places:
@@ -62,5 +62,7 @@ def _is_around(draft: Draft, blocks: Sequence[Block], place: int, first: int) ->
     if place < first or text.upper() == text.lower() or not names_others(draft, blocks[place]):
         return place < first
     cited = [n for n in range(place) if is_cited(draft, blocks[n].text)]
-    places = [looks_like_affiliation(blocks[n + 1].text) for n in cited if n + 1 < place]
-    return not (cited[-1:] == [place - 1] and any(places))
+    after = [blocks[n + 1] for n in range(len(blocks) - 1) if is_cited(draft, blocks[n].text)]
+    places = any(looks_like_affiliation(block.text) for block in after)
+    in_turn = len(after) > 1 and not any(is_cited(draft, block.text) for block in after)
+    return not (cited[-1:] == [place - 1] and (places or in_turn))

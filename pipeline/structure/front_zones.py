@@ -1,6 +1,5 @@
 """What no label announces: the head, an abstract, keywords, references, told apart by shape and place."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import is_license
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.shapes import (
-    SENTENCE_END,
     YEAR,
     looks_like_abstract,
     looks_like_keywords,
@@ -22,11 +20,11 @@ from pipeline.structure.shapes import (
     looks_like_short_abstract,
 )
 from pipeline.structure.titles import is_cited_title
+from pipeline.structure.unknown_labels import is_label_alone, take_label, without_labels
 from pipeline.structure.zones import BODY, LOOSE, REFERENCES
 
 AFTER = {"license", "furniture", "issue", "section", "biographies", "published"}
 LONGEST_LABEL = 60
-MOST_LABEL_WORDS = 6
 MOST_UNLABELLED = 3
 LONG = 200
 OPENING = 9
@@ -60,29 +58,13 @@ def _split_abstract(draft: Draft, zone: Zone) -> list[Zone]:
         (n for n in range(len(zone.blocks)) if _references_begin(zone.blocks[n : n + AHEAD])), len(zone.blocks)
     )
     length = min(length, _section_length(zone) if zone.is_section else abstract_length(zone.blocks, closed))
-    length = _without_labels(zone.blocks[:length]) if draft.is_page else length
+    length = without_labels(zone.blocks[:length]) if draft.is_page else length
     if length == len(zone.blocks):
         return [zone]
     return [
         replace(zone, blocks=zone.blocks[:length]),
         Zone(LOOSE, blocks=zone.blocks[length:]),
     ]
-
-
-def _without_labels(blocks: Sequence[Block]) -> int:
-    """How many of the blocks stand before a line that looks like a label, where nothing but short lines follows."""
-    start = len(blocks)
-    while start > 1 and len(blocks[start - 1].text) <= LONGEST_LABEL:
-        start -= 1
-    labels = (n for n in range(start, len(blocks)) if _could_be_label(blocks[n].text, blocks[n - 1].text))
-    return next(labels, len(blocks))
-
-
-def _could_be_label(text: str, before: str) -> bool:
-    """A few words without an end, after a sentence that has one, and not that of a part of an abstract."""
-    ended = before.rstrip().endswith(SENTENCE_END) or looks_like_abstract(before)
-    worded = all(char.isalpha() or char in " :-'’" or unicodedata.category(char)[0] == "M" for char in text)
-    return ended and worded and len(text.split()) <= MOST_LABEL_WORDS and not part_label(text)
 
 
 def _section_length(zone: Zone) -> int:
@@ -120,6 +102,11 @@ def _settle_page(draft: Draft) -> None:
             begun = any(each.role not in ("furniture", "caption") for each in zones)
             role = REFERENCES if in_references else _page_role(draft, block, early, begun, seen, has_abstract)
             if role in ("abstract", "keywords"):
+                if role not in seen and (label := take_label(draft, zones)) is not None:
+                    zones.append(Zone(role, label.text, label.line, [block]))
+                    seen.add(role)
+                    early = False if role == "abstract" else early
+                    continue
                 seen.add(role)
                 early = False if role == "abstract" else early
             if role == "head" and zones and zones[-1].role == "abstract" and "abstract" not in seen:
@@ -152,13 +139,7 @@ def _without_license(zone: Zone) -> list[Zone]:
 
 
 def _is_of_site(text: str) -> bool:
-    return is_license(text) or issues.is_navigation(text) or _is_label_alone(text)
-
-
-def _is_label_alone(text: str) -> bool:
-    """A few words without a number or a stop: the label of what follows, in a language unknown."""
-    plain = len(text) <= LONGEST_LABEL and len(text.split()) <= MOST_LABEL_WORDS
-    return plain and not any(char.isdigit() or char in ".,;!?" for char in text)
+    return is_license(text) or issues.is_navigation(text) or is_label_alone(text)
 
 
 def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[str], has_abstract: bool) -> str:

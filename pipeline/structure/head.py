@@ -60,7 +60,15 @@ def _whole(blocks: list[Block]) -> list[Block]:
 def _hangs(before: Block, block: Block) -> bool:
     plain = before.content.tag == block.content.tag == "p" and not len(before.content) and not len(block.content)
     words = before.text.split()
+    if _are_names(block.text) or looks_like_affiliation(block.text):
+        return False
     return plain and len(words) >= LEAST_WORDS and words[-1] in word_set("facts", "hanging") and "," not in before.text
+
+
+def _are_names(text: str) -> bool:
+    """Names of authors, which hold no small word but particles and those for `and`."""
+    small = {word for word in text.split() if word in word_set("facts", "hanging") and len(word) == 1}
+    return bool(parse_authors(text)) and not small - {"y", "e", "i", "и", "і"}
 
 
 def _without_byline(draft: Draft, block: Block) -> Block:
