@@ -6,11 +6,14 @@ from dataclasses import replace
 from pipeline.article import Block
 from pipeline.structure import headings, history, issues
 from pipeline.structure.abstracts import abstract_length, part_label
-from pipeline.structure.affiliations import looks_like_affiliation, split_label
+from pipeline.structure.affiliations import has_country, looks_like_affiliation, split_label
 from pipeline.structure.author_lines import is_correspondence
 from pipeline.structure.authors import parse_authors
+from pipeline.structure.cited_people import is_cited
 from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.keywords import LABEL
 from pipeline.structure.licenses import is_license
+from pipeline.structure.mastheads import ISSN
 from pipeline.structure.names import folded, match_name
 from pipeline.structure.shapes import (
     YEAR,
@@ -29,6 +32,7 @@ MOST_UNLABELLED = 3
 LONG = 200
 OPENING = 9
 MOST_IN_HEAD = 12
+MOST_KEYWORD_WORDS = 6
 AHEAD = 10
 LICENSE_LINE = 300
 LONGEST_ENTRY = 600
@@ -147,15 +151,19 @@ def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[s
     text = block.text
     if is_license(text):
         return "license"
+    if ISSN.match(text) and len(text) < LONGEST_LABEL:
+        return "around"
     named = any(match_name([token.strip(",;") for token in text.split()[:12]], name) for name in draft.cited_names())
     if early:
+        if begun and not named and _is_bulleted_keyword(draft, block):
+            return "keywords"
         if (
             begun
             and "keywords" not in seen
             and not named
             and block.hints.marker is None
             and not is_cited_title(draft, text)
-            and _is_keyword_list(draft, text)
+            and _is_keyword_list(draft, text, early)
         ):
             return "keywords"
         if (
@@ -166,18 +174,25 @@ def _page_role(draft: Draft, block: Block, early: bool, begun: bool, seen: set[s
         ):
             return "abstract"
         return "head"
-    if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(draft, text):
+    if "keywords" not in seen and block.hints.marker is None and _is_keyword_list(draft, text, early):
         return "keywords"
     if "abstract" in seen and not has_abstract and (looks_like_abstract(text) or part_label(text) or len(text) >= LONG):
         return "abstract"
     return "around" if len(text) < LONG else BODY
 
 
+def _is_bulleted_keyword(draft: Draft, block: Block) -> bool:
+    """A bullet on a page that does not begin with them, with a few words that are none of the cited authors."""
+    bullets = block.hints.marker is not None and draft.blocks[0].hints.marker is None
+    few = len(block.text.split()) <= MOST_KEYWORD_WORDS and not looks_like_affiliation(block.text)
+    return bullets and few and bool(draft.cited_names()) and not is_cited(draft, block.text)
+
+
 def _is_short_abstract(text: str) -> bool:
     return looks_like_short_abstract(text) and not (looks_like_reference(text) or is_correspondence(text))
 
 
-def _is_keyword_list(draft: Draft, text: str) -> bool:
+def _is_keyword_list(draft: Draft, text: str, early: bool) -> bool:
     """A list that is nothing else: no menu, no issue line, no affiliation, no authors."""
     if (
         not looks_like_keywords(text)
@@ -186,11 +201,18 @@ def _is_keyword_list(draft: Draft, text: str) -> bool:
         or issues.is_navigation(text)
     ):
         return False
+    return not (_is_place(draft, text, early) or _is_author_list(draft, text))
+
+
+def _is_place(draft: Draft, text: str, early: bool) -> bool:
+    """An affiliation; after bulleted authors and after the abstract a country alone, or an institution alone, makes
+    none of a list.
+    """
+    institution = any(looks_like_affiliation(word) for word in text.split())
+    if not early:
+        return institution and has_country(text)
     bulleted = draft.blocks[0].hints.marker is not None
-    place = looks_like_affiliation(text) and not (
-        bulleted and all(not looks_like_affiliation(word) for word in text.split())
-    )
-    return not (place or _is_author_list(draft, text))
+    return looks_like_affiliation(text) and not LABEL.match(text) and (institution or not bulleted)
 
 
 def _is_part(text: str) -> bool:
@@ -207,7 +229,7 @@ def _is_author_list(draft: Draft, text: str) -> bool:
 
 
 def _extend(zones: list[Zone], role: str, block: Block) -> None:
-    if zones and zones[-1].role == role and not zones[-1].label:
+    if zones and zones[-1].role == role and (not zones[-1].label or role in ("abstract", "keywords")):
         zones[-1].blocks.append(block)
     else:
         zones.append(Zone(role, blocks=[block]))

@@ -23,6 +23,7 @@ URL_LINE = re.compile(
 ISSN = re.compile(r"(?:(?:e|p|online|print|electronic|en línea|impresso|impreso|digital)[\s-]?)?issn", re.IGNORECASE)
 CODE_LINE = re.compile(r"(?P<label>УДК|ББК|UDC|UDK|JEL|MSC|PACS)\s+(?=[\dA-Z])")
 LABELLED_DATE = re.compile(r"[^\d:：]{2,40}[:：]\s*(?P<date>\S.{0,40})")
+NUMBERED_DATE = re.compile(r"[^\W\d_][^\d:：]{1,38}\s(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})")
 DATED = re.compile(r"\(?dated:", re.IGNORECASE)
 DATE = "date"
 SHORT_LINE = 60
@@ -206,7 +207,7 @@ def _read_labelled(draft: Draft, block: Block) -> bool:
     """`str. 145-168`, `Type: research article`, `Full text: PDF`, `Diffusion: 5 June 2020`, `Downloads: 633`."""
     text, article = block.text, draft.article
     start = labels.at_start(text)
-    dated = LABELLED_DATE.fullmatch(text)
+    dated = LABELLED_DATE.fullmatch(text) or (NUMBERED_DATE.fullmatch(text) if draft.is_page else None)
     if (pages := issues.PAGES.fullmatch(text)) is not None:
         article.fpage, article.lpage = article.fpage or pages["first"], article.lpage or pages["last"]
         draft.drop_rest(block.line, text, [article.fpage, article.lpage], "label of the pages")

@@ -27,6 +27,7 @@ from pipeline.structure.authors import Author, has_conjunction, normal_mark, par
 from pipeline.structure.cited_people import names_others
 from pipeline.structure.content import paragraph
 from pipeline.structure.draft import Draft
+from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import (
     ends_in_initials,
     folded,
@@ -37,6 +38,7 @@ from pipeline.structure.names import (
     split_as_cited,
     split_name,
 )
+from pipeline.structure.unknown_labels import is_of_site
 from pipeline.structure.vocabulary import word_set
 
 STRAY = " ,;:|+−•·"
@@ -275,6 +277,8 @@ class People:
         ):
             self.labelled += [(label, part, block.line) for label, part in parts]
             self.draft.drop_rest(block.line, " ".join(label for label, _ in parts), [], "marks of affiliations")
+        elif self.current is not None and self.current.affiliations and is_of_site(self.draft, text):
+            self.draft.drop([block], AROUND)
         elif self.current is not None:
             self._own_affiliation(self.current, text, block.line)
         else:

@@ -27,7 +27,7 @@ DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Scripts that part no words.
 UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 LEAST_UNSPACED = 180
-SENTENCE_END = tuple(".!?。؟…”»)։۔।॥။។៕།።")
+SENTENCE_END = tuple(".!?。．؟…”»)։۔।॥။។៕།።")
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from pipeline.structure.shapes import SENTENCE_END, looks_like_abstract
 
 LONGEST_LABEL = 60
 MOST_LABEL_WORDS = 6
+MOST_WORDS_AFTER = 4
 
 
 def without_labels(blocks: Sequence[Block]) -> int:
@@ -48,3 +49,9 @@ def take_label(draft: Draft, zones: Sequence[Zone]) -> Block | None:
     if is_cited(draft, blocks[-1].text) or looks_like_affiliation(blocks[-1].text):
         return None
     return blocks.pop()
+
+
+def is_of_site(draft: Draft, text: str) -> bool:
+    """On a page that cites itself, a few words that name no place, behind an author's affiliation."""
+    few = len(text.split()) <= MOST_WORDS_AFTER and "," not in text
+    return draft.is_page and draft.citation is not None and few and not looks_like_affiliation(text)

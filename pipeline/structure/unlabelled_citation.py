@@ -58,7 +58,8 @@ def _is_of_others(block: Block) -> bool:
 
 def _is_once(title: Sequence[str], texts: Sequence[str]) -> bool:
     """Not the name of the journal, which its other articles have too."""
-    return sum(" ".join(title) in text for text in texts) == 1
+    whole = " ".join(title)
+    return sum(whole in text and whole != text for text in texts) == 1
 
 
 def _could_be_of_head(text: str, place: int) -> bool:
@@ -68,7 +69,8 @@ def _could_be_of_head(text: str, place: int) -> bool:
 
 
 def _could_be_citation(text: str) -> bool:
-    return SHORTEST <= len(text) <= LONGEST and YEAR.search(text) is not None and LOCATED.search(text) is not None
+    dated = SHORTEST <= len(text) <= LONGEST and YEAR.search(text) is not None and LOCATED.search(text) is not None
+    return dated and not issues.is_breadcrumb(text)
 
 
 def _repeats(text: str, titles: Iterable[Sequence[str]], spoken: set[str]) -> bool:
