@@ -65,11 +65,10 @@ def _append_text(element: Element, text: str) -> None:
 def insert_after(element: Element, new: Element) -> None:
     """Put `new`, with its tail, behind `element` and its tail."""
     following = element.getnext()
-    parent = element.getparent()
     if following is not None:
-        parent.insert(parent.index(following), new)  # type: ignore[union-attr]
+        following.addprevious(new)
     else:
-        parent.append(new)  # type: ignore[union-attr]
+        element.getparent().append(new)  # type: ignore[union-attr]
 
 
 def put_in_order(parent: Element, new: Element, order: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from pipeline.schema_files import dtd
 from pipeline.upgrade.conform import conform
 from pipeline.upgrade.constructs import Change, modernize
 from pipeline.upgrade.enrich import complete, link_citations, name_language, tag_references
+from pipeline.upgrade.repair import repair
 from pipeline.upgrade.source import blocks_of, read_source
 from pipeline.validation.dtd import load
 
@@ -49,6 +50,7 @@ def upgrade(source: Element) -> Upgraded:
     changes = modernize(root)
     if not load(dtd()).validate(root):
         changes += conform(root)
+        changes += repair(root)
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=list(PREFIXES))
     set_aside = [SetAside(change.line or 0, change.old, change.what) for change in changes if change.old.strip()]
     return Upgraded(root, set_aside, [change.new for change in changes if change.new], _said(changes))

@@ -203,7 +203,10 @@ def _place_strings(element: Element, own: Model, changes: list[Change]) -> None:
         _clear(element, child)
         if wrapper:
             block = make(wrapper, text.strip())
-            element.insert(0 if child is None else element.index(child) + 1, block)
+            if child is None:
+                element.insert(0, block)
+            else:
+                child.addnext(block)
         else:
             _give(element, child, text.strip())
 

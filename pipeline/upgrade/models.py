@@ -49,6 +49,11 @@ def model(name: str) -> Model | None:
     )
 
 
+def content_of(name: str) -> Any:
+    """The content model of a declared element as libxml2 holds it: sequences and choices of two, with their `occur`."""
+    return _declarations()[name].content
+
+
 @cache
 def _declarations() -> dict[str, Any]:
     """Of JATS's own elements before those of MathML that have the same local name."""

@@ -56,6 +56,7 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     inside.subtract(Counter(word for text in added for word in words(text)))
     missing, surplus = wanted - outside - inside, inside - wanted
     _rejoin(missing, surplus)
+    _part(missing, surplus)
     lost = sorted(missing.elements())
     total = wanted.total()
     kept_outside = (wanted & outside).total()
