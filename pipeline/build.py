@@ -80,7 +80,7 @@ def convert(path: Path, profile: Profile, name: str = "") -> Built:
     article = built.article = draft.article
     with built.stage("references"):
         printed = references.split(draft.references)
-        stated = cited.gather(article, printed, source.references, source.items)
+        stated = cited.gather(article, printed, source.references, source.items, source.listed)
         article.references, found = references.parse(stated.references, article.lang, overrides.references)
     if article.references_title and not article.references:
         draft.set_aside_line(article.references_title, "heading of an empty list of references")

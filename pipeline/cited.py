@@ -38,13 +38,19 @@ class Cited:
 
 
 def gather(
-    article: Article, printed: Sequence[Reference], keyed: Sequence[Reference], items: Mapping[str, Item]
+    article: Article,
+    printed: Sequence[Reference],
+    keyed: Sequence[Reference],
+    items: Mapping[str, Item],
+    listed: Sequence[str] = (),
 ) -> Cited:
     """The references of an article: its printed list, with the data of the items it cites; or, where it prints none,
-    the cited items in the order of a list by name. `keyed` are entries whose ids are the keys that the text cites.
+    the cited items in the order of a list by name. `keyed` are entries whose ids are the keys that the text cites;
+    `listed` are keys of works that are in the list uncited (`\\nocite`), `*` all.
     """
     cited = Cited()
-    keys = list(dict.fromkeys(cite.get("key", "") for cite in _all(article, "cite")))
+    named = items if "*" in listed else listed
+    keys = list(dict.fromkeys([*(cite.get("key", "") for cite in _all(article, "cite")), *named]))
     wanted = {key: items[key] for key in keys if DATA & items.get(key, {}).keys()}
     entries = [*printed, *(replace(reference, id="") for reference in keyed)]
     owners = {reference.id: len(printed) + place for place, reference in enumerate(keyed)}

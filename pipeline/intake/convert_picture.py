@@ -1,5 +1,6 @@
 """Pictures that no browser shows, as PNG."""
 
+import base64
 import os
 import shutil
 import struct
@@ -12,6 +13,11 @@ from pathlib import Path
 DPI = 200
 LONGEST_SIDE = 4000
 TIME_LIMIT = 60
+PLACEABLE = b"\xd7\xcd\xc6\x9a"
+SMALLEST, LARGEST, USUAL = 0.5, 100.0, 12.0
+"""Of a side of a page, in centimetres."""
+NAMESPACES = {"office": "office", "style": "style", "text": "text", "draw": "drawing", "fo": "xsl-fo-compatible",
+              "svg": "svg-compatible"}  # fmt: skip
 
 
 def from_pdf(data: bytes) -> bytes | None:
@@ -45,21 +51,69 @@ def _office() -> str | None:
 
 
 def from_metafile(data: bytes, suffix: str) -> bytes | None:
-    """EMF, WMF, EPS or BMP through LibreOffice, where it is installed."""
+    """EMF, WMF, EPS or BMP through LibreOffice, where it is installed: on a page of its own, or drawn where it can."""
     office = _office()
     if office is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, f"picture{suffix}")
-        source.write_bytes(data)
-        command = [office, "--headless", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"]
-        command += ["--convert-to", "png", "--outdir", folder, str(source)]
-        environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "SYSTEMROOT")}
-        try:
-            subprocess.run(
-                command, capture_output=True, timeout=TIME_LIMIT, env=environment | {"HOME": folder}, check=False
-            )
-        except (subprocess.TimeoutExpired, OSError):
-            return None
-        made = source.with_suffix(".png")
-        return made.read_bytes() if made.is_file() else None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        page = _run(office, folder, "page.fodt", _page(data, suffix), "pdf")
+        if page is not None and (made := from_pdf(page)) is not None:
+            return made
+        return _run(office, folder, f"picture{suffix}", data, "png")
+
+
+def _run(office: str, folder: Path, name: str, data: bytes, to: str) -> bytes | None:
+    """What LibreOffice makes of a file, None where it makes nothing of it."""
+    source = folder / name
+    source.write_bytes(data)
+    command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--convert-to", to, "--outdir", str(folder), str(source)]
+    environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "SYSTEMROOT")}
+    try:
+        subprocess.run(
+            command, capture_output=True, timeout=TIME_LIMIT, env=environment | {"HOME": str(folder)}, check=False
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    made = source.with_suffix(f".{to}")
+    return made.read_bytes() if made.is_file() else None
+
+
+def size_of(data: bytes, suffix: str) -> tuple[float, float]:
+    """Width and height in centimetres that a metafile or bitmap states ([MS-EMF] 2.2.9, [MS-WMF] 2.3.2.3)."""
+    width = height = 0.0
+    try:
+        if suffix == ".emf":
+            left, top, right, bottom = struct.unpack_from("<4i", data, 24)
+            width, height = (right - left) / 1000, (bottom - top) / 1000
+        elif suffix == ".wmf" and data.startswith(PLACEABLE):
+            left, top, right, bottom, inch = struct.unpack_from("<4hH", data, 6)
+            width, height = (right - left) * 2.54 / inch, (bottom - top) * 2.54 / inch
+        elif suffix == ".bmp":
+            across, down = struct.unpack_from("<2i", data, 18)
+            width, height = across * 2.54 / DPI, abs(down) * 2.54 / DPI
+    except (struct.error, ZeroDivisionError):
+        pass
+    sides = [min(max(abs(side), SMALLEST), LARGEST) if side else USUAL for side in (width, height)]
+    return sides[0], sides[1]
+
+
+def _page(data: bytes, suffix: str) -> bytes:
+    """A flat OpenDocument text whose one page is the picture."""
+    width, height = (f"{side:.2f}cm" for side in size_of(data, suffix))
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"' for name, urn in NAMESPACES.items()
+    )
+    edges = 'fo:margin-top="0cm" fo:margin-bottom="0cm" fo:margin-left="0cm" fo:margin-right="0cm"'
+    return (
+        f'<?xml version="1.0"?><office:document{names} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
+        f'<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="{width}" '
+        f'fo:page-height="{height}" {edges}/></style:page-layout></office:automatic-styles><office:master-styles>'
+        '<style:master-page style:name="Standard" style:page-layout-name="L"/></office:master-styles><office:body>'
+        f'<office:text><text:p><draw:frame text:anchor-type="page" text:anchor-page-number="1" svg:x="0cm" svg:y="0cm" '
+        f'svg:width="{width}" svg:height="{height}"><draw:image><office:binary-data>'
+        f"{base64.b64encode(data).decode()}</office:binary-data></draw:image></draw:frame></text:p></office:text>"
+        "</office:body></office:document>"
+    ).encode()

@@ -24,10 +24,10 @@ class Source:
     `text` holds the words of both, those that line ends had parted whole again: they are counted.
 
     What a format says beside its text: `front` (metadata, which wins over what is read from the blocks), `properties`
-    (of the file, which do not), `notes`
-    (the `fn` elements that marks in the blocks lead to), `items` (CSL items by the keys that `citation-cluster`
-    elements in the blocks cite), `references` (entries of a list whose ids are such keys), `media` (pictures by the
-    name under which the blocks show them). `used` are the files that were read besides.
+    (of the file, which do not), `notes` (the `fn` elements that marks in the blocks lead to), `items` (CSL items by
+    the keys that `citation-cluster` elements in the blocks cite), `listed` (keys of those in the list uncited, `*`
+    all), `references` (entries of a list whose ids are such keys), `media` (pictures by the name under which the
+    blocks show them). `used` are the files that were read besides.
     `dropped` are words that the format's own marks leave over and that are not in `text`: nobody read them.
     `is_plain`: it is text without any marks of a format.
     `is_numbered`: the format's own program numbers figures, tables and equations when it prints them.
@@ -41,6 +41,7 @@ class Source:
     properties: Article | None = None
     notes: list[Element] = field(default_factory=list)
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    listed: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     used: list[Path] = field(default_factory=list)

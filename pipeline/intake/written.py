@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pipeline import pandoc
-from pipeline.article import Reference, SetAside
+from pipeline.article import SetAside
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
 from pipeline.intake.assemble import assemble, read_tree
@@ -16,8 +16,9 @@ from pipeline.intake.dialects.typst import read_typst
 from pipeline.intake.formats import READERS
 from pipeline.intake.latex.embedded import read_embedded
 from pipeline.intake.latex.known import findings_of
+from pipeline.intake.markup.entries import entry_of
 from pipeline.intake.markup.mapper import Mapper
-from pipeline.intake.markup.nodes import source_text
+from pipeline.intake.markup.nodes import descendants
 from pipeline.intake.metadata.page import as_meta, read_page
 from pipeline.intake.metadata.values import as_list, plain
 from pipeline.intake.pictures import Beside, Pictures
@@ -63,6 +64,7 @@ def read_written(text: str, form: str, path: Path) -> Source:
     if form == "markdown":
         left_out = read_embedded(tree)
         said += findings_of(left_out)
+    listed = tree["meta"].pop("nocite", {})
     properties = None
     if form == "html":
         left_out = outside(text)
@@ -77,9 +79,10 @@ def read_written(text: str, form: str, path: Path) -> Source:
     source.findings += [*said, *findings]
     source.used = beside.used
     source.properties = properties
-    entries = {key: " ".join(source_text(content).split()) for key, content in tree.get("references", {}).items()}
-    source.references = [Reference(entry, id=key) for key, entry in entries.items() if entry]
-    source.text = "\n".join([source.text, *entries.values(), *(each.text for each in left_out)])
+    entries = [entry_of(key, content) for key, content in tree.get("references", {}).items()]
+    source.references = [entry for entry in entries if entry.text]
+    source.listed = [cite["citationId"] for node in descendants(listed) if node["t"] == "Cite" for cite in node["c"][0]]
+    source.text = "\n".join([source.text, *(each.text for each in entries), *(each.text for each in left_out)])
     source.set_aside += left_out
     source.is_numbered = form in NUMBERED
     return source

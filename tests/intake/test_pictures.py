@@ -7,6 +7,7 @@ import pytest
 
 from pipeline import intake
 from pipeline.intake import convert_picture
+from tests.drawing import emf, wmf
 from tests.intake.word import docx, paragraph, picture
 
 LONG = "The library of the harbour was opened in the year in which the old quay was closed, and has been used since."
@@ -37,3 +38,19 @@ def test_metafiles_become_png_with_an_office(tmp_path: Path, monkeypatch: pytest
     source = intake.open_source(docx(tmp_path / "a.docx", body, files={"word/media/image1.png": EMF}))
     assert list(source.media) == ["a-g001.png"]
     assert source.findings == []
+
+
+def test_sizes_that_pictures_state() -> None:
+    assert convert_picture.size_of(emf(), ".emf") == (10.0, 8.0)
+    assert convert_picture.size_of(wmf(), ".wmf") == (10.0, 8.0)
+    assert convert_picture.size_of(EPS, ".eps") == (12.0, 12.0)
+
+
+@pytest.mark.skipif(convert_picture._office() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("data", "ending"), [(emf(), ".emf"), (wmf(), ".wmf")])
+def test_a_real_metafile_is_drawn(data: bytes, ending: str) -> None:
+    made = convert_picture.from_metafile(data, ending)
+    assert made is not None
+    width, height = struct.unpack_from(">II", made, 16)
+    assert abs(width / height - 10 / 8) < 0.05
+    assert len(made) > 500

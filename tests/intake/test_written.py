@@ -238,3 +238,36 @@ def test_a_bbl_beside_the_source_stands_for_a_missing_file(tmp_path: Path) -> No
     assert [each.text for each in built.article.references] == ["R. Costa. Tides and readers. Quay Press, 2019."]
     assert root.findtext("back//mixed-citation//italic") == "Tides and readers"
     assert root.find("body//xref[@ref-type='bibr']").get("rid") == "ref1"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", f"---\ntitle: T\nbibliography: refs.bib\nnocite: '@*'\n---\n\n# One\n\n{LONG} [@costa2019]\n"),
+        ("a.md", f"---\ntitle: T\nbibliography: refs.bib\nnocite: |\n  @silva2020\n---\n\n# 1\n\n{LONG} [@costa2019]\n"),
+        ("a.tex", r"\documentclass{article}\title{T}\begin{document}\maketitle\section{One}"
+         + LONG + r" \cite{costa2019}\nocite{silva2020}\bibliography{refs}\end{document}"),
+    ],
+)  # fmt: skip
+def test_works_that_are_listed_uncited(tmp_path: Path, name: str, text: str) -> None:
+    built, _ = made(tmp_path / name, text, refs_bib=BIBLIOGRAPHY)
+    assert sorted(each.item["title"] for each in built.article.references) == [
+        "On harbour libraries",
+        "Tides and readers",
+    ]
+    assert built.counts["citations_found"] == 1
+
+
+def test_italics_of_entries_of_rst_stay(tmp_path: Path) -> None:
+    text = f"T\n=\n\nOne\n---\n\n{LONG} [Sil20]_\n\n.. [Sil20] Silva, A. On quays. *Shore Studies* 4, 1-9 (2020).\n"
+    _, root = made(tmp_path / "a.rst", text)
+    assert [each.text for each in root.findall(".//mixed-citation//italic")] == ["Shore Studies"]
+
+
+def test_an_orcid_beside_an_author_of_latex(tmp_path: Path) -> None:
+    front = r"\author{Ana Silva\orcidlink{0000-0002-1825-0097}\orcid{0000-0002-1825-0097}}"
+    text = (
+        rf"\documentclass{{article}}\title{{T}}{front}\begin{{document}}\maketitle\section{{One}}{LONG}\end{{document}}"
+    )
+    built, _ = made(tmp_path / "a.tex", text)
+    assert [(each.display, each.orcid) for each in built.article.contributors] == [("Ana Silva", "0000-0002-1825-0097")]

@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.article import Reference, SetAside
-from pipeline.elements import text_of
-from pipeline.faces import marked_up
 from pipeline.intake.decode import decode
 from pipeline.intake.latex import pieces
 from pipeline.intake.latex.scanner import balanced, blanked, commands, environment
-from pipeline.intake.markup.mapper import Mapper
-from pipeline.intake.markup.nodes import inlines_of, source_text
+from pipeline.intake.markup.entries import entry_of
 from pipeline.intake.pictures import Beside
 
 FILES = ("bibliography", "addbibresource", "addglobalbib")
@@ -66,10 +63,7 @@ def _entries(content: str, line: int, macros: str) -> tuple[list[Reference], lis
         key = (key or "").strip() or f"item {len(found) + 1}"
         found.append((key, body, line + content.count("\n", 0, match.start())))
     made = pieces.convert([body for _, body, _ in found], macros)
-    entries = []
+    entries: list[Reference] = []
     for (key, _, line_of_entry), blocks in zip(found, made.blocks, strict=True):
-        text = " ".join(source_text(blocks).split())
-        marked = marked_up(Mapper().paragraph(inlines_of(blocks)))
-        marked = marked if marked is not None and text_of(marked) == text else None
-        entries += [Reference(text, id=key, line=line_of_entry, marked=marked)] if text else []
+        entries += [entry for entry in [entry_of(key, blocks, line_of_entry)] if entry.text]
     return entries, made.left_out

@@ -7,7 +7,7 @@ from pipeline.article import SetAside
 from pipeline.intake.latex import pieces
 from pipeline.intake.latex.known import as_known
 from pipeline.intake.latex.layout import as_pandoc_reads
-from pipeline.intake.markup.nodes import REFERENCE, Node, Nodes, descendants
+from pipeline.intake.markup.nodes import REFERENCE, Node, Nodes, descendants, inlines_of
 
 RAW = {"RawBlock", "RawInline"}
 FORMS = {"tex", "latex"}
@@ -33,4 +33,4 @@ def _replace(node: Node, blocks: Nodes) -> None:
     if node["t"] == "RawBlock":
         node |= {"t": "Div", "c": [["", [], []], blocks]}
     else:
-        node |= {"t": "Span", "c": [["", [], []], pieces.inlines(blocks)]}
+        node |= {"t": "Span", "c": [["", [], []], inlines_of(blocks)]}

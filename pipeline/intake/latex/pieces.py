@@ -122,15 +122,3 @@ def _convert(scraps: Sequence[str], macros: str) -> Converted | None:
         return None
     found = [node["c"][1] for node in tree["blocks"] if node["t"] == "Div" and CLASS in node["c"][0][1]]
     return Converted(found, [replace(each, line=1) for each in left_out]) if len(found) == len(scraps) else None
-
-
-def inlines(blocks: Nodes) -> Nodes:
-    """The inlines of the paragraphs, a line break between them."""
-    made: Nodes = []
-    for block in blocks:
-        if block["t"] in ("Para", "Plain"):
-            made += [{"t": "LineBreak"}] if made else []
-            made += block["c"]
-        elif block["t"] == "Div":
-            made += inlines(block["c"][1])
-    return made

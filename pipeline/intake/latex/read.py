@@ -14,6 +14,7 @@ from pipeline.intake.latex.includes import Includes
 from pipeline.intake.latex.known import as_known, findings_of
 from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
+from pipeline.intake.latex.scanner import commands
 from pipeline.intake.latex.statements import as_sections
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.pictures import Beside, Pictures
@@ -49,6 +50,7 @@ def read_latex(text: str, path: Path) -> Source:
     source.dropped = unread(prose(written), source.accounted)
     source.front = front.article if front.article.title or front.article.contributors else source.front
     source.references = bibliography.entries
+    source.listed = [key.strip() for each in commands(text, ("nocite",)) for key in each.argument.split(",")]
     source.items, findings = read_files(bibliography.files, beside, path)
     source.findings += [*includes.findings, *findings, *findings_of(left_out)]
     source.used = beside.used
