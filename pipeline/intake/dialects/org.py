@@ -18,7 +18,16 @@ LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
 
 
 def prepare(text: str) -> str:
+    """Of keywords on many lines the first is left: pandoc joins them in a time that grows with their cube."""
+    seen: set[str] = set()
+    text = KEYWORD.sub(lambda match: match[0] if _is_first(match[1].lower(), seen) else "", text)
     return ROW.sub(lambda match: BREAK.sub(" ", match[0]), text)
+
+
+def _is_first(name: str, seen: set[str]) -> bool:
+    is_first = name not in seen or name == "keywords"
+    seen.add(name)
+    return is_first
 
 
 def _raised(blocks: Nodes) -> None:

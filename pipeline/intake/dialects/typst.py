@@ -5,12 +5,15 @@ it does not know is defined as one that shows its content.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pipeline import pandoc
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.intake.assemble import tree_of
 from pipeline.intake.dialects.typst_values import CLOSING, Call, Content, arguments, closing, value
@@ -31,21 +34,10 @@ CODE = re.compile(
     r"#?[A-Za-z_][\w.-]*(?=[(\[])|\b[A-Za-z_][\w-]*:(?=\s)|#(?:let|if|else|for|while|context|return)\b|[(){}\[\]#]"
 )
 """What is code about a paragraph, as far as it can be told without running it."""
+NAMED, MOST_NAMED = re.compile(r"[@#][A-Za-z_]"), 6_000
 MOST_UNKNOWN, MOST_PLAIN = 12, 12
 CALLED = re.compile(r"#([A-Za-z_][\w-]*)(?=[(\[])")
 DEFINED = re.compile(r"#?let\s+([A-Za-z_][\w-]*)")
-KNOWN = set(
-    "align assert bibliography block box caption circle cite colbreak columns context counter curve datetime document "
-    "ellipse emph enum equation eval figure float footnote for grid h heading highlight hide if image import include "
-    "int json let line linebreak link list locate lorem lower luma math measure metadata move none numbering outline "
-    "overline pad page pagebreak panic par parbreak path place polygon quote raw rect ref repeat repr rotate scale "
-    "selector set show skew smallcaps smartquote square stack state str strike strong sub super sym sys table terms "
-    "text underline upper v while query layout return rgb cmyk gradient pattern tiling range type arguments "
-    "array".split()
-)
-"""Functions and key words of Typst itself."""
-SHOWN = "highlight rotate scale par hide move skew".split()
-"""Functions of Typst whose content pandoc drops."""
 SHOW = (
     "#let {}(..args) = {{ for a in args.named().values() {{ if type(a) == content {{ a; [ ] }} }}; for a in args.pos() "
     "{{ if type(a) == content {{ a; [ ] }} else if type(a) == str {{ [#a ] }} }} }};"
@@ -53,16 +45,13 @@ SHOW = (
 
 ATTRIBUTES = {"Figure": 0, "Table": 0, "Header": 1}
 """Where the attributes of a block stand."""
-TITLES = ("title", "paper-title", "article-title")
-AUTHORS = ("authors", "author")
-ABSTRACTS = ("abstract", "summary")
-KEYWORDS = ("keywords", "index-terms", "key-words", "keyword")
-PLACE = ("department", "organization", "organisation", "institution", "affiliation", "affiliations", "institute",
-         "inst", "university", "location", "city", "country")  # fmt: skip
-PLACES = ("affiliations", "institutions", "institutes", "affiliation")
-FACTS = ("date", "doi", "lang", "journal", "volume", "issue")
-HELD = {*AUTHORS, *KEYWORDS, *PLACES}
-PEOPLE = ("name", "email", "orcid", "given", "family", "first-name", "last-name", "corresponding")
+
+
+@cache
+def words_of(table: str) -> tuple[str, ...]:
+    """A table of `typst.toml`."""
+    held = tomllib.loads(Path(__file__).with_name("typst.toml").read_text("utf-8"))
+    return tuple(held[table]) if isinstance(held[table], list) else tuple(held[table].split())
 
 
 @dataclass(slots=True)
@@ -82,8 +71,10 @@ Include = Callable[[str], "str | None"]
 def read_typst(text: str, name: str, include: Include) -> tuple[dict[str, Any], list[Finding]]:
     """Pandoc's tree of a paper with its metadata. `include` gives the text of a file beside it.
 
-    Raises SourceError: it is no Typst that can be read.
+    Raises SourceError: it is no Typst that can be read. LimitReached: pandoc would take too long for it.
     """
+    if len(NAMED.findall(text)) > MOST_NAMED:
+        raise LimitReached(f"{name}: more than {MOST_NAMED:,} references and calls; split the article")
     prepared = prepare(text, include)
     tree, stubs, lines = _tree(prepared, name)
     tree["blocks"] = _labelled(tree["blocks"])
@@ -188,9 +179,9 @@ def _template(code: str, made: Prepared) -> None:
 
 def _tree(prepared: Prepared, name: str) -> tuple[dict[str, Any], set[str], list[int]]:
     """The tree, the functions that are shown as their content, and the lines of what was read as text alone."""
-    called = set(CALLED.findall(prepared.text)) - KNOWN - set(DEFINED.findall(prepared.text))
-    used = {*called, *(name for name in prepared.imported if name not in KNOWN)}
-    stubs: list[str] = [*SHOWN, *sorted(used)]
+    called = set(CALLED.findall(prepared.text)) - set(words_of("known")) - set(DEFINED.findall(prepared.text))
+    used = {*called, *(name for name in prepared.imported if name not in words_of("known"))}
+    stubs: list[str] = [*words_of("shown"), *sorted(used)]
     tried = 0
     plain: list[int] = []
     text = prepared.text
@@ -269,20 +260,21 @@ def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
     """The arguments of the template as metadata."""
     meta, said = tree["meta"], dict(prepared.said)
     content = _Contents(name)
-    for key, names in (("title", TITLES), ("subtitle", ("subtitle",)), ("abstract", ABSTRACTS)):
+    for key, names in (("title", words_of("titles")), ("subtitle", ("subtitle",)), ("abstract", words_of("abstracts"))):
         if (held := first(said, *names)) is not None and key not in meta:
             made = content.blocks(held)
             if made:
                 meta[key] = {"t": "MetaBlocks", "c": made}
-    for key in (*TITLES, "subtitle", *ABSTRACTS):
+    for key in (*words_of("titles"), "subtitle", *words_of("abstracts")):
         said.pop(key, None)
     meta |= {key: as_meta(made) for key, made in _authors(said, content).items() if made}
-    words = first(said, *KEYWORDS)
+    words = first(said, *words_of("keywords"))
     words = words if isinstance(words, list) else [words] if words is not None else []
     if words:
         meta["keywords"] = as_meta([content.text(word) for word in words] if len(words) > 1 else content.text(words[0]))
+    kept = {*words_of("authors"), *words_of("keywords"), *words_of("places")}
     for key, held in said.items():
-        if key in FACTS or (isinstance(held, Content) and key not in HELD):
+        if key in words_of("facts") or (isinstance(held, Content) and key not in kept):
             meta.setdefault(key, as_meta(content.text(held)))
     if prepared.bibliographies:
         meta["bibliography"] = as_meta(list(dict.fromkeys(prepared.bibliographies)))
@@ -290,8 +282,8 @@ def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
 
 def _authors(said: dict[str, Any], content: "_Contents") -> dict[str, list[Any]]:
     """Authors with their affiliations, and those of nobody; one alone is everybody's."""
-    places = _places(first(said, *PLACES), content)
-    people = list(_people(first(said, *AUTHORS), content, places))
+    places = _places(first(said, *words_of("places")), content)
+    people = list(_people(first(said, *words_of("authors")), content, places))
     untied = [text for text in places.values() if not any(text in each["affiliations"] for each in people)]
     for person in people if len(places) == len(untied) == 1 else ():
         person["affiliations"] = untied
@@ -368,13 +360,13 @@ def _people(held: Any, content: _Contents, places: dict[str, str]) -> Iterator[d
             yield from ({"name": name, "affiliations": []} for name in names if name)
             continue
         person: dict[str, Any] = {name: content.text(each[name]) if not isinstance(each[name], bool) else "true"
-                                  for name in PEOPLE if each.get(name)}  # fmt: skip
+                                  for name in words_of("people") if each.get(name)}  # fmt: skip
         named = first(each, "affiliation", "affiliations", "affil", "affiliation-id", "inst")
         keys = [content.text(key) for key in (named if isinstance(named, list) else [named])]
         keys = [part for key in keys for part in ([key] if key in places else re.split(r"\s*,\s*", key))]
         if keys and all(key in places for key in keys):
             person["affiliations"] = [places[key] for key in keys]
         else:
-            parts = [_place(each[name], content) for name in PLACE if each.get(name)]
+            parts = [_place(each[name], content) for name in words_of("place") if each.get(name)]
             person["affiliations"] = [", ".join(dict.fromkeys(part for part in parts if part))] if parts else []
         yield person

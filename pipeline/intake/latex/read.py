@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from pipeline.errors import SourceError
 from pipeline.intake.assemble import assemble
 from pipeline.intake.bibliography import read_files
 from pipeline.intake.latex import pieces
@@ -16,6 +17,7 @@ from pipeline.intake.latex.layout import as_pandoc_reads
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.scanner import commands
 from pipeline.intake.latex.statements import as_sections
+from pipeline.intake.latex.tables import DEEPEST, depth_of
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.pictures import Beside, Pictures
 from pipeline.intake.places import TextPlaces
@@ -31,6 +33,8 @@ def read_latex(text: str, path: Path) -> Source:
     beside = Beside(path.parent)
     includes = Includes(beside)
     text = without_internals(includes.resolve(text))
+    if depth_of(text) > DEEPEST:
+        raise SourceError(f"{path}: tables are nested too deeply to be an article's")
     places, written = TextPlaces(text), text
     text = as_pandoc_reads(as_known(with_acronyms(text)))
     macros = macros_of(text)

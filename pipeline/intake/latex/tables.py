@@ -15,6 +15,8 @@ NAMES = ("tabular", *WIDTHS, *LONG, "tabu", "supertabular", "xtabular", "mpsuper
          "NiceTabular", "mpxtabular")  # fmt: skip
 BEGIN = re.compile(rf"\\begin\s*\{{({'|'.join(re.escape(name) for name in dict.fromkeys(NAMES))})\}}")
 END = re.compile(rf"\\end\s*\{{({'|'.join(re.escape(name) for name in dict.fromkeys(NAMES))})\}}")
+EITHER = re.compile(r"\\(begin|end)\s*\{(?:tabular[*xy]?|array|longtable|tabu|tblr)\}")
+DEEPEST = 5
 OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 WIDTH = re.compile(r"\s*(?:to|spread)\s*[^{]{1,80}")
 COLUMNS = re.compile(r"colspec\s*=\s*")
@@ -31,6 +33,15 @@ CAPTIONED = re.compile(r"\\begin\{tabular\}\{[a-z]{0,100}\}\s*\\caption(?![A-Za-
 TABULAR_END = "\\end{tabular}"
 DELUXE = re.compile(r"\\begin\{deluxetable\*?\}\s*")
 LONGEST, LONGEST_COLUMNS = 100, 600
+
+
+def depth_of(text: str) -> int:
+    """How deep tables stand within tables; pandoc takes a time that grows fivefold with each."""
+    depth = deepest = 0
+    for match in EITHER.finditer(text):
+        depth += 1 if match[1] == "begin" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def plain_tables(text: str) -> str:

@@ -22,10 +22,11 @@ from pipeline.journal import Profile
 from pipeline.validation.conservation import strings_of
 from pipeline.words import words
 from tests.evaluate import read, score
-from tests.evaluate.manuscripts import article, word, written
+from tests.evaluate.manuscripts import article, markdown_layouts, other_layouts, page_layouts, tex_layouts, word_layouts
 from tests.evaluate.manuscripts.article import Manuscript
 
-LAYOUTS = word.LAYOUTS | written.LAYOUTS
+MODULES = (word_layouts, markdown_layouts, tex_layouts, page_layouts, other_layouts)
+LAYOUTS = {name: layout for module in MODULES for name, layout in module.LAYOUTS.items()}
 ENDINGS = (".docx", ".odt", ".rtf", ".md", ".qmd", ".tex", ".html", ".epub", ".org", ".rst", ".typ")
 
 
@@ -37,9 +38,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for the manuscripts, the XML and what is lacking")
     options = parser.parse_args()
     folder = options.keep or Path(tempfile.mkdtemp())
-    made_here = (
-        LAYOUTS if shutil.which("soffice") else {name: LAYOUTS[name] for name in LAYOUTS if name not in word.BY_OFFICE}
-    )
+    made_here = [name for name in LAYOUTS if shutil.which("soffice") or name not in word_layouts.BY_OFFICE]
     chosen = [name for name in made_here if not options.of or name.startswith(tuple(options.of))]
     paths = sorted((options.corpus / "fulltext").glob("*.xml"))
     made = [article.read(path) for path in paths if not options.only or path.name.startswith(tuple(options.only))]

@@ -1,16 +1,9 @@
-"""Manuscripts as word processors write them: DOCX in several hands, and what LibreOffice makes of it."""
+"""Manuscripts in Word: fronts and bodies as authors set them, and what editors do to a document."""
 
 import io
-import json
-import os
 import re
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Callable
-from copy import deepcopy
-from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -19,7 +12,7 @@ from pipeline.article import Element
 from pipeline.intake.docx.names import W, text_of, w
 from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from tests.evaluate.manuscripts.article import Manuscript, header, mapped, para, words_of
-from tests.evaluate.manuscripts.written import SHELL, Files, printed, references, with_pictures
+from tests.evaluate.manuscripts.written import SHELL, Files, with_pictures
 
 Change = Callable[[Element, Manuscript], None]
 
@@ -125,8 +118,10 @@ def captioned(blocks: Nodes, each: Manuscript) -> Nodes:
     return list(mapped(blocks, change))
 
 
-def make(each: Manuscript, blocks: Nodes, *changes: Change) -> bytes:
-    """The document, with its pictures, after `changes` to its main part."""
+def make(
+    each: Manuscript, blocks: Nodes, *changes: Change, package: Callable[[Files], Files] = lambda files: files
+) -> bytes:
+    """The document, with its pictures, after `changes` to its main part and then to its parts."""
     tree = SHELL | {"blocks": blocks}
     data = with_pictures(each, tree, "docx")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -135,7 +130,7 @@ def make(each: Manuscript, blocks: Nodes, *changes: Change) -> bytes:
     for change in changes:
         change(root, each)
     files["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return pack(files)
+    return pack(package(files))
 
 
 def _set(paragraph: Element, name: str, **values: str) -> Element:
@@ -248,182 +243,3 @@ def _complex(code: str, result: str) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'{_run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-OPEN, CLOSE = "\ue100", "\ue101"
-
-
-def with_marks(each: Manuscript) -> Nodes:
-    """The body with its citations between marks that `fields` finds again."""
-    known = {item["id"] for item in each.items}
-
-    def change(node: Node) -> Nodes:
-        if node["t"] != "Cite":
-            return [node]
-        keys = [one["citationId"] for one in node["c"][0]]
-        if not set(keys) <= known:
-            return list(node["c"][1])
-        return [{"t": "Str", "c": OPEN + ",".join(keys) + CLOSE}, *node["c"][1], {"t": "Str", "c": OPEN + CLOSE}]
-
-    return list(mapped(deepcopy(each.body), change))
-
-
-def fields(code: Callable[[list[dict[str, Any]]], str]) -> Change:
-    """Citations as the fields of a citation program; `code` gives the instruction for some items."""
-
-    def change(root: Element, each: Manuscript) -> None:
-        items = {item["id"]: item for item in each.items}
-        pattern = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-        for text in list(root.iter(w("t"))):
-            if OPEN not in (text.text or ""):
-                continue
-            run = text.getparent()
-            properties = run.find(w("rPr"))  # type: ignore[union-attr]
-            shown = etree.tostring(properties, encoding="unicode") if properties is not None else ""
-            pieces = pattern.split(text.text or "")
-            xml = ""
-            for number, piece in enumerate(pieces):
-                if not number % 2:
-                    xml += _run(piece).replace("<w:r>", f"<w:r>{shown}") if piece else ""
-                elif piece:
-                    begun = _complex(code([items[key] for key in piece.split(",")]), "").rsplit("<w:r><w:t", 1)[0]
-                    xml += begun
-                else:
-                    xml += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-            parent = run.getparent()  # type: ignore[union-attr]
-            place = parent.index(run)  # type: ignore[union-attr,arg-type]
-            parent.remove(run)  # type: ignore[union-attr,arg-type]
-            for offset, child in enumerate(list(etree.fromstring(f'<w:p xmlns:w="{W}">{xml}</w:p>'))):
-                parent.insert(place + offset, child)  # type: ignore[union-attr]
-
-    return change
-
-
-def zotero(items: list[dict[str, Any]]) -> str:
-    cites = [{"id": 7, "uris": [f"http://zotero.org/users/1/items/{item['id']}"], "itemData": item} for item in items]
-    return " ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationID": "x", "citationItems": cites}) + " "
-
-
-def mendeley(items: list[dict[str, Any]]) -> str:
-    cites = [
-        {"id": f"ITEM-{n}", "uris": [f"http://www.mendeley.com/documents/?uuid={item['id']}"],
-         "itemData": item | {"id": f"ITEM-{n}"}}
-        for n, item in enumerate(items, 1)
-    ]  # fmt: skip
-    return "ADDIN CSL_CITATION " + json.dumps({"citationItems": cites, "mendeley": {"formattedCitation": "x"}})
-
-
-def endnote(items: list[dict[str, Any]]) -> str:
-    xml = ""
-    for number, item in enumerate(items, 1):
-        names = "".join(
-            f"<author>{p.get('family', p.get('literal', ''))}, {p.get('given', '')}</author>"
-            for p in item.get("author", [])
-        )
-        year = item.get("issued", {}).get("date-parts", [[""]])[0][0]
-        kind = '<ref-type name="Journal Article">17</ref-type>'
-        title, journal = (
-            str(item.get(key, "")).replace("&", "&amp;").replace("<", "&lt;") for key in ("title", "container-title")
-        )
-        people = f"<contributors><authors>{names.replace('&', '&amp;')}</authors></contributors>"
-        titles = f"<titles><title>{title}</title><secondary-title>{journal}</secondary-title></titles>"
-        rest = f"<volume>{item.get('volume', '')}</volume><pages>{item.get('page', '')}</pages>"
-        xml += f"<Cite><Author>x</Author><Year>{year}</Year><RecNum>{item['id']}</RecNum><record>"
-        xml += f"<rec-number>{number}</rec-number>{kind}{people}{titles}{rest}<dates><year>{year}</year></dates>"
-        xml += "</record></Cite>"
-    return f" ADDIN EN.CITE <EndNote>{xml}</EndNote>"
-
-
-def bibliography_field(root: Element, each: Manuscript) -> None:
-    """The list of references as the result of one field."""
-    heading = [p for p in root.iter(w("p")) if text_of(p) == each.labels[2]]
-    entries = list(heading[-1].itersiblings(w("p"))) if heading else []
-    if not entries:
-        return
-    begin = list(
-        etree.fromstring(f'<w:p xmlns:w="{W}">{_complex(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "")}</w:p>')
-    )
-    place = 1 if entries[0].find(w("pPr")) is not None else 0
-    for offset, child in enumerate(begin[:3]):
-        entries[0].insert(place + offset, child)
-    entries[-1].append(begin[-1])
-
-
-def docx_styled(each: Manuscript) -> Files:
-    blocks = [*front_styled(each), *captioned(printed(each.body), each), *references(each)]
-    return {"paper.docx": make(each, blocks)}
-
-
-def plain_blocks(each: Manuscript) -> Nodes:
-    body = bold_headings([*captioned(printed(each.body), each), *references(each)])
-    return [*front_plain(each), *body]
-
-
-def docx_plain(each: Manuscript) -> Files:
-    return {"paper.docx": make(each, plain_blocks(each), unstyled)}
-
-
-def docx_each(each: Manuscript) -> Files:
-    return {
-        "paper.docx": make(each, [*front_each(each), *captioned(printed(each.body), each), *references(each)], numbered)
-    }
-
-
-def docx_table(each: Manuscript) -> Files:
-    return {"paper.docx": make(each, plain_blocks(each), unstyled, title_in_table)}
-
-
-def docx_box(each: Manuscript) -> Files:
-    blocks = [*front_plain(each), *bold_headings([*captioned(printed(each.body), each), *references(each)])]
-    return {"paper.docx": make(each, blocks, unstyled, title_in_box, tracked, sequence)}
-
-
-def docx_zotero(each: Manuscript) -> Files:
-    blocks = [*front_styled(each), *captioned(with_marks(each), each), *references(each)]
-    return {"paper.docx": make(each, blocks, fields(zotero), bibliography_field)}
-
-
-def docx_mendeley(each: Manuscript) -> Files:
-    blocks = [*front_plain(each), *bold_headings([*captioned(with_marks(each), each), *references(each)])]
-    return {"paper.docx": make(each, blocks, unstyled, fields(mendeley))}
-
-
-def docx_endnote(each: Manuscript) -> Files:
-    blocks = [*front_each(each), *captioned(with_marks(each), each), *references(each)]
-    return {"paper.docx": make(each, blocks, fields(endnote))}
-
-
-def office(data: bytes, suffix: str, to: str) -> bytes:
-    """What LibreOffice writes of a document."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "in" + suffix).write_bytes(data)
-        profile = Path(tempfile.gettempdir(), f"manuscripts-office-{os.getpid()}").as_uri()
-        command = [
-            "soffice",
-            "--headless",
-            f"-env:UserInstallation={profile}",
-            "--convert-to",
-            to,
-            "--outdir",
-            folder + "/out",
-        ]
-        subprocess.run([*command, f"{folder}/in{suffix}"], capture_output=True, check=True, timeout=300)
-        return next(Path(folder, "out").iterdir()).read_bytes()
-
-
-def by_office(layout: Callable[[Manuscript], Files], to: str) -> Callable[[Manuscript], Files]:
-    def made(each: Manuscript) -> Files:
-        return {f"paper.{to}": office(layout(each)["paper.docx"], ".docx", to)}
-
-    return made
-
-
-BY_OFFICE = ("docx-office", "odt-styled", "odt-plain", "rtf-styled", "rtf-plain")
-"""Layouts that LibreOffice makes."""
-LAYOUTS: dict[str, Callable[[Manuscript], Files]] = {
-    "docx-styled": docx_styled, "docx-plain": docx_plain, "docx-each": docx_each, "docx-table": docx_table,
-    "docx-box": docx_box, "docx-zotero": docx_zotero, "docx-mendeley": docx_mendeley, "docx-endnote": docx_endnote,
-    "docx-office": by_office(docx_plain, "docx"), "odt-styled": by_office(docx_styled, "odt"),
-    "odt-plain": by_office(docx_plain, "odt"), "rtf-styled": by_office(docx_styled, "rtf"),
-    "rtf-plain": by_office(docx_plain, "rtf"),
-}  # fmt: skip
