@@ -70,6 +70,9 @@ def _repair(element: Element, is_last: bool) -> list[Change]:
     if arranged.ordered != [child for child in element if isinstance(child.tag, str)]:
         changes.append(Change(f"the parts of {name} put in order", line))
     changes += [Change(f"{each} of {name} was missing; an empty one stands for it", line) for each in arranged.missing]
+    if loose := " ".join(filter(None, (text.strip() for text in (element.text or "", *_tails(element))))):
+        changes.append(Change(f"text in {name}, for which there is no place", line, loose))
+        element.text = None
     _set_children(element, arranged.ordered)
     changes += [_place_extra(element, extra) for extra in arranged.left]
     return changes
@@ -169,6 +172,10 @@ def _names(content: Any) -> frozenset[str]:
 def _may_be_empty(name: str) -> bool:
     known = model(name)
     return known is not None and known.has_text
+
+
+def _tails(element: Element) -> Iterator[str]:
+    return (child.tail or "" for child in element)
 
 
 def _set_children(element: Element, ordered: list[Element]) -> None:

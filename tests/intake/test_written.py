@@ -244,7 +244,7 @@ def test_a_bbl_beside_the_source_stands_for_a_missing_file(tmp_path: Path) -> No
     ("name", "text"),
     [
         ("a.md", f"---\ntitle: T\nbibliography: refs.bib\nnocite: '@*'\n---\n\n# One\n\n{LONG} [@costa2019]\n"),
-        ("a.md", f"---\ntitle: T\nbibliography: refs.bib\nnocite: |\n  @silva2020\n---\n\n# 1\n\n{LONG} [@costa2019]\n"),
+        ("a.md", f"---\ntitle: T\nbibliography: refs.bib\nnocite: '@silva2020'\n---\n\n# 1\n\n{LONG} [@costa2019]\n"),
         ("a.tex", r"\documentclass{article}\title{T}\begin{document}\maketitle\section{One}"
          + LONG + r" \cite{costa2019}\nocite{silva2020}\bibliography{refs}\end{document}"),
     ],

@@ -32,6 +32,7 @@ CASES = [
      "<tr><td>loose</td></tr></table></table-wrap></body>", "tr in table put into its tbody"),
     ("<body><table-wrap><table><col>words</col><tbody><tr><td>one</td></tr></tbody></table></table-wrap></body>",
      "what stood in col, which holds nothing"),
+    (FRONT.replace("<front>", "<front>loose words "), "text in front given a place"),
     ('<body><p id="1 a">Words</p></body>', "id of p left out: it is no name"),
 ]  # fmt: skip
 

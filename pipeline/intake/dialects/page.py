@@ -7,14 +7,14 @@ from copy import deepcopy
 from lxml import etree, html
 
 from pipeline.article import Block, SetAside
-from pipeline.elements import line_of
+from pipeline.elements import line_of, text_of
 
 MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶#]{1,3}|[a-z]|[ivxl]{1,6})\s*[\])]?\.?", re.IGNORECASE)
 TYPE = "epub:type"
 HOLDERS = {"p", "li", "div", "aside", "section", "dd", "td"}
 BACK = re.compile(r"[\s↩↑^\[\]()*\d.†‡§¶︎]*|back|return", re.IGNORECASE)
 ABOVE = "above the title of the page"
-LATEST_TITLE, LONGEST_ABOVE = 6, 60
+LATEST_TITLE, LONGEST_ABOVE, LONGEST_LABELLED = 6, 60, 300
 NAVIGATION = "outside the page's main part"
 
 
@@ -125,9 +125,16 @@ def settle_title(blocks: list[Block]) -> list[SetAside]:
     for block in blocks[tops[0] : abstract]:
         block.hints.level = None
     for block in blocks:
-        if block.hints.style == "abstract":
-            block.hints.level = None
+        if block.hints.style == "abstract" and _is_labelled(block):
+            block.hints.style = None
     above = [block for block in blocks[: tops[0]] if block.content.tag == "p" and len(block.text) < LONGEST_ABOVE]
     for block in above:
         blocks.remove(block)
     return [SetAside(block.line, block.text, ABOVE) for block in above]
+
+
+def _is_labelled(block: Block) -> bool:
+    """A short line of words behind a label in bold, as keywords are."""
+    first = block.content[0] if len(block.content) and not (block.content.text or "").strip() else None
+    label = text_of(first) if first is not None and first.tag == "bold" else ""
+    return label.rstrip().endswith(":") and len(block.text) < LONGEST_LABELLED and block.text.count(".") <= 1

@@ -58,7 +58,7 @@ def read_page(text: str) -> tuple[Facts, Article | None]:
     shown = " ".join(map(str, body.itertext())) if body is not None else ""
     facts = {key: value for key, value in facts.items() if value and not (key == "abstract" and _within(value, shown))}
     if root.get("lang"):
-        facts["lang"] = str(root.get("lang"))
+        facts["lang"] = str(root.get("lang")).partition("-")[0]
     title = " ".join((root.findtext("head/title") or "").split())
     if not facts.get("title") and not facts.get("author"):
         loose = [text for name, text in said if name == "author"]

@@ -36,7 +36,7 @@ def crossed(root: Element, each: Manuscript) -> None:
     long = [paragraph for paragraph in root[0].findall(w("p")) if len(text_of(paragraph)) > LONG]
     field = _complex(" REF _Ref9501 \\h ", f"{each.labels[4]} 1")
     xml = f'<w:p xmlns:w="{W}">{_run(" (")}{field}{_run(")")}</w:p>'
-    long[1].extend(list(etree.fromstring(xml)))
+    long[-1].extend(list(etree.fromstring(xml)))
 
 
 def commented(root: Element, each: Manuscript) -> None:
