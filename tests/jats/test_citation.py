@@ -131,3 +131,23 @@ def test_tags_that_hold_nothing_at_the_end_are_no_parts() -> None:
 def test_addresses_are_told_by_what_they_say_or_lead_to(xml: str, label: str | None) -> None:
     whole = f'<mixed-citation xmlns:xlink="http://www.w3.org/1999/xlink">Roe. {xml}</mixed-citation>'
     assert [span.label for span in read_citation(etree.fromstring(whole))[1]] == ([label] if label else [])
+
+
+@pytest.mark.parametrize(("page", "tag"), [("e45", "elocation-id"), ("45", "fpage"), ("iv", "fpage"), ("S", "fpage")])
+def test_an_article_number_is_a_letter_and_digits(page: str, tag: str) -> None:
+    assert tagged(f"Roe. Tides. {page}.", (f"{page}", "pages"))[0].tag == tag
+
+
+def test_dates_without_a_year_in_digits_are_strings() -> None:
+    assert tagged("Roe. in press. Tides.", ("in press", "date"))[0].tag == "string-date"
+    year = tagged("Roe. 2001. Tides.", ("2001", "date"), issued={"date-parts": [[2001]]})[0]
+    assert (year.tag, year.get("iso-8601-date")) == ("year", "2001")
+    for parts in ([[0]], [[2001], [2002]], [["2001"]], [[12000]]):
+        assert tagged("Roe. 2001.", ("2001", "date"), issued={"date-parts": parts})[0].get("iso-8601-date") is None
+
+
+def test_overlapping_parts_leave_the_string_as_it_is() -> None:
+    spans = (Span("title", 5, 10), Span("volume", 8, 12), Span("year", 11, 15))
+    citation = write_citation(Reference("Roe. Tides 2001.", spans))
+    assert text_of(citation) == "Roe. Tides 2001."
+    assert [child.tag for child in citation] == ["source", "year"]

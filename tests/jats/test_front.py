@@ -156,3 +156,15 @@ def test_a_date_that_is_not_in_numbers_is_kept_as_it_was(dtd: etree.DTD) -> None
 def test_writing_takes_nothing_from_the_article() -> None:
     given = article(meta=[make("counts", make("page-count", count="9"))], body=[make("p", "x")])
     assert jats.serialize(jats.write(given)) == jats.serialize(jats.write(given))
+
+
+@pytest.mark.parametrize(
+    ("journal", "identifier"),
+    [
+        (Journal("Journal of Tides", id="jt"), "jt"),
+        (Journal("Journal of Tides"), "journal-of-tides"),
+        (Journal(), "unknown"),
+    ],
+)
+def test_a_journal_always_has_an_identifier(journal: Journal, identifier: str) -> None:
+    assert jats.write(article(journal=journal)).findtext("front/journal-meta/journal-id") == identifier
