@@ -151,3 +151,11 @@ def test_overlapping_parts_leave_the_string_as_it_is() -> None:
     citation = write_citation(Reference("Roe. Tides 2001.", spans))
     assert text_of(citation) == "Roe. Tides 2001."
     assert [child.tag for child in citation] == ["source", "year"]
+
+
+def test_the_day_on_which_an_address_was_seen_has_its_date() -> None:
+    item = {"accessed": {"date-parts": [[2021, 6, 7]]}, "issued": {"date-parts": [[2020]]}}
+    made = tagged("Roe. 7 June 2021. 10.1/x", ("7 June 2021", "accessed"), ("10.1/x", "doi"), **item)
+    assert [(child.tag, child.get("iso-8601-date")) for child in made] == [
+        ("date-in-citation", "2021-06-07"), ("pub-id", None),
+    ]  # fmt: skip

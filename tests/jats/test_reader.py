@@ -115,3 +115,20 @@ def test_subjects_above_the_title_and_those_that_classify() -> None:
     assert article.subjects == ["Articles"]
     assert [each.get("subj-group-type") for each in article.more] == ["discipline"]
     assert read(groups.replace("heading", "x")).subjects == ["Articles"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "read_as"),
+    [
+        ("<mixed-citation>Roe. <source>Tides</source>.</mixed-citation>", "Roe. Tides.", "Tides"),
+        ("<mixed-citation>One.</mixed-citation><mixed-citation>Two.</mixed-citation>", "One. Two.", None),
+        ("<label>1</label><note>Said  of it.</note>", "Said of it.", None),
+        ("<mixed-citation>Roe. Tides.</mixed-citation><element-citation><source>Tides</source></element-citation>",
+         "Roe. Tides.", "Tides"),
+        ("<citation-alternatives><mixed-citation>Roe. Tides.</mixed-citation><element-citation><source>Tides</source>"
+         "</element-citation></citation-alternatives>", "Roe. Tides.", "Tides"),
+    ],
+)  # fmt: skip
+def test_a_reference_of_one_work_is_read_and_one_of_several_kept(inner: str, text: str, read_as: str | None) -> None:
+    (reference,) = read("", f"<ref-list><ref id='r1'>{inner}</ref></ref-list>").references
+    assert (reference.text, reference.item.get("title")) == (text, read_as)
