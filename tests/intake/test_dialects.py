@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline import build, intake
 from pipeline.article import Element
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.journal import load_journal
 
 LONG = "The library of the harbour was opened in the year in which the old quay was closed, and has been used since."
@@ -182,3 +182,15 @@ def test_what_is_nested_without_end_ends(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(HOSTILE[name], encoding="utf-8")
     with contextlib.suppress(SourceError):
         assert intake.open_source(tmp_path / name).text
+
+
+def test_thousands_of_authors_of_org(tmp_path: Path) -> None:
+    built, _ = made(tmp_path / "a.org", "#+title: On quays\n" + "#+author: Ana Silva\n" * 2000 + f"\n* One\n{LONG}\n")
+    assert len(built.article.contributors) == 2000
+
+
+def test_typst_with_too_many_references_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.typ"
+    path.write_text(f"= One <x>\n{LONG}\n" + "@x " * 50_000)
+    with pytest.raises(LimitReached, match="references and calls"):
+        build.convert(path, load_journal(None))

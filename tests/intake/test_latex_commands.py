@@ -7,6 +7,7 @@ from lxml import etree
 
 from pipeline import build
 from pipeline.article import Element
+from pipeline.errors import SourceError
 from pipeline.journal import load_journal
 from tests.drawing import png
 
@@ -112,3 +113,19 @@ def test_people_of_many_classes(tmp_path: Path) -> None:
     assert built.article.title is not None
     assert built.article.title.text == "On quays"
     assert "Supported by the Fund." in built.xml.decode()
+
+
+def test_headings_that_a_class_prints(tmp_path: Path) -> None:
+    path = tmp_path / "a.tex"
+    body = rf"\introduction[On dust] {LONG}\section{{Data}}{LONG}\conclusions {LONG}"
+    path.write_text(rf"\documentclass{{copernicus}}\begin{{document}}\title{{Dust}}\maketitle{body}\end{{document}}")
+    root = etree.fromstring(build.convert(path, load_journal(None)).xml)
+    assert [text_of(title) for title in root.findall("body/sec/title")] == ["On dust", "Data", "Conclusions"]
+
+
+def test_tables_within_tables_have_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.tex"
+    table = r"\begin{tabular}{l}" * 20 + "x" + r"\end{tabular}" * 20
+    path.write_text(rf"\documentclass{{article}}\begin{{document}}{LONG}{table}\end{{document}}")
+    with pytest.raises(SourceError, match="tables are nested too deeply"):
+        build.convert(path, load_journal(None))

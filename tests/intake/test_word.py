@@ -197,6 +197,16 @@ def test_equations_have_both_forms(tmp_path: Path) -> None:
     assert forms.find("{http://www.w3.org/1998/Math/MathML}math") is not None
 
 
+def test_a_formula_and_its_number_in_a_table_are_no_table(tmp_path: Path) -> None:
+    formula = "<m:oMathPara><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></m:oMathPara>"
+    cells = f"<w:tc><w:tcPr/><w:p>{formula}</w:p></w:tc><w:tc><w:tcPr/>{paragraph('(1)')}</w:tc>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"
+    body = FRONT + paragraph("Text", "heading1") + paragraph(LONG) + table + paragraph(LONG)
+    _, root = made(docx(tmp_path / "a.docx", body))
+    assert root.find(".//table") is None
+    assert root.find(".//disp-formula") is not None
+
+
 def test_pictures_captions_and_references_to_them(tmp_path: Path) -> None:
     caption = '<w:bookmarkStart w:id="1" w:name="_Ref1"/>' + run("Figure ") + field(r"SEQ Figure \* ARABIC", "1")
     caption += '<w:bookmarkEnd w:id="1"/>' + run(". The quay at ") + run("low", "<w:i/>") + run(" tide.")

@@ -18,6 +18,11 @@ END = re.compile(r"\\end\{(?:acknowledg(?:e)?ments?|acks|ack|Acknowledgments?)\}
 BARE = re.compile(r"\\acknowledg(?:e)?ments?(?![A-Za-z{])\s*(?!\{)")
 
 
+NAMES = {"introduction": "Introduction", "conclusions": "Conclusions", "conclusion": "Conclusion"}
+NAMED = re.compile(rf"\\({'|'.join(NAMES)})(?![A-Za-z])(?:[ \t]*\[([^\[\]\n]{{1,200}})\])?(?!\s*\{{)")
+"""Headings that classes print by a command alone, as that of Copernicus does."""
+
+
 def as_sections(text: str) -> str:
     """`text` with `\\section*` in the place of such commands."""
     for command in list(commands(text, (*COMMANDS, *HEADINGS)))[::-1]:
@@ -28,6 +33,7 @@ def as_sections(text: str) -> str:
         else:
             continue
         text = text[: command.start] + made + text[command.end :]
+    text = NAMED.sub(lambda match: f"\\section{{{match[2] or NAMES[match[1]]}}}", text)
     text = ENVIRONMENT.sub(r"\\section*{Acknowledgements} ", text)
     text = BARE.sub(r"\\section*{Acknowledgements} ", text)
     return END.sub("\n\n", text)

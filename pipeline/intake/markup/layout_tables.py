@@ -1,11 +1,14 @@
-"""Tables that only lay out the first page: title, authors or an abstract in cells, as templates have them."""
+"""Tables that only lay out: title, authors or an abstract in cells on the first page, a formula with its number."""
 
 import re
 
-from pipeline.intake.markup.nodes import Node, Nodes, text_of
+from pipeline.intake.markup.nodes import Node, Nodes, inlines_of, text_of
 
 HEAD = 12
 LONG = 300
+NUMBER = re.compile(r"[(\[]\s*[A-Z]?\d{1,3}(?:\.\d{1,3})?[a-z]?\s*[)\]]")
+PLACE = re.compile("\ufdd0\\d+\ufdd1")
+"""The mark of a paragraph of Word, which stays."""
 CAPTION = re.compile(r"\W{0,3}[^\W\d_]{3,12}\.?\s?\d{1,3}\b")
 MOST_ROWS, MOST_COLUMNS = 12, 4
 LEAST_LETTERS = 0.8
@@ -13,6 +16,7 @@ LEAST_LETTERS = 0.8
 
 def without_layout_tables(blocks: Nodes) -> Nodes:
     """The blocks with the content of such tables in their place."""
+    blocks = [_equation(block) if block["t"] == "Table" else block for block in blocks]
     made: Nodes = []
     seen, before = 0, ""
     for place, block in enumerate(blocks):
@@ -24,6 +28,23 @@ def without_layout_tables(blocks: Nodes) -> Nodes:
         seen += bool(text.strip())
         before = text.strip() or before
     return made
+
+
+def _equation(table: Node) -> Node:
+    """A formula and its number in the cells of one row, as templates of journals have them, are a paragraph."""
+    rows = _rows(table)
+    cells = [inlines_of(cell) for cell in rows[0]] if len(rows) == 1 and not table["c"][1][1] else []
+    held = [cell for cell in cells if text_of(cell).strip()]
+    if len(held) != 2 or not NUMBER.fullmatch(PLACE.sub("", text_of(held[1])).strip()):
+        return table
+    formulas = [node for node in held[0] if node["t"] == "Math"]
+    others = [node for node in held[0] if node["t"] not in ("Math", "Space", "SoftBreak", "LineBreak")]
+    if not formulas or PLACE.sub("", text_of(others)).strip():
+        return table
+    for node in formulas:
+        node["c"][0] = {"t": "DisplayMath"}
+    number: Nodes = [{"t": "Space"}, {"t": "Str", "c": PLACE.sub("", text_of(held[1])).strip()}]
+    return {"t": "Para", "c": [*others, *formulas, *number]}
 
 
 def _rows(table: Node) -> list[list[Nodes]]:

@@ -28,12 +28,13 @@ NOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:?")
 KEY = re.compile(r"(?<![\w])-?@(?:\{[^{}\n]{1,200}\}|[\w][\w:.#$%&+?<>~/-]*)")
 ADDRESS = re.compile(r"(?:https?|ftp)://\S+|<[^<>\s]{1,500}>")
 ENTITY = re.compile(r"&#?\w{1,30};")
+CAPTION = re.compile(r"^[ \t]*(?:[Tt]able)?:[ \t](?:\(\\?#[\w:-]{1,60}\))?", re.MULTILINE)
 SETTING = re.compile(r"^(?:\*\[|#\||\(\w[\w-]{0,60}\)=[ \t]*$|\[//\]|\\[A-Za-z]+).*$", re.MULTILINE)
 MARK = re.compile(r"[*_`~^\\\[\]=]+")
 RULE = re.compile(r"^[ \t|:+=-]{3,}$", re.MULTILINE)
 PATTERNS = (
-    FRONT, METADATA, MYST_PART, COMMENT, TAG, SHORTCODE, ROLE, CONTENTS, FENCE, OPTION, MATH, RAW, DEFINITION, SETTING,
-    NOTE, TARGET, ATTRIBUTES, KEY, ADDRESS, ENTITY, RULE,
+    FRONT, METADATA, MYST_PART, COMMENT, TAG, SHORTCODE, ROLE, CONTENTS, FENCE, OPTION, MATH, RAW, DEFINITION, CAPTION,
+    SETTING, NOTE, TARGET, ATTRIBUTES, KEY, ADDRESS, ENTITY, RULE,
 )  # fmt: skip
 
 
