@@ -10,7 +10,7 @@ from pipeline.citations.words import alternatives, load
 
 ET_AL = re.compile(rf"(?:(?<![,\s])[,\s]++|(?![\x00-\u303f]))(?:{alternatives(load()['et_al'])})\s*$", re.IGNORECASE)
 JOINT = alternatives(load()["and"])
-AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·]|和|与|と|및|와|과)\s*$", re.IGNORECASE)
+AND = re.compile(rf"\s*(?:,\s*(?:{JOINT})?|\s(?:{JOINT})|[;/&·・]|和|与|と|및|와|과)\s*$", re.IGNORECASE)
 NAME = re.compile(
     r"(?:(?<![\w’'-])(?:[^\W\d_][\w’'‐-]*\.?|[\u3400-\u9fff\uac00-\ud7af]{1,5})"
     r"|(?<=[\u3040-\u30ff])[\u3400-\u9fff]{2,4})$"

@@ -9,16 +9,18 @@ from pipeline.structure.vocabulary import alternatives, load, word_set
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
 PAIR = re.compile(
     rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
-    r"(?P<name>[^(),;\s][^(),;]{2,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
+    r"(?P<name>[^(),;\s][^(),;]{1,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
 )
 AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
 LONGEST_INLINE_NAME = 5
+NARROW = str.maketrans("（）", "()")
 # What parts a name from its affiliation: `Ivan Babić ; Institut …`, `Ana Lima – Universidade …`.
 INLINE = re.compile(r"^(?P<name>[^,;–—]{3,70}?)(?:\s?;|\s[–—])\s")
 
 
 def split_pairs(text: str) -> list[tuple[str, str]]:
     """`Name (affiliation) and Name (affiliation)`; empty where the line is not made of such pairs alone."""
+    text = text.translate(NARROW)
     pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
     alone = not PAIR.sub("", text).strip(" ,;.")
     good = all(looks_like_name(name) and looks_like_affiliation(affiliation) for name, affiliation in pairs)
