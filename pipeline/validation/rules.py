@@ -91,7 +91,7 @@ def check_dates(root: Element) -> Iterator[Problem]:
             yield "bad-date", Severity.ERROR, f"there is no day {'-'.join(given)}; correct it", element
             continue
         written = "-".join([f"{numbers[0]:04}", *(f"{part:02}" for part in numbers[1:])]) if numbers else ""
-        if iso and written and not (iso[:10].startswith(written) or written.startswith(iso[:10])):
+        if iso and written and not (iso.startswith(written) or written.startswith(iso)):
             message = f"iso-8601-date is {iso}, the date {written}; make them agree"
             yield "bad-date", Severity.ERROR, message, element
         if day and len(numbers) == 3 and element.getparent() is not None:

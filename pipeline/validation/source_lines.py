@@ -55,7 +55,7 @@ class _Source:
     def line(self, phrase: str) -> int | None:
         """The line where `phrase` starts; None where it is nowhere or in more than one place."""
         at = self.text.find(phrase) if phrase else -1
-        if at < 0 or self.text.find(phrase, at + 1) >= 0:
+        if at < 0 or self.text.rfind(phrase) != at:
             return None
         return self.lines[bisect_right(self.starts, at + 1) - 1]
 

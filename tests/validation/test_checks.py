@@ -7,10 +7,10 @@ import pytest
 from pipeline import jats
 from pipeline.article import Article, Contributor, Date, Journal, Name, Title
 from pipeline.elements import make
-from pipeline.errors import SourceError
+from pipeline.errors import LimitReached, SourceError
 from pipeline.validation import check_file
 from pipeline.validation.identifiers import iso_7064_mod_11_2
-from pipeline.validation.parse import parse_xml
+from pipeline.validation.parse import parse_xml, refuse_too_many
 
 
 def article(**changes: object) -> bytes:
@@ -102,3 +102,16 @@ def test_nothing_outside_of_the_file_is_read(tmp_path: Path) -> None:
     ).encode()
     with pytest.raises(SourceError, match="includes another file"):
         parse_xml(data, "a.xml")
+
+
+def test_as_many_elements_as_the_limit_are_not_too_many() -> None:
+    root = parse_xml(b"<article><front/><body/></article>", "a.xml")
+    refuse_too_many(root, Path("a.xml"), 3)
+    with pytest.raises(LimitReached, match="3 elements, over the limit of 2; raise limits"):
+        refuse_too_many(root, Path("a.xml"), 2)
+
+
+def test_a_file_is_checked_by_the_profiles_that_are_asked_for_too() -> None:
+    found = check_file(Path("a.xml"), article(title=None, fpage="20", lpage="3"), ["crossref", "doaj"])
+    assert {code.partition("-")[0] for code in (each.code for each in found)} >= {"crossref", "no", "page"}
+    assert [each.line for each in found] == sorted(each.line or 0 for each in found)

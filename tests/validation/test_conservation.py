@@ -78,3 +78,24 @@ def test_a_word_that_runs_right_to_left_is_counted_by_its_letters() -> None:
     root = etree.fromstring("<article><body><p>دانشگاه تهران</p></body></article>")
     galleys = {"pdf": "هاگشناد تهر ان", "html": "تهران"}
     assert missing_words(root, [], galleys) == {"pdf": [], "html": ["دانشگاه"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "galley", "missing"),
+    [
+        ("non smoking smoking", "nonsmoking nonsmoking", ["smoking"]),
+        ("tip top tip top", "tiptop", ["tip", "top"]),
+        ("tip tip", "tiptip", []),
+        ("tip", "tiptip", ["tip"]),
+        ("harbour harbour", "har bour", ["harbour"]),
+        ("harbour", "har har", ["harbour"]),
+        ("haha", "ha", ["haha"]),
+        ("haha", "ha ha", []),
+        ("ab", "a b", ["ab"]),
+        ("تهران تهران", "ته ران", ["تهران"]),
+        ("تهران", "نارهت", []),
+    ],
+)
+def test_a_word_stands_in_once(text: str, galley: str, missing: list[str]) -> None:
+    root = etree.fromstring(f"<article><body><p>{text}</p></body></article>")
+    assert missing_words(root, [], {"pdf": galley}) == {"pdf": missing}
