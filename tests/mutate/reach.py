@@ -1,8 +1,9 @@
-"""Which tests reach which lines of the package, and how long each takes."""
+"""Which tests reach which lines of the package, and how many seconds of processor time each takes."""
 
 import json
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,9 +54,10 @@ def _measure(tests: Sequence[str]) -> tuple[dict[str, dict[str, list[str]]], dic
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtest_logstart(self, nodeid: str) -> None:
             coverage.switch_context(nodeid)
+            seconds[nodeid] -= time.process_time()
 
-        def pytest_runtest_logreport(self, report: Any) -> None:
-            seconds[report.nodeid] += report.duration
+        def pytest_runtest_logfinish(self, nodeid: str) -> None:
+            seconds[nodeid] += time.process_time()
 
     coverage.start()
     code = pytest.main(["-q", "-p", "no:cacheprovider", *SKIPPED, *tests], plugins=[Watch()])
