@@ -28,4 +28,4 @@ def has_right_digit(issn: str) -> bool:
     """The check digit of ISO 3297 (modulus 11)."""
     digits = issn.replace("-", "")
     total = sum(int(digit) * weight for digit, weight in zip(digits[:7], WEIGHTS, strict=True))
-    return "0123456789X"[(11 - total % 11) % 11] == digits[7]
+    return "0123456789X"[-total % 11] == digits[7]

@@ -61,7 +61,7 @@ def iso_7064_mod_11_2(identifier: str) -> bool:
     total = 0
     for char in identifier.replace("-", "")[:-1]:
         total = (total + int(char)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == identifier[-1]
+    return "0123456789X"[(12 - total) % 11] == identifier[-1]
 
 
 def is_issn(value: str) -> bool:
@@ -70,7 +70,7 @@ def is_issn(value: str) -> bool:
         return False
     digits = value.replace("-", "")
     total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
-    return "0123456789X"[(11 - total % 11) % 11] == digits[7]
+    return "0123456789X"[-total % 11] == digits[7]
 
 
 def is_ror(value: str) -> bool:
