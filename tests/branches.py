@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 TOP = Path(__file__).resolve().parent.parent
-ROOMS = ("intake structure references citations jats upgrade validation bibliography render deposit batch").split()
+ROOMS = ("intake structure references citations jats upgrade validation bibliography render deposit").split()
 OUTSIDE = "pipeline/references/train/*"
 LEAST = 0.9
 
