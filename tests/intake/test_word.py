@@ -204,7 +204,15 @@ def test_a_formula_and_its_number_in_a_table_are_no_table(tmp_path: Path) -> Non
     body = FRONT + paragraph("Text", "heading1") + paragraph(LONG) + table + paragraph(LONG)
     _, root = made(docx(tmp_path / "a.docx", body))
     assert root.find(".//table") is None
-    assert root.find(".//disp-formula") is not None
+    assert root.findtext("body/sec/disp-formula/label") == "(1)"
+
+
+def test_the_number_behind_a_formula_is_its_label(tmp_path: Path) -> None:
+    formula = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+    number = "<w:r><w:tab/></w:r>" + run("(2)")
+    body = FRONT + paragraph("Text", "heading1") + paragraph(LONG) + f"<w:p>{formula}{number}</w:p>" + paragraph(LONG)
+    _, root = made(docx(tmp_path / "a.docx", body))
+    assert root.findtext("body/sec/disp-formula/label") == "(2)"
 
 
 def test_pictures_captions_and_references_to_them(tmp_path: Path) -> None:

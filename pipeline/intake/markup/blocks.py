@@ -1,5 +1,6 @@
 """Block nodes as JATS block elements."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ ORDERS = {
     "UpperAlpha": "alpha-upper", "LowerRoman": "roman-lower", "UpperRoman": "roman-upper",
 }  # fmt: skip
 DELIMITERS = {"OneParen": "%s)", "TwoParens": "(%s)"}
+NUMBER = re.compile(r"[(\[]\s*[A-Z]?\.?\d{1,3}(?:\.\d{1,3})?[a-z]?\s*[)\]]")
 BREAKS_WITHIN = {"td", "th"}
 
 
@@ -27,7 +29,24 @@ def paragraph(mapper: Mapper, node: Node) -> list[Element]:
     without_breaks(made)
     if len(made) == 1 and made[0].tag == "disp-formula" and not (made.text or "") + (made[0].tail or ""):
         return [made[0]]
+    if _is_numbered(made):
+        return [_with_label(made[0])]
     return [made] if len(made) or made.text else []
+
+
+def _is_numbered(made: Element) -> bool:
+    """Whether a paragraph is a formula with its number behind it."""
+    if len(made) != 1 or made[0].tag not in ("disp-formula", "inline-formula") or (made.text or "").strip():
+        return False
+    return NUMBER.fullmatch((made[0].tail or "").strip()) is not None
+
+
+def _with_label(formula: Element) -> Element:
+    """The formula on a line of its own, with the number as its label."""
+    formula.tag = "disp-formula"
+    formula.insert(0, make("label", (formula.tail or "").strip()))
+    formula.tail = None
+    return formula
 
 
 def without_breaks(element: Element) -> None:
