@@ -12,6 +12,11 @@ KEYWORD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 RAISED = re.compile(r"\^\{([^{}]{1,20})\}(.*)")
+CAPTION = re.compile(
+    r"^([ \t]*#\+caption:[^\n]*)((?:\n(?![ \t]*(?:#\+|\[\[|\*|$))[^\n]+){1,8})(?=\n[ \t]*\[\[)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A caption that goes on below its line, which Org would take for a paragraph."""
 ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 BREAK = re.compile(r"\\\\(?=\s*\|)")
 LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
@@ -20,6 +25,7 @@ LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
 def prepare(text: str) -> str:
     """Of keywords on many lines the first is left: pandoc joins them in a time that grows with their cube."""
     seen: set[str] = set()
+    text = CAPTION.sub(lambda match: match[1] + " ".join(match[2].split("\n")), text)
     text = KEYWORD.sub(lambda match: match[0] if _is_first(match[1].lower(), seen) else "", text)
     return ROW.sub(lambda match: BREAK.sub(" ", match[0]), text)
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 
 from lxml import etree, html
 
 from pipeline.article import Block, SetAside
 from pipeline.elements import line_of, text_of
+from pipeline.words import words
 
 MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶#]{1,3}|[a-z]|[ivxl]{1,6})\s*[\])]?\.?", re.IGNORECASE)
 TYPE = "epub:type"
 HOLDERS = {"p", "li", "div", "aside", "section", "dd", "td"}
 BACK = re.compile(r"[\s↩↑^\[\]()*\d.†‡§¶︎]*|back|return", re.IGNORECASE)
+AGAIN = "the title once more"
 ABOVE = "above the title of the page"
 LATEST_TITLE, LONGEST_ABOVE, LONGEST_LABELLED = 6, 60, 300
 NAVIGATION = "outside the page's main part"
@@ -116,10 +119,14 @@ def settle_title(blocks: list[Block]) -> list[SetAside]:
 
     Short lines above it, such as the journal's section, are taken out of `blocks` and given.
     """
+    twice = _told_twice(blocks)
+    for block in twice:
+        blocks.remove(block)
+    again = [SetAside(block.line, block.text, AGAIN) for block in twice]
     tops = [place for place, block in enumerate(blocks) if block.hints.level == 1]
     lower = any(block.hints.level and block.hints.level > 1 for block in blocks)
     if len(tops) != 1 or not lower or tops[0] > LATEST_TITLE:
-        return []
+        return again
     blocks[tops[0]].hints.style, blocks[tops[0]].hints.level = "title", None
     abstract = next((place for place, block in enumerate(blocks) if block.hints.style == "abstract"), tops[0])
     for block in blocks[tops[0] : abstract]:
@@ -130,7 +137,13 @@ def settle_title(blocks: list[Block]) -> list[SetAside]:
     above = [block for block in blocks[: tops[0]] if block.content.tag == "p" and len(block.text) < LONGEST_ABOVE]
     for block in above:
         blocks.remove(block)
-    return [SetAside(block.line, block.text, ABOVE) for block in above]
+    return again + [SetAside(block.line, block.text, ABOVE) for block in above]
+
+
+def _told_twice(blocks: list[Block]) -> list[Block]:
+    """Headings at the beginning that a later one there says again: a title page before the title."""
+    heads = [block for block in blocks[: LATEST_TITLE + 1] if block.hints.level == 1]
+    return [one for one, after in pairwise(heads) if words(one.text) == words(after.text)]
 
 
 def _is_labelled(block: Block) -> bool:
