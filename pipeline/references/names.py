@@ -11,45 +11,24 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.article import Span
-
-_INITIAL = r"[^\W\d_a-zß-öø-ÿ](?:h|u|g|z|ie)?"
-_INITIALS = re.compile(rf"{_INITIAL}\b(?:[\s\-‐‑.’']*+{_INITIAL}\b)*\.{{0,2}}")
-_DOTTED = re.compile(rf"(?:{_INITIAL}\.[-‐]?)+")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_PLAIN = re.compile(
-    rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)\s?(?P<family>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)"
-    rf"|(?P<before>{_CAPITAL}\w*[a-zß-öø-ÿ]\w*)\s(?P<after>{_CAPITAL}{{1,3}})"
+from pipeline.references.name_patterns import (
+    ALONE,
+    DOTTED,
+    HAN,
+    HANGUL,
+    HANGUL_BODY,
+    INITIAL,
+    INITIALS,
+    KANA,
+    LETTER,
+    PLAIN,
+    REGULAR,
+    RUN,
+    SEPARATORS,
+    SPANISH,
+    STATES,
+    UNBROKEN,
 )
-_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ten|ter|zu|zur|el|al|bin)\s)*"
-_HYPHENATED = rf"(?:[-‐]{_CAPITAL}\w+)?"
-_FAMILY = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]*[a-zß-öø-ÿ]\w*{_HYPHENATED})"
-_FAMILY_BEFORE_COMMA = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]+{_HYPHENATED})"
-_GIVEN = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)"
-_END = r"(?:,?\s(?:&|and|et|und|y|e)\s|[,;]\s|[\s.,;]*\Z)"
-# Orders that say by themselves where a name ends; a group in one of them needs no further look.
-_REGULAR = (
-    re.compile(rf"{_FAMILY_BEFORE_COMMA},\s?{_GIVEN}{_END}"),
-    re.compile(rf"{_FAMILY}\s{_GIVEN}{_END}"),
-    re.compile(rf"{_FAMILY}\s(?P<given>{_CAPITAL}{{1,3}}){_END}"),
-    re.compile(rf"{_GIVEN}\s?{_FAMILY}{_END}"),
-)
-_WESTERN = r"(?![\u1100-\u11ff\u2e80-\ud7ff])" + _CAPITAL
-_ALONE = re.compile(
-    rf"(?P<family>{_PARTICLES}{_WESTERN}[\w'’]+{_HYPHENATED}),"
-    rf"\s(?P<given>{_WESTERN}[\w’']+(?:[-\s](?!And\b){_WESTERN}(?:\w+|\b\.?)){{0,2}})[\s.,;]*"
-)
-_STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
-_RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")
-_UNBROKEN = re.compile(r"[^\s,()]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_SEPARATORS = re.compile(
-    r"\s*(?:[;；、·•|]|(?<=[\u3400-\u9fff])・(?=[\u3400-\u9fff])|\s/\s|\s[–—]\s|\.\s(?=[^\W\d_a-z]{3,},)|(?<=\w\w)\s?[-–]\s?(?=(?:[^\W\d_a-z]\.\s?)+[^\W\d_]{2}))\s*|\s*[,，]\s*"
-)
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,}")
-_HANGUL_BODY = re.compile(r".{2,}[부청처]|.{3,}(?:회|원|사|단|행|소|터|국|당)|.{5,}")
-_SPANISH = re.compile(r"[áéíóúñÁÉÍÓÚÑ]|[a-z]ez$")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +110,7 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
 
 def _regular(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The persons of a group in one of the regular orders, or none."""
-    for order in _REGULAR:
+    for order in REGULAR:
         people: list[Span] = []
         position = start
         while position < end and (name := order.match(text, position, end)):
@@ -139,7 +118,7 @@ def _regular(text: str, start: int, end: int) -> tuple[Span, ...]:
             position = name.end()
         if position == end:
             return tuple(people)
-    alone = _ALONE.fullmatch(text, start, end)
+    alone = ALONE.fullmatch(text, start, end)
     if alone and not is_body(text[start:end]) and not _is_suffix(alone["given"]):
         return (_regular_person(alone),)
     return ()
@@ -165,7 +144,7 @@ def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: 
 def _has_person(group: str) -> bool:
     """Whether initials follow a comma, alone or before a family name, as they do in no name of a body."""
     pieces = [piece.strip(" .") for piece in group.split(",")[1:]]
-    return any(_INITIALS.fullmatch(piece) or re.match(rf"{_INITIAL}\.\s", piece) for piece in pieces)
+    return any(INITIALS.fullmatch(piece) or re.match(rf"{INITIAL}\.\s", piece) for piece in pieces)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -197,15 +176,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_body(name: str) -> bool:
     """Whether a name (of one party) is that of a body, by its words."""
     table = words()
-    tokens = _UNBROKEN.findall(name)
-    if not tokens or _HANGUL.fullmatch(name):
-        return _HANGUL_BODY.fullmatch(name) is not None
-    if len(tokens) > 1 and all(_DOTTED.fullmatch(token) for token in tokens[:-1]) and tokens[0] not in _STATES:
+    tokens = UNBROKEN.findall(name)
+    if not tokens or HANGUL.fullmatch(name):
+        return HANGUL_BODY.fullmatch(name) is not None
+    if len(tokens) > 1 and all(DOTTED.fullmatch(token) for token in tokens[:-1]) and tokens[0] not in STATES:
         return False
     for token in tokens:
         lower = token.lower().rstrip(".,:")
         if lower in table.bodies or (len(lower) > 4 and lower.startswith(table.beginnings)):
-            return len(tokens) == 1 or not _INITIALS.fullmatch(tokens[-1])
+            return len(tokens) == 1 or not INITIALS.fullmatch(tokens[-1])
     acronym = len(tokens) == 1 and name.isupper() and 2 <= len(name) <= 9 and "." not in name
     expanded = re.fullmatch(r"[A-Z][\w&-]{1,10} \(.{8,}\)|.{8,} \([A-Z][\w&-]{1,10}\)", name) is not None
     return acronym or expanded or (len(tokens) > 2 and any(t.lower() in ("of", "for", "the", "on") for t in tokens))
@@ -213,7 +192,7 @@ def is_body(name: str) -> bool:
 
 def _chunks(text: str, start: int, end: int, table: Words) -> list[_Chunk]:
     chunks: list[_Chunk] = []
-    marks = [(m.start(), m.end(), m.group().strip() not in ",，") for m in _SEPARATORS.finditer(text, start, end)]
+    marks = [(m.start(), m.end(), m.group().strip() not in ",，") for m in SEPARATORS.finditer(text, start, end)]
     marks += [(m.start(), m.end(), True) for m in table.conjunctions.finditer(text, start, end) if m.end() > m.start()]
     position, hard = start, True
     for left, right, strong in [*sorted(marks), (end, end, True)]:
@@ -221,7 +200,7 @@ def _chunks(text: str, start: int, end: int, table: Words) -> list[_Chunk]:
             position, hard = max(position, right), hard or strong
             continue
         first, last = _trimmed(text, position, left)
-        if first < last and _LETTER.search(text, first, last):
+        if first < last and LETTER.search(text, first, last):
             chunks.append(_Chunk(first, last, hard, text[first:last]))
             hard = strong
         else:
@@ -259,9 +238,9 @@ def _is_initials(text: str) -> bool:
     if text.upper() == text.lower():
         return False
     return (
-        _INITIALS.fullmatch(text) is not None
+        INITIALS.fullmatch(text) is not None
         or (len(text) == 2 and text[0].isalpha() and text[1] == ".")
-        or (_RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5)
+        or (RUN.fullmatch(text.replace(".", "")) is not None and len(text) < 5)
     )
 
 
@@ -269,20 +248,25 @@ def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
     """Whether two chunks with a comma between them are one person, `Family, Given`."""
     if (
         _is_suffix(following.text)
-        or (_INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha())
+        or (INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha())
         or _has_initials(chunk.text)
     ):
         return False
-    if _is_initials(following.text):
+    if _is_initials(_without_particles(following.text)):
         return True
     given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _has_initials(following.text):
         # "Smith, John A." against "John Smith, Mary A. Jones"
         return leading and len(given[0].rstrip(".")) > 1 and (_is_initials(given[-1]) or len(chunk.text.split()) == 1)
-    if _HANGUL.fullmatch(chunk.text) or _HAN.fullmatch(chunk.text):
+    if HANGUL.fullmatch(chunk.text) or HAN.fullmatch(chunk.text):
         return False
     core = [word for word in chunk.text.split() if word.lower() not in words().particles]
     return leading and len(core) <= 2 and len(given) <= 3 and (len(core) == 1 or len(given) == 1 or count == 2)
+
+
+def _without_particles(text: str) -> str:
+    """`J. A. da` and `M. de A.` without their small words."""
+    return " ".join(token for token in text.split() if token not in words().particles) or text
 
 
 def _has_initials(text: str) -> bool:
@@ -291,22 +275,22 @@ def _has_initials(text: str) -> bool:
     return len(tokens) > 1 and (
         (_is_initials(tokens[0]) and "." in tokens[0])
         or _is_initials(tokens[-1])
-        or any(re.fullmatch(rf"(?:{_INITIAL}\.)+", token) for token in tokens)
+        or any(re.fullmatch(rf"(?:{INITIAL}\.)+", token) for token in tokens)
     )
 
 
 def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
     """A chunk that is a whole name."""
     name = chunk.text
-    plain = _PLAIN.fullmatch(text, chunk.start, chunk.end)
-    if plain and plain["given"] and plain["given"] not in _STATES:
+    plain = PLAIN.fullmatch(text, chunk.start, chunk.end)
+    if plain and plain["given"] and plain["given"] not in STATES:
         return _person([Span("given", *plain.span("given")), Span("family", *plain.span("family"))])
     if plain and plain["before"]:
         return _person([Span("family", *plain.span("before")), Span("given", *plain.span("after"))])
-    if (_HANGUL.fullmatch(name) or _HAN.fullmatch(name)) and not is_body(name):
+    if (HANGUL.fullmatch(name) or HAN.fullmatch(name)) and not is_body(name):
         cut = chunk.start + _family_length(name, text)
         return _person([Span("family", chunk.start, cut), Span("given", cut, chunk.end)])
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", name) if _LETTER.search(m.group())]
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", name) if LETTER.search(m.group())]
     tokens = [_unbracketed(text, chunk.start + a, chunk.start + b) for a, b in tokens]
     if is_body(name) or len(tokens) == 1 or len(tokens) > 6 or (body_likely and not _has_initials(name)):
         return Span("collab", chunk.start, chunk.end)
@@ -318,9 +302,9 @@ def _family_length(name: str, text: str) -> int:
     table = words()
     if name[:2] in table.compounds:
         return 2
-    if _HANGUL.match(name) or len(name) == 2:
+    if HANGUL.match(name) or len(name) == 2:
         return 1
-    return 2 if len(name) > 3 or (_KANA.search(text) and name[0] not in table.short_japanese) else 1
+    return 2 if len(name) > 3 or (KANA.search(text) and name[0] not in table.short_japanese) else 1
 
 
 def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -371,7 +355,7 @@ def _family_start(values: list[str]) -> int:
     for i in range(max(leading, 1), last):
         if values[i].lower() in table.particles:
             return i
-    if last > 2 and not leading and any(_SPANISH.search(value) for value in values):
+    if last > 2 and not leading and any(SPANISH.search(value) for value in values):
         return last - 1
     return max(leading, 1) if leading and last - leading < 2 else cut
 
