@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, resources
@@ -11,6 +12,9 @@ from pipeline.findings import Severity
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+UNSURE = 0.5
 
 
 def files(built: Built) -> dict[str, bytes]:
@@ -56,25 +60,29 @@ def as_html(built: Built) -> bytes:
             report=summary(built),
             doubtful=[finding for finding in built.findings if finding.severity is not Severity.INFO],
             notes=[finding for finding in built.findings if finding.severity is Severity.INFO],
-            references=[(reference, pieces(reference)) for reference in built.article.references],
+            references=[(reference, coloured(reference)) for reference in built.article.references],
             labels=sorted({span.label for reference in built.article.references for span in reference.spans}),
         )
     )
     return page.encode()
 
 
-def pieces(reference: Reference) -> list[tuple[str, str, float]]:
-    """The reference's string cut at its spans: (text, label or empty, confidence)."""
-    cut: list[tuple[str, str, float]] = []
-    position = 0
+def coloured(reference: Reference) -> "Markup":
+    """The reference's string as HTML, each span in an element of its label that says how sure it is."""
+    from markupsafe import Markup
+
+    text, position = reference.text, 0
+    pieces: list[str] = []
     for span in sorted(reference.spans, key=_start):
-        if span.start > position:
-            cut.append((reference.text[position : span.start], "", 1.0))
-        cut.append((reference.text[span.start : span.end], span.label, span.confidence))
+        label = escape(span.label)
+        sure = f" {span.confidence:.0%}" if span.confidence < 1 else ""
+        doubt = " doubtful" if span.confidence < UNSURE else ""
+        pieces.append(
+            f'{escape(text[position : span.start])}<span class="span {label}{doubt}" title="{label}{sure}">'
+            f"{escape(text[span.start : span.end])}</span>"
+        )
         position = span.end
-    if position < len(reference.text):
-        cut.append((reference.text[position:], "", 1.0))
-    return cut
+    return Markup("".join([*pieces, escape(text[position:])]))  # noqa: S704 (all that others wrote is escaped)
 
 
 def _start(span: Span) -> int:

@@ -8,7 +8,7 @@ from pipeline.article import Article, Reference, Span, Title
 from pipeline.build import Built
 from pipeline.elements import make
 from pipeline.findings import Finding, Severity
-from pipeline.report import as_html, as_json, pieces
+from pipeline.report import as_html, as_json, coloured
 
 EVIL = "<script>alert('x')</script> & \"quotes\""
 
@@ -36,10 +36,11 @@ def test_a_reference_is_shown_whole_with_its_parts() -> None:
     assert [each.get("class") for each in entry.xpath("span")] == ["span author", "span title doubtful"]
 
 
-def test_pieces_together_are_the_string() -> None:
+def test_each_part_says_how_sure_it_is() -> None:
     [reference] = built().article.references
-    assert "".join(text for text, _, _ in pieces(reference)) == EVIL
-    assert [label for _, label, _ in pieces(reference)] == ["author", "", "title", ""]
+    parts = html.fragment_fromstring(coloured(reference), create_parent="p")
+    assert parts.text_content() == EVIL
+    assert [each.get("title") for each in parts] == ["author", "title 30%"]
 
 
 def test_the_json_has_the_keys_of_the_contract() -> None:
