@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.article import Element, Reference, Span
-from pipeline.elements import XLINK, append, make, text_of
+from pipeline.elements import HREF, XLINK, append, make, text_of
 from pipeline.jats.element_citation import write_item
 
 GROUPS = ("date", "pages")
@@ -103,8 +103,6 @@ def _write_spans(parent: Element, spans: Sequence[Span], start: int, end: int, c
             append(parent, context.content(position, span.start, parent))
         element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
         _write_spans(element, span.parts, span.start, span.end, context)
-        if element is not parent:
-            parent.append(element)
         position = span.end
     if position < end:
         append(parent, context.content(position, end, parent))
@@ -158,29 +156,32 @@ class _Context:
 
 
 def _open(span: Span, parent: Element, context: _Context) -> Element:
+    """A new last child of `parent` for `span`."""
+    tag, attributes = _tag(span, parent, context)
+    return etree.SubElement(parent, tag, {name: value for name, value in attributes.items() if value})
+
+
+def _tag(span: Span, parent: Element, context: _Context) -> tuple[str, dict[str, str | None]]:
+    """The element that stands for `span` in `parent`, and its attributes."""
     value = context.text[span.start : span.end]
     if span.label == "title":
-        return make(context.title)
+        return context.title, {}
     if span.label == "url":
-        uri = make("uri", href=value)
-        if context.name:
-            uri.set(TITLE, context.name)
-        return uri
+        return "uri", {HREF: value, TITLE: context.name}
     if span.label in ("date", "year") and not YEAR.search(value):
-        return make("string-date")
+        return "string-date", {}
     if span.label in ("date", "year"):
-        return make("year", iso_8601_date=context.issued if parent.tag == "mixed-citation" else None)
+        return "year", {"iso-8601-date": context.issued if parent.tag == "mixed-citation" else None}
     if span.label == "pages":
-        return make("elocation-id" if value[:1].isalpha() and value[1:].isdigit() else "fpage")
+        return ("elocation-id" if value[:1].isalpha() and value[1:].isdigit() else "fpage"), {}
     if span.label in tables()["typed"]:
         tag, attribute, kind = tables()["typed"][span.label]
-        iso = context.accessed if span.label == "accessed" else None
-        return make(tag, iso_8601_date=iso, **{attribute: kind})
+        return tag, {"iso-8601-date": context.accessed if span.label == "accessed" else None, attribute: kind}
     if span.label == "version":
-        return make("version", designator=value)
+        return "version", {"designator": value}
     if span.label in tables()["elements"]:
-        return make(tables()["elements"][span.label])
-    return make("named-content", content_type=span.label)
+        return tables()["elements"][span.label], {}
+    return "named-content", {"content-type": span.label}
 
 
 def _iso(date: Any) -> str | None:
