@@ -2,7 +2,7 @@
 
 import re
 
-_LOWER = "".join(char for char in map(chr, range(ord("a"), ord("\u0530"))) if char.islower())
+_LOWER = "a-zß-öø-ÿά-ώа-џ"
 _CAPITAL = rf"[^\W\d_{_LOWER}]"
 INITIAL = rf"{_CAPITAL}(?:h|u|g|z|ie)?"
 INITIALS = re.compile(rf"{INITIAL}\b(?:[\s\-‐‑.’']*+{INITIAL}\b)*\.{{0,2}}")
@@ -26,10 +26,9 @@ REGULAR = (
     re.compile(rf"{_FAMILY}\s(?P<given>{_CAPITAL}{{1,3}}{_PARTICLES_BEHIND}){_END}"),
     re.compile(rf"{_GIVEN}\s?{_FAMILY}{_END}"),
 )
-_WESTERN = r"(?![\u1100-\u11ff\u2e80-\ud7ff])" + _CAPITAL
 ALONE = re.compile(
-    rf"(?P<family>{_PARTICLES}{_WESTERN}[\w'’]+{_HYPHENATED}),"
-    rf"\s(?P<given>{_WESTERN}[\w’']+(?:[-\s](?!And\b){_WESTERN}(?:\w+|\b\.?)){{0,2}})[\s.,;]*"
+    rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]+{_HYPHENATED}),"
+    rf"\s(?P<given>{_CAPITAL}[\w’']+(?:[-\s](?!And\b){_CAPITAL}(?:\w+|\b\.?)){{0,2}})[\s.,;]*"
 )
 STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
 RUN = re.compile(r"[^\W\d_a-z]{1,4}(?:[-‐][^\W\d_a-z]{1,2})?")

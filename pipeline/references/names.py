@@ -118,7 +118,8 @@ def _regular(text: str, start: int, end: int) -> tuple[Span, ...]:
             position = name.end()
         if position == end:
             return tuple(people)
-    alone = ALONE.fullmatch(text, start, end)
+    eastern = HAN.match(text, start, end) or HANGUL.match(text, start, end)
+    alone = None if eastern else ALONE.fullmatch(text, start, end)
     if alone and not is_body(text[start:end]) and not _is_suffix(alone["given"]):
         return (_regular_person(alone),)
     return ()
