@@ -9,9 +9,10 @@ from pipeline.references.codes import find_code, type_of
 from pipeline.references.dates import csl_date, literal_date
 from pipeline.references.identifiers import doi_in
 from pipeline.references.kinds import work_type
+from pipeline.references.labels import PEOPLE
 from pipeline.references.names import words
 from pipeline.references.numbers import page_count, page_range
-from pipeline.references.refine import PEOPLE, phrases, refine
+from pipeline.references.refine import phrases, refine
 
 _VARIABLES = {
     "volume": "volume", "issue": "issue", "publisher": "publisher", "location": "publisher-place",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.article import Span
 
+PEOPLE = ("author", "editor", "translator")
 SEPARATOR, BEGIN = "~", "+"
 _NUMBERS = frozenset({"volume", "issue", "pages"})
 _REMEMBERED = frozenset({"author", "title", "container-title"})

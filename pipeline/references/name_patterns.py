@@ -4,11 +4,12 @@ import re
 
 _LOWER = "a-zß-öø-ÿά-ώа-џ"
 _CAPITAL = rf"[^\W\d_{_LOWER}]"
+_STOPPED = rf"{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*"
 INITIAL = rf"{_CAPITAL}(?:h|u|g|z|ie)?"
 INITIALS = re.compile(rf"{INITIAL}\b(?:[\s\-‐‑.’']*+{INITIAL}\b)*\.{{0,2}}")
 DOTTED = re.compile(rf"(?:{INITIAL}\.[-‐]?)+")
 PLAIN = re.compile(
-    rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)\s?(?P<family>{_CAPITAL}\w*[{_LOWER}]\w*)"
+    rf"(?P<given>{_STOPPED})\s?(?P<family>{_CAPITAL}\w*[{_LOWER}]\w*)"
     rf"|(?P<before>{_CAPITAL}\w*[{_LOWER}]\w*)\s(?P<after>{_CAPITAL}{{1,3}})"
 )
 _PARTICLE = "(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ten|ter|zu|zur|el|al|bin)"
@@ -16,8 +17,7 @@ _PARTICLES, _PARTICLES_BEHIND = rf"(?:{_PARTICLE}\s)*", rf"(?:\s{_PARTICLE}\b)*"
 _HYPHENATED = rf"(?:[-‐]{_CAPITAL}\w+)?"
 _FAMILY = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]*[{_LOWER}]\w*{_HYPHENATED})"
 _FAMILY_BEFORE_COMMA = rf"(?P<family>{_PARTICLES}{_CAPITAL}[\w'’]+{_HYPHENATED})"
-_GIVEN = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*)"
-_GIVEN_BEHIND = rf"(?P<given>{_CAPITAL}\.(?:[\s‐-]?{_CAPITAL}\.)*{_PARTICLES_BEHIND})"
+_GIVEN, _GIVEN_BEHIND = rf"(?P<given>{_STOPPED})", rf"(?P<given>{_STOPPED}{_PARTICLES_BEHIND})"
 _END = r"(?:,?\s(?:&|and|et|und|y|e)\s|[,;]\s|[\s.,;]*\Z)"
 # Orders that say by themselves where a name ends; a group in one of them needs no further look.
 REGULAR = (

@@ -10,11 +10,11 @@ from pipeline.article import Span
 from pipeline.references.codes import with_code
 from pipeline.references.dates import date_parts
 from pipeline.references.identifiers import contains_any, find_identifiers
+from pipeline.references.labels import PEOPLE
 from pipeline.references.names import split_names
 from pipeline.references.numbers import page_parts, split_volume, unglue
 from pipeline.references.tokens import WIDE
 
-PEOPLE = ("author", "editor", "translator")
 _DATE_AFTER = re.compile(
     r"[\s:,(\[]*(?:(?:on|the|le|am|em|el|il|op|at)\s+)?(?P<date>[^;()\[\]]{4,32}?(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 )

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from pipeline.article import Span
 from pipeline.errors import MissingPart
 from pipeline.references.features import features
-from pipeline.references.labels import decode
+from pipeline.references.labels import PEOPLE, decode
 
 if TYPE_CHECKING:
     from pycrfsuite import Tagger
 
 MODEL = Path(__file__).with_name("references.crfsuite")
 LONGEST = 5_000
-_PEOPLE = frozenset({"author", "editor", "translator"})
 _SHORTENED = re.compile(r"(?:[^.]*\..*|[^,.]*,\s?)(?<![^\W\d_])[^\W\d_]|.*\b(?:al|[JS]r)", re.DOTALL)
 
 
@@ -47,7 +46,7 @@ def tag(text: str, model: Path = MODEL) -> tuple[Span, ...]:
     tagger = load(model)
     tagger.set(items)
     spans = decode(tagger.tag(), tagger.marginal, starts, ends)
-    return tuple(_with_stop(text, span) if span.label in _PEOPLE else span for span in spans)
+    return tuple(_with_stop(text, span) if span.label in PEOPLE else span for span in spans)
 
 
 def _with_stop(text: str, span: Span) -> Span:

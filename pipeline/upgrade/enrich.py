@@ -15,10 +15,10 @@ from pipeline.jats.citation import write_citation
 from pipeline.jats.citation_reader import csl_type
 from pipeline.jats.ids import number
 from pipeline.jats.languages import mark_languages
+from pipeline.references.labels import PEOPLE
 
 FACES = {"bold", "italic", "sc", "sub", "sup", "underline", "roman", "monospace", "styled-content", "named-content"}
 LINKED = {"ext-link", "uri", "email", "xref", "inline-formula", "inline-graphic", "related-object", "target", "fn"}
-PEOPLE = {"author", "editor", "translator"}
 NUMBERS = re.compile(r"[\W\d]*\d[\W\d]*")
 IN_BRACKETS = ("[", ",", "-", "–")
 SAMPLE = 4000

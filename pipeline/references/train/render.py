@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline import pandoc
 from pipeline.references.dates import date_parts, tables
+from pipeline.references.labels import PEOPLE
 
 Item = dict[str, Any]
 Fields = list[tuple[str, int, int]]
@@ -22,7 +23,6 @@ MARKED = {
     "publisher": "publisher", "publisher-place": "location", "DOI": "doi", "URL": "url", "collection-title": "series",
     "genre": "type", "note": "note", "author": "author", "editor": "editor", "translator": "translator",
 }  # fmt: skip
-PEOPLE = ("author", "editor", "translator")
 _LABELS = list(dict.fromkeys(MARKED.values()))
 _MARK = re.compile("[\ue000-\ue0ff]")
 _NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\]).]\s?|\s)(?=\S)")
