@@ -32,7 +32,7 @@ $(schemas): $(wildcard schemas/*.lock) $(ready)
 	@mkdir -p $(@D) && touch $@
 
 test: setup ## the tests
-	$(python) -m pytest -n auto
+	$(python) -m pytest -n auto --dist worksteal
 
 lint: setup ## ruff and mypy --strict
 	$(python) -m ruff check .

@@ -3,8 +3,6 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
+
+from tests.forked import Forked, Ran
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -104,19 +104,14 @@ def program() -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def command() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """`command("build", path, cwd=folder, env={…})`: the installed command in a process of its own."""
-    script = Path(sys.executable).parent / "jats-pipeline"
+def command() -> Iterator[Callable[..., Ran]]:
+    """`command("build", path, cwd=folder, env={…})`: the command in a process of its own, and what it cost."""
+    if not hasattr(os, "fork"):
+        pytest.skip("the system cannot fork a process")
+    forked = Forked()
 
-    def run(*arguments: object, cwd: Path | None = None, env: dict[str, str] | None = None) -> Any:
-        return subprocess.run(
-            [script, *map(str, arguments)],
-            cwd=cwd,
-            env=os.environ | (env or {}),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+    def run(*arguments: object, cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
+        return forked.run([*map(str, arguments)], cwd, os.environ | (env or {}))
 
-    return run
+    yield run
+    forked.end()

@@ -25,13 +25,16 @@ from pipeline.batch.work import Made, Record, Task, make
 from pipeline.errors import MissingPart, PipelineError, UsageError
 
 try:
+    import dask
     import distributed
 except ImportError:
     raise MissingPart("--cluster needs Dask; run: pip install 'jats-pipeline[cluster]'") from None
 
 logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, the command says in one line
 
-CONNECT_SECONDS = 10
+DEFAULTS = {"distributed": {"comm": {"timeouts": {"connect": "10s"}}}}  # the user's own settings of Dask go first
+dask.config.update_defaults(DEFAULTS)
+
 AHEAD = 3
 RECOUNT_SECONDS = 10.0
 GONE = ("cancelled", "lost")
@@ -75,12 +78,12 @@ class Cluster:
     @contextmanager
     def _connected(self) -> Iterator[Any]:
         try:
-            client = distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
+            client = distributed.Client(self.address, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(f"{self.address}: no scheduler answers ({error}); start one: dask scheduler") from None
         with client:
             try:
-                client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+                client.wait_for_workers(1, timeout=dask.config.get("distributed.comm.timeouts.connect"))
             except TimeoutError:
                 raise UsageError(f"{self.address}: no worker; start one: dask worker {self.address}") from None
             yield client

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import Ran
 from tests.processes import PATIENCE, Start, end, rows, until
 
 pytest.importorskip("distributed", reason="Dask is not installed (extra `cluster`)")
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
 DASK = Path(sys.executable).with_name("dask")
 
 
@@ -69,8 +69,9 @@ def test_a_worker_is_killed_and_every_article_is_made(
     assert "8 unchanged" in again.communicate(timeout=PATIENCE)[1]
 
 
-def test_no_scheduler_is_said(command: Command, examples: Path, tmp_path: Path) -> None:
-    source = examples / "harbour-libraries.txt"
-    result = command("batch", source, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9")
-    assert result.returncode == 2
-    assert "no scheduler answers" in result.stderr
+def test_no_scheduler_is_said(command: Callable[..., Ran], examples: Path, tmp_path: Path) -> None:
+    source, settings = examples / "harbour-libraries.txt", {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "0.2s"}
+    ran = command("batch", source, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9", env=settings)
+    assert ran.code == 2
+    assert "tcp://127.0.0.1:9: no scheduler answers" in ran.errors
+    assert "after 0.2 s" in ran.errors

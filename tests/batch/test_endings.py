@@ -121,9 +121,9 @@ def test_an_output_the_disk_has_no_room_for_fails_alone_and_whole(
         path.unlink()
     lines = (texts / "a01.txt").read_text(encoding="utf-8").split("\n")
     abstract = max(lines, key=len)
-    text = "\n".join(line + " Boats carried books." * 20_000 if line is abstract else line for line in lines)
+    text = "\n".join(line + " Boats carried books." * 6_000 if line is abstract else line for line in lines)
     (texts / "a01.txt").write_text(text, encoding="utf-8")
-    first = batch(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY)))
+    first = batch(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY)))
     _, said = first.communicate(timeout=PATIENCE)
     out = tmp_path / "out"
     assert first.returncode == 2, said
@@ -196,7 +196,7 @@ def test_a_pandoc_that_crashes_fails_its_article_only(texts: Path) -> None:
 
 def test_a_pandoc_that_hangs_fails_its_article_only_and_is_ended(texts: Path) -> None:
     child = texts / "child"
-    made = built_with(texts, f"sleep 600 & echo $! >{child}; wait", 8.0)
+    made = built_with(texts, f"sleep 600 & echo $! >{child}; wait", 4.0)
     assert made["a01"].status == "failed"
     assert "did not finish" in made["a01"].reason or "not finished" in made["a01"].reason
     assert not is_running(int(child.read_text()))

@@ -1,7 +1,6 @@
 """Sources and outputs at addresses, and the files of a journal that travel."""
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pipeline.batch.sources import find
 from pipeline.batch.work import Made, Task, make
 from pipeline.errors import MissingPart, SourceError, UsageError
 from pipeline.journal import load_journal
+from tests.forked import Ran
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed (extra `cluster`)")
 
@@ -118,12 +118,10 @@ def test_outputs_at_an_address_of_no_known_kind_are_refused_at_once(
     assert not (tmp_path / "m.sqlite").exists()
 
 
-def test_a_server_that_does_not_answer_is_one_line(
-    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_server_that_does_not_answer_is_one_line(command: Callable[..., Ran], tmp_path: Path) -> None:
     result = command("batch", "ftp://127.0.0.1:9/texts", "--out", tmp_path / "out")
-    assert result.returncode == 3
-    assert result.stderr == "jats-pipeline: ftp://127.0.0.1:9/texts: cannot be read (connection refused)\n"
+    assert result.code == 3
+    assert result.errors == "jats-pipeline: ftp://127.0.0.1:9/texts: cannot be read (connection refused)\n"
 
 
 def test_an_address_of_no_known_kind_is_wrong_usage() -> None:

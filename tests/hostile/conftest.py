@@ -1,13 +1,8 @@
 """Running the command on files from strangers, and what has to hold whatever comes of it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,36 +15,6 @@ LINE = re.compile(r"[^\n]+:(?:\d+:)? .+")
 SCHEMES = ("http://", "https://", "mailto:", "#")
 ADDRESSES = frozenset("action background cite data formaction href longdesc manifest ping poster src srcset".split())
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A run of the command: CPU seconds and the largest resident set (MB) of it and of all it started."""
-
-    code: int
-    output: str
-    errors: str
-    seconds: float
-    megabytes: float
-
-
-@pytest.fixture(scope="session")
-def measured() -> Callable[..., Ran]:
-    """`measured("build", path, cwd=folder)`: the installed command in a process of its own, and what it cost."""
-    script = Path(sys.executable).parent / "jats-pipeline"
-
-    def run(*arguments: object, cwd: Path) -> Ran:
-        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-            process = subprocess.Popen([script, *map(os.fspath, arguments)], cwd=cwd, stdout=output, stderr=errors)  # type: ignore[arg-type]
-            _, status, cost = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            output.seek(0)
-            errors.seek(0)
-            printed, said = output.read().decode(), errors.read().decode()
-        unit = 1e6 if sys.platform == "darwin" else 1e3
-        return Ran(process.returncode, printed, said, cost.ru_utime + cost.ru_stime, cost.ru_maxrss / unit)
-
-    return run
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import os
 import random
 import zipfile
+from collections.abc import Callable
 
 ABSTRACT = (
     "The harbours of the north were closed by ice for three months of the year, and the boats lay on the beach until "
@@ -101,14 +102,20 @@ BOMB = (
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     + "]><article><body><p>&a9;</p></body></article>"
 ).encode()
-REFUSED = {
+
+
+def a_bomb() -> bytes:
+    return docx(paragraphs("word"), extra={"word/media/a": bytes(300_000_000)})
+
+
+REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "nothing": ("a.txt", b""), "blanks": ("a.txt", b" \n\t\r\n" * 99), "noise": ("a.txt", NOISE),
     "a PNG": ("a.txt", b"\x89PNG\r\n\x1a\n" + NOISE), "a PDF": ("a.txt", b"%PDF-1.7\n" + NOISE),
     "a zip": ("a.txt", zipped({"a": b"a"})), "a gzip": ("a.txt", b"\x1f\x8b\x08" + NOISE),
     "a broken DOCX": ("a.docx", b"PK\x03\x04" + NOISE),
     "a DOCX of nothing": ("a.docx", docx(b"")), "a zip as DOCX": ("a.docx", zipped({"a": b"a"})),
     "a DOCX with entities": ("a.docx", docx(paragraphs("&x;"), ENTITY)),
-    "a bomb as DOCX": ("a.docx", docx(paragraphs("word"), extra={"word/media/a": bytes(300_000_000)})),
+    "a bomb as DOCX": ("a.docx", a_bomb),
     "an XML bomb": ("a.xml", BOMB), "XML with entities": ("a.xml", ENTITY + b"<article>&x;</article>"),
     "two words": ("a.txt", b"two words"), "control characters": ("a.txt", bytes(range(1, 9)) * 999),
     "too long": ("a.txt", (ABSTRACT + "\n\n").encode() * 6_000),

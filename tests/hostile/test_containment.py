@@ -1,4 +1,4 @@
-"""What a run opens, starts and connects to, as the system saw it."""
+"""What a run opens, starts and connects to, as the system saw it; and it needs no network."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,12 +23,22 @@ CLIMBING = ("../secret.xml", "/etc/secret.xml", "word/../../secret.xml", "..\\se
 SECRETS = ("/etc/passwd", "/etc/shadow", "/etc/hostname", "environ", "secret.png", "secret.bib")
 
 
+TRACED = ("strace", "-f", "-qq", "-s", "400", "-e", CALLS, "-o")
+ALONE = ("unshare", "-r", "-n")
+
+
+def is_permitted(*command: str) -> bool:
+    """Whether a program is here and may do what it is for."""
+    return bool(shutil.which(command[0])) and not subprocess.run([*command, "true"], capture_output=True).returncode
+
+
 @pytest.fixture(scope="module")
-def strace() -> str:
-    path = shutil.which("strace")
-    if path is None or subprocess.run([path, "-o", os.devnull, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("strace is not installed or may not trace")
-    return path
+def watched() -> Callable[[Path], list[str]]:
+    """`watched(log)`: what to put before a command, for it to have no network and its calls to be in a file."""
+    is_alone, is_traced = is_permitted(*ALONE), is_permitted(*TRACED, os.devnull)
+    if not is_alone and not is_traced:
+        pytest.skip("neither strace may trace nor unshare give a network of one's own")
+    return lambda log: [*(ALONE if is_alone else ()), *((*TRACED, str(log)) if is_traced else ())]
 
 
 @pytest.fixture
@@ -81,24 +91,24 @@ PROGRAMS = ("python", "pandoc", "jats-pipeline")
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_nothing_outside_is_read_written_started_or_reached(
-    name: str, strace: str, articles: Path, tmp_path: Path, short_folder: Path, checkout: Path
+    name: str, watched: Callable[[Path], list[str]], articles: Path, tmp_path: Path, short_folder: Path, checkout: Path
 ) -> None:
     script, log = Path(sys.executable).parent / "jats-pipeline", tmp_path / "log"
     temporary = short_folder
     (tmp_path / "out").mkdir()
-    command = [strace, "-f", "-qq", "-s", "400", "-e", CALLS, "-o", log, script, *COMMANDS[name].split()]
+    command = [*watched(log), script, *COMMANDS[name].split()]
     environment = os.environ | {"TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=articles, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     assert HIDDEN not in done.stdout.encode()
-    made = calls(log)
+    assert not any(HIDDEN in path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert list(temporary.iterdir()) == []
+    made = calls(log) if log.exists() else []
     ours = (str(tmp_path / "out"), str(temporary))
     known = (*ours, *SYSTEM, sys.prefix, sys.base_prefix, str(checkout), str(articles))
-    assert [call for call, _, _ in made].count("execve") >= 1, "the trace is of the whole run"
+    assert not log.exists() or "execve" in [call for call, _, _ in made], "the trace is of the whole run"
     for call, arguments, result in made:
         check_call(call, arguments, result, articles, ours, known)
-    assert list(temporary.iterdir()) == []
-    assert not any(HIDDEN in path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
 
 
 def check_call(call: str, arguments: str, result: int, folder: Path, ours: Sequence[str], known: Sequence[str]) -> None:
@@ -118,15 +128,3 @@ def check_call(call: str, arguments: str, result: int, folder: Path, ours: Seque
         assert all(path.startswith(tuple(known)) for path in paths), arguments
     elif call not in ("execve", "open", "openat", "openat2", "creat") and result == 0:
         assert all(path.startswith(tuple(ours)) for path in paths), arguments
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_no_command_needs_a_network(name: str, articles: Path, tmp_path: Path) -> None:
-    unshare = shutil.which("unshare") or ""
-    alone = [unshare, "-r", "-n"]
-    if not unshare or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("a network of one's own is not permitted here")
-    (tmp_path / "out").mkdir()
-    command = [*alone, str(Path(sys.executable).parent / "jats-pipeline"), *COMMANDS[name].split()]
-    done = subprocess.run(command, cwd=articles, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stderr

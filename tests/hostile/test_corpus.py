@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.conftest import Ran
+from tests.forked import Ran
 from tests.hostile.test_sources import MOST_MEGABYTES, MOST_SECONDS
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "hostile"
@@ -21,16 +21,16 @@ EITHER = {"latex_input.tex", "path_traversal.md", "xinclude.xml"}
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_gets_what_it_must(
-    name: str, shared: Path, measured: Callable[..., Ran], check: Callable[[Path, int, str], None], tmp_path: Path
+    name: str, shared: Path, command: Callable[..., Ran], check: Callable[[Path, int, str], None], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     if name.endswith(".csl"):
         items = tmp_path / "items.json"
         items.write_text('[{"id": "a", "type": "book", "title": "T"}]')
-        ran = measured("cite", items, "--style", CORPUS / name, cwd=tmp_path)
+        ran = command("cite", items, "--style", CORPUS / name, cwd=tmp_path)
         assert (ran.code, ran.errors.count("\n")) == (2, 1)
     else:
-        ran = measured("build", CORPUS / name, "--out", out, cwd=tmp_path)
+        ran = command("build", CORPUS / name, "--out", out, cwd=tmp_path)
         check(out, ran.code, ran.errors)
         assert name in EITHER or (ran.code in (0, 1)) is (name in READ), ran.errors
     assert ran.seconds < MOST_SECONDS

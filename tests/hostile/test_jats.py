@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.hostile.conftest import CONTROLS, Ran, check_refusal, unsafe
+from tests.forked import Ran
+from tests.hostile.conftest import CONTROLS, check_refusal, unsafe
 from tests.hostile.sources import BOMB, ENTITY, NOISE, article, docx, paragraphs
 from tests.hostile.test_sources import MOST_MEGABYTES, MOST_SECONDS
 
@@ -79,16 +80,16 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_jats_costs_little(name: str, measured: Callable[..., Ran], tmp_path: Path) -> None:
+def test_odd_jats_costs_little(name: str, command: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_bytes(ODD[name])
-    for command in (
+    for call in (
         "validate a.xml",
         "render a.xml -o o.html",
         "render a.xml -o o.pdf",
         "deposit a.xml --to crossref -o o.zip",
     ):
-        ran = measured(*command.split(), cwd=tmp_path)
-        assert ran.code in (0, 1), (command, ran.errors)
+        ran = command(*call.split(), cwd=tmp_path)
+        assert ran.code in (0, 1), (call, ran.errors)
         assert "root:" not in ran.output + ran.errors
         assert ran.seconds < MOST_SECONDS
         assert ran.megabytes < MOST_MEGABYTES
@@ -173,7 +174,7 @@ def test_jats_is_built_with_nothing_from_outside(folder: Path, cli: Cli, tmp_pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such names")
-def test_a_batch_of_strangers_costs_none_of_the_others(measured: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_batch_of_strangers_costs_none_of_the_others(command: Callable[..., Ran], tmp_path: Path) -> None:
     sources = tmp_path / "in"
     sources.mkdir()
     good = [
@@ -197,7 +198,7 @@ def test_a_batch_of_strangers_costs_none_of_the_others(measured: Callable[..., R
     (sources / "secrets").symlink_to(tmp_path / "beside")
     (sources / "same.txt").symlink_to(sources / "a.txt")
     os.mkfifo(sources / "pipe.txt")
-    ran = measured("batch", sources, "--out", "out", "--to", "xml", cwd=tmp_path)
+    ran = command("batch", sources, "--out", "out", "--to", "xml", cwd=tmp_path)
     assert ran.code == 3, ran.errors
     assert "Traceback" not in ran.errors
     assert not CONTROLS.search(ran.errors)
@@ -205,6 +206,6 @@ def test_a_batch_of_strangers_costs_none_of_the_others(measured: Callable[..., R
     made = sorted(path.stem for path in (tmp_path / "out").rglob("*.xml"))
     assert made == sorted([*(Path(name).stem for name in good), "same"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "in", "out"]
-    ran = measured("batch", f"{sources}/**/secret*.txt", "--out", "out", "--to", "xml", cwd=tmp_path)
+    ran = command("batch", f"{sources}/**/secret*.txt", "--out", "out", "--to", "xml", cwd=tmp_path)
     assert (ran.code, ran.errors.count("is a link out of the folder")) == (3, 1), ran.errors
     assert not list((tmp_path / "out").rglob("secret*.xml"))

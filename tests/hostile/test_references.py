@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.hostile.conftest import Ran, check_refusal, unsafe
+from tests.forked import Ran
+from tests.hostile.conftest import check_refusal, unsafe
 from tests.hostile.sources import NOISE
 from tests.hostile.test_sources import MOST_MEGABYTES, MOST_SECONDS
 
@@ -39,10 +40,10 @@ LONG = {
 
 
 @pytest.mark.parametrize("unit", LONG.values(), ids=LONG.keys())
-def test_long_references_cost_little_and_are_kept(unit: str, measured: Callable[..., Ran], tmp_path: Path) -> None:
+def test_long_references_cost_little_and_are_kept(unit: str, command: Callable[..., Ran], tmp_path: Path) -> None:
     text = "x" + unit * (300_000 // len(unit))
     (tmp_path / "r.txt").write_text(text, encoding="utf-8")
-    ran = measured("references", "r.txt", cwd=tmp_path)
+    ran = command("references", "r.txt", cwd=tmp_path)
     assert ran.code == 0
     assert [item["custom"]["source"] for item in json.loads(ran.output)] == [line.strip() for line in text.splitlines()]
     assert ran.seconds < MOST_SECONDS
@@ -70,9 +71,9 @@ def test_what_are_no_items_is_refused(data: bytes, cli: Cli, tmp_path: Path) -> 
     ],
     ids=["types", "surrogates", "brackets", "marks", "numbers"],
 )
-def test_any_item_is_cited(item: dict[str, object], measured: Callable[..., Ran], tmp_path: Path) -> None:
+def test_any_item_is_cited(item: dict[str, object], command: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "i.json").write_text(json.dumps([{"id": "a", "type": "book"} | item]))
-    ran = measured("cite", "i.json", "--style", "apa", cwd=tmp_path)
+    ran = command("cite", "i.json", "--style", "apa", cwd=tmp_path)
     assert (ran.code, ran.errors) == (0, "")
     assert json.loads(ran.output)["bibliography"][0]["id"] == "a"
     assert ran.seconds < MOST_SECONDS
@@ -105,10 +106,10 @@ STYLES = {
 
 
 @pytest.mark.parametrize("name", STYLES)
-def test_a_style_of_a_stranger_reads_nothing_and_ends(name: str, measured: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_style_of_a_stranger_reads_nothing_and_ends(name: str, command: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "i.json").write_text('[{"id": "a", "type": "book", "title": "T"}]')
     (tmp_path / "s.csl").write_text(STYLES[name])
-    ran = measured("cite", "i.json", "--style", "s.csl", cwd=tmp_path)
+    ran = command("cite", "i.json", "--style", "s.csl", cwd=tmp_path)
     assert ran.seconds < MOST_SECONDS
     assert ran.megabytes < MOST_MEGABYTES
     assert "root:" not in ran.output + ran.errors

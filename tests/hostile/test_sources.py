@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.conftest import Ran
+from tests.forked import Ran
 from tests.hostile.sources import LATEX, MARKUP, READ, REFUSED, SHELL, TYPST
 
 MOST_SECONDS = 30  # of processor time; a machine of today needs a third
 MOST_MEGABYTES = 1000
 
 Check = Callable[[Path, int, str], None]
-Measured = Callable[..., Ran]
+Command = Callable[..., Ran]
 
 
-def build(measured: Measured, folder: Path, name: str, data: bytes) -> Ran:
+def build(command: Command, folder: Path, name: str, data: bytes) -> Ran:
     (folder / name).write_bytes(data)
-    ran = measured("build", name, "--out", "out", cwd=folder)
+    ran = command("build", name, "--out", "out", cwd=folder)
     assert ran.seconds < MOST_SECONDS
     assert ran.megabytes < MOST_MEGABYTES
     assert {path.name for path in folder.iterdir()} <= {name, "out"}
@@ -26,16 +26,16 @@ def build(measured: Measured, folder: Path, name: str, data: bytes) -> Ran:
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_article_is_refused_in_one_line(case: str, measured: Measured, check: Check, tmp_path: Path) -> None:
+def test_what_is_no_article_is_refused_in_one_line(case: str, command: Command, check: Check, tmp_path: Path) -> None:
     name, data = REFUSED[case]
-    ran = build(measured, tmp_path, name, data)
+    ran = build(command, tmp_path, name, data() if callable(data) else data)
     assert ran.code == 3, ran.errors
     check(tmp_path / "out", ran.code, ran.errors)
 
 
 @pytest.mark.parametrize("case", READ)
-def test_what_can_be_read_is_read(case: str, measured: Measured, check: Check, tmp_path: Path) -> None:
-    ran = build(measured, tmp_path, "a.txt", READ[case])
+def test_what_can_be_read_is_read(case: str, command: Command, check: Check, tmp_path: Path) -> None:
+    ran = build(command, tmp_path, "a.txt", READ[case])
     assert ran.code in (0, 1), ran.errors
     check(tmp_path / "out", ran.code, ran.errors)
 

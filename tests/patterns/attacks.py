@@ -1,7 +1,8 @@
 """Strings that make a regular expression work hard, made from its parse tree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from re import _constants as code
 from re import _parser as parser
 from typing import Any, NamedTuple
@@ -82,8 +83,13 @@ def _bodies(operator: Any, argument: Any) -> list[Any]:
     return []
 
 
-def _choices(operator: Any, argument: Any, flags: int) -> list[str]:
+def _choices(operator: Any, argument: Any, flags: int) -> Sequence[str]:
     """Characters of all kinds that an item matches, its own first."""
+    return _known_choices(operator, tuple(argument) if operator is code.IN else argument, int(flags))
+
+
+@cache
+def _known_choices(operator: Any, argument: Any, flags: int) -> Sequence[str]:
     own = [argument] if operator is code.LITERAL else []
     if operator is code.IN:
         own = [
@@ -91,7 +97,6 @@ def _choices(operator: Any, argument: Any, flags: int) -> list[str]:
             for kind, value in argument
             if kind in (code.LITERAL, code.RANGE)
         ]
-        argument = tuple(argument)
     return [char for char in dict.fromkeys([*map(chr, own), *ALPHABET]) if is_one_of(char, operator, argument, flags)]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pipeline
 
 CALLS = frozenset({"sub", "subn", "match", "search", "findall", "split", "fullmatch", "finditer"})
+CALL = re.compile(rf"\bre\s*\.\s*(?:{'|'.join(CALLS)})\b")
 PROGRAMS = ("__main__", "typst_worker")
 DEEPEST = 5
 
@@ -60,6 +61,8 @@ def _cached(function: Any, place: str, depth: int) -> Iterator[tuple[str, re.Pat
 def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns that calls such as `re.sub(r"…", …)` name; a value known only when it runs counts as a letter."""
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    if not CALL.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if _is_call_of_re(node) and (pattern := _evaluated(node.args[0], vars(module))) is not None:  # type: ignore[attr-defined]
             yield f"{module.__name__}:{node.lineno}", pattern  # type: ignore[attr-defined]

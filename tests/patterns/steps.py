@@ -16,6 +16,7 @@ CATEGORIES = {
 }  # fmt: skip
 SINGLE = (code.LITERAL, code.NOT_LITERAL, code.ANY, code.IN)
 ONE = "one"
+IGNORECASE, DOTALL, MULTILINE = (int(each) for each in (re.IGNORECASE, re.DOTALL, re.MULTILINE))
 REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
 Next = Callable[[int], bool]
@@ -28,8 +29,8 @@ class TooMany(Exception):
 def is_one_of(char: str, operator: Any, argument: Any, flags: int) -> bool:
     """Whether one item of a pattern matches a character."""
     if operator is code.ANY:
-        return char != "\n" or bool(flags & re.DOTALL)
-    if flags & re.IGNORECASE:
+        return char != "\n" or bool(flags & DOTALL)
+    if flags & IGNORECASE:
         return any(_is_one_of(each, operator, argument) for each in {char, char.lower(), char.upper()})
     return _is_one_of(char, operator, argument)
 
@@ -58,9 +59,10 @@ class Item:
         self.known: dict[str, bool] = {}
 
     def matches(self, char: str) -> bool:
-        if char not in self.known:
-            self.known[char] = is_one_of(char, *self.asked)
-        return self.known[char]
+        known = self.known.get(char)
+        if known is None:
+            known = self.known[char] = is_one_of(char, *self.asked)
+        return known
 
 
 def compiled(items: Any, flags: int) -> tuple[Any, ...]:
@@ -93,7 +95,7 @@ class Matcher:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         tree = parser.parse(pattern.pattern, pattern.flags)
-        self.flags = tree.state.flags | pattern.flags
+        self.flags = int(tree.state.flags | pattern.flags)
         self.tree = compiled(tree, self.flags)
         self.text, self.steps, self.most = "", 0, 0
         self.end, self.matched = 0, False
@@ -127,18 +129,18 @@ class Matcher:
         return self._sequence(self.tree, 0, start, finish)
 
     def _sequence(self, items: Any, index: int, at: int, then: Next) -> bool:
-        self.steps += 1
-        if self.steps > self.most:
-            raise TooMany
-        if index == len(items):
-            return then(at)
-        operator, argument = items[index]
-        if operator is ONE:
-            return (
-                at < len(self.text)
-                and argument.matches(self.text[at])
-                and self._sequence(items, index + 1, at + 1, then)
-            )
+        while True:
+            self.steps += 1
+            if self.steps > self.most:
+                raise TooMany
+            if index == len(items):
+                return then(at)
+            operator, argument = items[index]
+            if operator is not ONE:
+                break
+            if at >= len(self.text) or not argument.matches(self.text[at]):
+                return False
+            index, at = index + 1, at + 1
         return self._item(operator, argument, at, lambda end: self._sequence(items, index + 1, end, then))
 
     def _item(self, operator: Any, argument: Any, at: int, then: Next) -> bool:
@@ -227,7 +229,7 @@ class Matcher:
     def _is_at(self, where: Any, at: int) -> bool:
         text, size = self.text, len(self.text)
         word = [0 <= place < size and (text[place].isalnum() or text[place] == "_") for place in (at - 1, at)]
-        multiline = bool(self.flags & re.MULTILINE)
+        multiline = bool(self.flags & MULTILINE)
         return {
             code.AT_BEGINNING: at == 0 or (multiline and text[at - 1] == "\n"),
             code.AT_BEGINNING_STRING: at == 0,

@@ -47,7 +47,7 @@ def worst(pattern: re.Pattern[str], how: str) -> tuple[float, str]:
             long = count(attack.text(LONG), MOST)
             growth = long / count(attack.text(SHORT), MOST) if long > FEW else 0.0
         except TooMany:
-            growth = float("inf")
+            return float("inf"), repr(attack)
         found = max(found, (growth, repr(attack)))
     return found
 
