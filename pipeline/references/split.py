@@ -5,6 +5,7 @@ becomes an entry of its own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -58,8 +59,14 @@ class _Line:
 
     @property
     def number(self) -> int | None:
-        found = _NUMBER.search(self.label.translate(_RAISED))
-        return int(found.group()) if found else None
+        """The number of a label that is one; a key such as `[Zho11]` is none."""
+        number = self.label.translate(_RAISED).strip("[]().:")
+        return int(number) if number.isdecimal() else None
+
+    @property
+    def form(self) -> str:
+        """The marks of a label beside its number."""
+        return _NUMBER.sub("", self.label.translate(_RAISED))
 
     @property
     def starts(self) -> bool:
@@ -69,7 +76,11 @@ class _Line:
     @property
     def is_ended(self) -> bool:
         """Whether it ends as an entry does."""
-        return self.text[-1:] in '.)]/”"»' or self.text[-1:].isdigit() or "://" in self.text.rsplit(None, 1)[-1]
+        return _is_ended(self.text)
+
+
+def _is_ended(text: str) -> bool:
+    return text[-1:] in _CLOSING or "://" in text.rsplit(None, 1)[-1]
 
 
 def split(blocks: Sequence[Block]) -> list[Reference]:
@@ -264,8 +275,9 @@ def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
         expected, kind = int(number.group()) + 1, "square" if "[" in label else "round" if "(" in label else "plain"
         start = 0
         for match in _INLINE.finditer(text):
-            if match[kind] and int(match[kind]) == expected and YEAR.search(text[start : match.start()]):
-                yield label, text[start : match.start()].rstrip()
+            before = text[start : match.start()].rstrip()
+            if match[kind] and int(match[kind]) == expected and YEAR.search(before) and not hangs(before):
+                yield label, before
                 label, start, expected = match.group().strip(), match.end(), expected + 1
         yield label, text[start:]
         return
@@ -302,7 +314,7 @@ def _beginnings(lines: Sequence[_Line]) -> list[bool]:
     begins: list[bool] = []
     before = _Before()
     for line in lines:
-        line.heading = line.heading and not (before.end and not line.blank and before.end[-1:] not in _CLOSING)
+        line.heading = line.heading and (line.blank or not before.end or _is_ended(before.end))
         begin = not before.end or line.heading or _begins(line, before, layout)
         before = before.followed(line, begin)
         begins.append(begin)
@@ -352,11 +364,21 @@ class _Before:
 
 
 def _by_label(lines: Sequence[_Line]) -> list[bool]:
+    """A number that is not next is of the list where the next one, in the form of most, is not still to come."""
     begins: list[bool] = []
     last = None
+    labelled = [line for line in lines if line.label]
+    later = Counter((line.form, line.number) for line in labelled)
+    usual = Counter(line.form for line in labelled).most_common(1)[0][0]
     for line in lines:
         number = line.number
-        in_order = bool(line.label) and (number is None or last is None or number > last)
+        if line.label:
+            later[line.form, number] -= 1
+        in_order = bool(line.label) and (
+            number is None
+            or last is None
+            or (number > last and ((line.form, number) == (usual, last + 1) or not later[usual, last + 1]))
+        )
         if line.label and not in_order:
             _unlabelled(line)
         if in_order and number is not None:

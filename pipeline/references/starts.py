@@ -40,8 +40,8 @@ _STRONG_END = re.compile(
 )
 _WEAK_END = re.compile(r"(?<!\s[^\W\d_])(?<![.\s][^\W\d_]{2})\.$")
 _HANGS = re.compile(
-    r"(?:[,;:&–—(]|\b(?:and|und|et|y|e|of|the|in|for|by|de|der|la|edited by"
-    r"|(?<!\d\s)pp?\.|vol\.|no\.|n\.|v\.|nº|eds?\.,))\s*$",
+    r"(?:[,;:&–—(№]|\b(?:and|und|et|y|e|of|the|in|for|by|de|der|la|edited by"
+    r"|(?<!\d\s)(?:pp?|т)\.|vol\.|no\.|n\.|v\.|nº|eds?\.,))\s*$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bn\.\s?d\b|forthcoming|in press", re.IGNORECASE)
