@@ -45,6 +45,7 @@ class Words:
     vietnamese: frozenset[str]
     compounds: frozenset[str]
     short_japanese: frozenset[str]
+    companies: re.Pattern[str]
     conjunctions: re.Pattern[str]
     etal: re.Pattern[str]
     roles: re.Pattern[str]
@@ -66,6 +67,7 @@ def words() -> Words:
         vietnamese=frozenset(data["vietnamese"].split()),
         compounds=frozenset((data["compound_hangul"] + " " + data["compound_han"]).split()),
         short_japanese=frozenset(data["short_japanese"].split()),
+        companies=re.compile(rf"[^,;]+, (?:{data['companies']})\.?", re.IGNORECASE),
         conjunctions=re.compile(rf"\.\s?\.\s?\.|…|&(?:amp;)?|(?<![^\W_])(?:{joined})(?=\s)", re.IGNORECASE),
         etal=re.compile(f"(?<![^\\W_])(?:{'|'.join(data['etal'])})", re.IGNORECASE),
         roles=re.compile("|".join(data["roles"]), re.IGNORECASE),
@@ -100,7 +102,9 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
             return (*regular, *parts)
     masked = _masked(text, start, end, tail, table)
     group = masked[start:end].strip(" .,;")
-    if is_body(group) and is_body(group.partition(",")[0]) and not _has_person(group):
+    if table.companies.fullmatch(group):
+        parts.append(Span("collab", *_trimmed(masked, start, end)))
+    elif is_body(group) and is_body(group.partition(",")[0]) and not _has_person(group):
         bodies = [_trimmed(masked, *piece) for piece in _pieces(masked, start, end)]
         parts += [Span("collab", *piece) for piece in bodies if piece[0] < piece[1]]
     else:
@@ -251,17 +255,20 @@ def _pairs(chunk: _Chunk, following: _Chunk, leading: bool, count: int) -> bool:
         _is_suffix(following.text)
         or (INITIALS.fullmatch(chunk.text) and not chunk.text.isalpha())
         or _has_initials(chunk.text)
+        or (_begins_with_initials(chunk.text) and _begins_with_initials(following.text))
     ):
         return False
     if _is_initials(_without_particles(following.text)):
         return True
+    core = [word for word in chunk.text.split() if word.lower() not in words().particles]
+    if len(core) > 1 and is_body(chunk.text):
+        return False
     given = re.sub(r"\s*\(.*\)", "", following.text).split() or [following.text]
     if _has_initials(following.text):
         # "Smith, John A." against "John Smith, Mary A. Jones"
         return leading and len(given[0].rstrip(".")) > 1 and (_is_initials(given[-1]) or len(chunk.text.split()) == 1)
     if HANGUL.fullmatch(chunk.text) or HAN.fullmatch(chunk.text):
         return False
-    core = [word for word in chunk.text.split() if word.lower() not in words().particles]
     return leading and len(core) <= 2 and len(given) <= 3 and (len(core) == 1 or len(given) == 1 or count == 2)
 
 
@@ -270,8 +277,13 @@ def _without_particles(text: str) -> str:
     return " ".join(token for token in text.split() if token not in words().particles) or text
 
 
+def _begins_with_initials(text: str) -> bool:
+    first, _, rest = text.partition(" ")
+    return bool(rest) and _is_initials(first)
+
+
 def _has_initials(text: str) -> bool:
-    tokens = text.split()
+    tokens = [token.strip("()") for token in text.split()]
     tokens = tokens[:-1] if len(tokens) > 2 and _is_suffix(tokens[-1]) else tokens
     return len(tokens) > 1 and (
         (_is_initials(tokens[0]) and "." in tokens[0])
@@ -301,6 +313,9 @@ def _single(text: str, chunk: _Chunk, body_likely: bool) -> Span:
 def _family_length(name: str, text: str) -> int:
     """How many characters of a Korean, Chinese or Japanese name are the family name; kana in `text` say Japanese."""
     table = words()
+    kana = KANA.search(name)
+    if kana and kana.start():
+        return kana.start()
     if name[:2] in table.compounds:
         return 2
     if HANGUL.match(name) or len(name) == 2:

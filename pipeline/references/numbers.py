@@ -14,7 +14,7 @@ _RANGE = re.compile(
 _GLUED = re.compile(r"(?P<run>\d{4,8})\s?[-‐–—−]\s?(?P<last>\d{1,4})")
 _LOCATOR = re.compile(r"(?:e|E|L|R|S|article |Article |art\. )?\d{1,10}[A-Za-z]?")
 _SIDE_BY_SIDE = re.compile(r"[A-Za-z]?\d+ +[A-Za-z]?\d+")
-_COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlc]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
+_COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlcIVXLC]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
 
 
 def split_volume(text: str, span: Span) -> Iterator[Span]:

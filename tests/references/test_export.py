@@ -53,6 +53,9 @@ def test_csl_json_has_an_item_a_reference_with_its_source(references: list[Refer
     assert [item["custom"]["source"] for item in items] == STRINGS
     assert [item["id"] for item in items] == [reference.id for reference in references]
     assert items[-1]["type"] == "document"
+    assert items[1]["title"] == "Lakes"
+    (numbered,) = json.loads(csl_json([Reference("Lakes.", label="[3]", item={"custom": {"note": "x"}})]))
+    assert numbered["custom"] == {"note": "x", "source": "[3] Lakes."}
 
 
 def test_bibtex_is_read_back_by_pandoc(references: list[Reference]) -> None:
@@ -72,6 +75,14 @@ def test_bibtex_keys_differ_and_bodies_stay_whole(references: list[Reference]) -
     assert "author = {{World Health Organization}}" in written
     assert "and others}" in written
     assert "urldate = {2020-09-28}" in written
+
+
+def test_bibtex_keys_of_many_works_of_a_year() -> None:
+    same = [Reference("", item={"author": [{"family": "Ödegård"}], "title": "Quays"}) for _ in range(54)]
+    keys = re.findall(r"\{(Odegard\w*),", bibtex(same))
+    assert [keys[n] for n in (0, 1, 2, 26, 27, 28, 53)] == [
+        f"Odegard{end}" for end in ("", "a", "b", "z", "aa", "ab", "ba")
+    ]
 
 
 VARIABLES = set(

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.article import Span
 from pipeline.references.dates import csl_date, date_parts, literal_date, tables
-from pipeline.references.identifiers import find_identifiers
+from pipeline.references.identifiers import doi_in, find_identifiers
 from pipeline.references.items import item_of
 from pipeline.references.numbers import page_count, page_parts, page_range, split_volume, unglue
 
@@ -31,6 +31,17 @@ from pipeline.references.numbers import page_count, page_parts, page_range, spli
         ("04/22/2020", [[2020, 4, 22]]),
         ("1998–2001", [[1998], [2001]]),
         ("March–April 2009", [[2009, 3], [2009, 4]]),
+        ("12 December 2001", [[2001, 12, 12]]),
+        ("4May 2001", [[2001, 5, 4]]),
+        ("March 1998–2001", [[1998, 3], [2001, 3]]),
+        ("1998, 1999, 2000", [[1998], [1999]]),
+        ("12, 2004", [[2004]]),
+        ("3–5 May, June 8 2004", [[2004, 5, 3], [2004, 6, 5]]),
+        ("2001-13", [[2001]]),
+        ("2001-13-05", [[2001, 5, 13]]),
+        ("2001/4", [[2001, 4]]),
+        ("1.4.2001", [[2001, 4, 1]]),
+        ("1999, May to 1998, June", [[1998, 6], [1999, 5]]),
     ],
 )
 def test_date(written: str, expected: list[list[int]]) -> None:
@@ -49,6 +60,12 @@ def test_every_language_has_twelve_months_and_four_seasons() -> None:
 def test_season_and_circa() -> None:
     text = "Spring 2004"
     assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[2004]], "season": 1}
+    text = "Winter 2004–2005"
+    assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[2004], [2005]], "season": 4}
+    text = "Autumn, November 2004"
+    assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[2004, 11]]}
+    text = "(circa May 1650)"
+    assert csl_date(text, date_parts(text, 7, 15)) == {"date-parts": [[1650, 5]], "circa": True}
     text = "ca. 1650"
     assert csl_date(text, date_parts(text, 0, len(text))) == {"date-parts": [[1650]], "circa": True}
 
@@ -58,7 +75,18 @@ def test_year_letter_is_in_the_year() -> None:
     assert (year.label, year.start, year.end) == ("year", 0, 5)
 
 
+def test_what_is_no_year_or_month_is_left_out() -> None:
+    text = "12 Brumaire MMXX 2001"
+    day, month, roman, year = Span("day", 0, 2), Span("month", 3, 11), Span("year", 12, 16), Span("year", 17, 21)
+    assert csl_date(text, [day, month, roman]) is None
+    assert csl_date(text, [day, month, roman, year]) == {"date-parts": [[2001]]}
+
+
+@pytest.mark.usefixtures("fresh")
 def test_no_date_and_in_press() -> None:
+    assert literal_date(" (S.D.), ") is None
+    assert literal_date(" . ") is None
+    assert literal_date("(Forthcoming),") == {"literal": "Forthcoming"}
     assert literal_date("n.d.") is None
     assert literal_date("in press") == {"literal": "in press"}
 
@@ -77,12 +105,24 @@ def test_no_date_and_in_press() -> None:
         ("ISSN 1234-567X", [("issn", "1234-567X")]),
         ("See https://example.org/a_(b)?c=1&d=2.", [("url", "https://example.org/a_(b)?c=1&d=2")]),
         ("(www.example.org)", [("url", "www.example.org")]),
+        ("[https://example.org/a[1]].", [("url", "https://example.org/a[1]")]),
+        ("10.1000/a(1] and 10.1000/b[2)", [("doi", "10.1000/a(1"), ("doi", "10.1000/b[2")]),
+        (
+            "https://example.org/…, or ftp://example.org/x”",
+            [("url", "https://example.org/…"), ("url", "ftp://example.org/x")],
+        ),
+        ("Https://doi.org/10.1000/x1[doi]", [("doi", "10.1000/x1")]),
         ("nothing 10.5 of 12/3 this", []),
     ],
 )
 def test_identifiers(text: str, expected: list[tuple[str, str]]) -> None:
     found = sorted(find_identifiers(text), key=lambda span: span.start)
     assert [(span.label, text[span.start : span.end]) for span in found] == expected
+
+
+def test_the_first_doi_of_a_text() -> None:
+    assert doi_in("https://example.org/a, 10.1000/x1 and 10.1000/x2") == "10.1000/x1"
+    assert doi_in("https://example.org/a") == ""
 
 
 @pytest.mark.parametrize(
@@ -94,6 +134,10 @@ def test_identifiers(text: str, expected: list[tuple[str, str]]) -> None:
         ("xii–xv", [("first", "xii"), ("last", "xv")], "xii-xv"),
         ("45", [("first", "45")], "45"),
         ("e0123456", [("e-locator", "e0123456")], "e0123456"),
+        ("12345", [("first", "12345")], "12345"),
+        ("123456", [("e-locator", "123456")], "123456"),
+        ("A17", [("first", "17")], "A17"),
+        ("in part", [], "in part"),
         ("117 p.", [], "117 p"),
     ],
 )
@@ -106,6 +150,7 @@ def test_pages(written: str, parts: list[tuple[str, str]], value: str) -> None:
 def test_number_of_pages() -> None:
     assert page_count("117 p.") == "117"
     assert page_count("320 S.") == "320"
+    assert page_count("X, 320 S.") == "X, 320"
     assert page_count("117-120") == ""
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.article import Span
 from pipeline.references.items import csl_names
-from pipeline.references.names import split_names
+from pipeline.references.names import split_names, words
 
 
 def cases() -> Iterator[object]:
@@ -33,6 +33,9 @@ def written(text: str, part: Span) -> str:
 @pytest.mark.parametrize(("group", "expected"), list(cases()))
 def test_group(group: str, expected: str) -> None:
     assert " ; ".join(written(group, part) for part in split_names(group, 0, len(group))) == expected
+    within = f"See {group} (2010), and Others, A."
+    parts = split_names(within, 4, 4 + len(group))
+    assert " ; ".join(written(within, part) for part in parts) == expected
 
 
 @given(st.text(max_size=80))
@@ -46,6 +49,18 @@ def test_parts_are_ordered_and_inside(text: str) -> None:
             assert inner <= finer.start < finer.end <= part.end
             inner = finer.end
         place = part.end
+
+
+@pytest.mark.usefixtures("fresh")
+def test_words_of_names_are_those_of_the_table() -> None:
+    table = words()
+    assert {"van", "de", "st."} <= table.particles
+    assert {"남궁", "황보", "欧阳", "端木"} <= table.compounds
+    assert "university" in table.bodies
+    assert "institut" in table.beginnings
+    assert not any(word.endswith("*") for word in [*table.bodies, *table.beginnings])
+    found = [match.group() for match in table.conjunctions.finditer("A & B and C AND D y E Y F e G E H &amp; I … J")]
+    assert found == ["&", "and", "AND", "y", "e", "&amp;", "…"]
 
 
 def test_offsets_are_those_of_the_whole_string() -> None:

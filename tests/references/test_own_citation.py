@@ -27,6 +27,7 @@ def read_again(text: str) -> str:
     return "\n".join(made) + "\n"
 
 
+@pytest.mark.usefixtures("fresh")
 def test_own_citations(golden: Callable[[Path, str], None]) -> None:
     golden(FILE, read_again(FILE.read_text(encoding="utf-8")))
 
@@ -58,4 +59,12 @@ def test_each_entry_is_one_work_and_the_closest_wins() -> None:
     texts = ["Costa, B. (2020). Quays.", "Silva, A. (2020). Quays.", "Silva, A. (2019). Quays."]
     assert match(items, texts) == {"a": 2, "b": 1, "c": 0}
     assert match({"a": items["a"], "b": items["a"]}, texts[2:]) == {"b": 0}
+    texts = ["Silva, A. (2018). Quays.", "Silva, A. (2019a). Quays."]
+    assert match({"a": items["a"]}, texts) == {"a": 1}
+    union = work("Quays") | {
+        "author": [{"literal": "Harbour Union"}, {"family": "Zee"}],
+        "issued": {"date-parts": [[]]},
+    }
+    assert match({"a": union}, ["Zee, P. Quays.", "Harbour Union. Quays."]) == {"a": 1}
+    assert match({"a": union, "b": items["a"]}, ["Harbour Union. Quays."]) == {"a": 0}
     assert match({"a": work("Quays")}, ["Anon. Quays.", "Anon. Quays."]) == {"a": 0}

@@ -1,5 +1,6 @@
 """From strings to items: the readings of `readings.txt`, repeated authors, findings, corrections, bad input."""
 
+import gc
 import json
 import re
 import time
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.article import Reference, Span
-from pipeline.references import build_item, parse, tag
+from pipeline.references import build_item, collector_at_rest, parse, tag
 from pipeline.references.tagger import LONGEST
 
 
@@ -143,6 +144,39 @@ def test_correction_wins_over_the_tagger() -> None:
 def test_correction_with_words_that_are_not_there_is_an_error() -> None:
     _, findings = parse([Reference(text=CORRECTED, line=3)], None, {"1": {"title": "Another title"}})
     assert ("correction-not-found", 3) in [(finding.code, finding.line) for finding in findings]
+
+
+def test_correction_takes_the_place_of_what_it_overlaps() -> None:
+    text = "Park, Y., & Cho, S. Y. (2020). Tracing contacts, 1st ed. Seoul: Kai."
+    given = {"author": ["Park, Y.", "Cho, S. Y."], "title": "Tracing contacts, 1st ed.", "publisher": "Kai"}
+    (reference,), findings = parse([Reference(text=text)], None, {"1": given})
+    assert findings == []
+    spans = [(span.label, text[span.start : span.end], span.confidence) for span in reference.spans]
+    assert [each for each in spans if each[0] in (*given, "edition")] == [
+        ("author", "Park, Y.", 1.0),
+        ("author", "Cho, S. Y.", 1.0),
+        ("title", "Tracing contacts, 1st ed.", 1.0),
+        ("publisher", "Kai", 1.0),
+    ]
+    assert [name["family"] for name in reference.item["author"]] == ["Park", "Cho"]
+    assert reference.item["id"] == "ref1"
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was(running: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if running else gc.disable)()
+        with collector_at_rest():
+            assert not gc.isenabled()
+        assert gc.isenabled() == running
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_as_long_as_a_reference_may_be() -> None:
+    text = "Smith, J. (2010). Rivers. Springer." + " " * LONGEST
+    assert tag(text[:LONGEST]) != () == tag(text[: LONGEST + 1])
 
 
 BAD = {
