@@ -73,13 +73,9 @@ class _Line:
         """Whether it begins as an entry begins."""
         return shape_of(self.text) not in _UNLIKE_AUTHORS
 
-    @property
-    def is_ended(self) -> bool:
-        """Whether it ends as an entry does."""
-        return _is_ended(self.text)
-
 
 def _is_ended(text: str) -> bool:
+    """Whether it ends as an entry does."""
     return text[-1:] in _CLOSING or "://" in text.rsplit(None, 1)[-1]
 
 
@@ -216,7 +212,7 @@ def _lines(block: Block) -> Iterator[_Line]:
     raw = block.text
     text = " ".join(raw.split())
     marker = block.hints.marker or ""
-    breaks = _breaks(raw, text, block.hints.breaks)
+    breaks = block.hints.breaks if text == raw else ()
     label, gap, rest = _labelled(block, text)
     cut = len(text) - len(rest)
     text = rest
@@ -233,11 +229,6 @@ def _lines(block: Block) -> Iterator[_Line]:
             tuple(offset - cut for offset in breaks if offset > cut) if first else (),
         )  # fmt: skip
         first = False
-
-
-def _breaks(raw: str, text: str, breaks: Sequence[int]) -> tuple[int, ...]:
-    """Offsets of lines in `text`, where the white space of `raw` did not move them."""
-    return tuple(breaks) if text == raw else ()
 
 
 def _with_lone_numbers(lines: list[_Line]) -> list[_Line]:
@@ -338,7 +329,7 @@ class _Layout:
         return cls(
             bool(blank) and 2 * len(unblank) > len(blank) and _share(line.starts for line in unblank) < 0.5,
             any(line.indented for line in lines) and not all(line.indented for line in lines[1:]),
-            not any(line.breaks for line in lines) and _share(line.is_ended for line in lines) >= _LINES_ENDED,
+            not any(line.breaks for line in lines) and _share(_is_ended(line.text) for line in lines) >= _LINES_ENDED,
             _share(line.starts for line in blank) >= _NAMED,
         )
 
