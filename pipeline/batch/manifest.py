@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from pipeline.batch.work import Record
 from pipeline.errors import UsageError
 
 COLUMNS = [field.name for field in fields(Record)]
-MAPPINGS = {"counts", "stages", "findings", "inputs", "outputs"}
+MAPPINGS = {"counts", "stages", "findings", "inputs", "outputs", "stamps"}
 NUMBERS = {"code": "INTEGER", "errors": "INTEGER", "warnings": "INTEGER", "notes": "INTEGER", "seconds": "REAL"}
 
 
@@ -21,9 +20,10 @@ class Manifest:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        connection.row_factory = sqlite3.Row
 
     def get(self, name: str) -> Record | None:
-        row = self.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM articles WHERE name = ?", (name,)).fetchone()  # noqa: S608 (the columns are our own)
+        row = self.connection.execute("SELECT * FROM articles WHERE name = ?", (name,)).fetchone()
         return _record(row) if row else None
 
     def put(self, record: Record) -> None:
@@ -34,13 +34,13 @@ class Manifest:
         self.connection.execute(f"INSERT OR REPLACE INTO articles ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608
 
     def __iter__(self) -> Iterator[Record]:
-        for row in self.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM articles ORDER BY name"):  # noqa: S608
-            yield _record(row)
+        yield from map(_record, self.connection.execute("SELECT * FROM articles ORDER BY name"))
 
 
-def _record(row: tuple[Any, ...]) -> Record:
-    facts = dict(zip(COLUMNS, row, strict=True))
-    return Record(**{name: json.loads(value) if name in MAPPINGS else value for name, value in facts.items()})
+def _record(row: sqlite3.Row) -> Record:
+    """The record of a row; what a manifest of an earlier version has no column for is as in a new record."""
+    known = [name for name in row.keys() if name in COLUMNS]  # noqa: SIM118 (a row is no mapping)
+    return Record(**{name: json.loads(row[name]) if name in MAPPINGS else row[name] for name in known})
 
 
 @contextmanager
@@ -73,6 +73,10 @@ def opened(path: Path) -> Iterator[Manifest]:
         connection.execute("PRAGMA synchronous = NORMAL")  # holds when the process dies; a power cut costs some rows
         columns = ", ".join(f"{name} {NUMBERS.get(name, 'TEXT')} NOT NULL" for name in COLUMNS)
         connection.execute(f"CREATE TABLE IF NOT EXISTS articles ({columns}, PRIMARY KEY (name))")
+        known = {row[1] for row in connection.execute("PRAGMA table_info(articles)")}
+        for name in COLUMNS:
+            if name not in known:  # the manifest of an earlier version
+                connection.execute(f"ALTER TABLE articles ADD COLUMN {name} TEXT NOT NULL DEFAULT '{{}}'")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
         yield Manifest(connection)

@@ -1,7 +1,7 @@
 """The manifest as a Parquet file, for analysis.
 
-A row an article. Columns as in `work.Record`; `counts`, `stages`, `inputs` and `outputs` are maps, `findings` a list
-of structures.
+A row an article. Columns as in `work.Record`; `counts`, `stages`, `inputs`, `outputs` and `stamps` are maps,
+`findings` a list of structures.
 """
 
 from itertools import islice
@@ -22,7 +22,9 @@ NAME = "manifest.parquet"
 ROWS = 10_000
 TEXTS = ("name", "source", "settings", "version", "source_hash", "status", "reason", "title")
 NUMBERS = ("code", "errors", "warnings", "notes")
-MAPS = {"counts": arrow.int64(), "stages": arrow.float64(), "inputs": arrow.string(), "outputs": arrow.string()}
+MAPS = {"counts": arrow.int64(), "stages": arrow.float64()} | dict.fromkeys(
+    ("inputs", "outputs", "stamps"), arrow.string()
+)
 FINDING = {
     "code": arrow.string(), "severity": arrow.string(), "count": arrow.int64(), "example": arrow.string(),
     "line": arrow.int64(),

@@ -68,6 +68,20 @@ def digest(place: str) -> str:
         return ""
 
 
+def stamp(place: str) -> str:
+    """What tells the present version of a file at an address from others (an ETag, a time of change), in one request.
+
+    Empty for a path, and where the address has no such file.
+    """
+    if not is_address(place):
+        return ""
+    try:
+        with _reached(place) as (system, path):
+            return str(system.checksum(path))
+    except SourceError:
+        return ""
+
+
 def is_folder(place: str) -> bool:
     with _reached(place) as (system, path):
         return bool(system.isdir(path) if system else Path(path).is_dir())
@@ -108,6 +122,7 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
                 for name, data in files.items():
                     with system.open(f"{path}/{name}", "wb") as file:
                         file.write(data)
+            system.invalidate_cache(path)
     except SourceError as error:
         raise UsageError(str(error).replace("be read", "be written")) from None
 

@@ -9,6 +9,7 @@ import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ Result = TypeVar("Result")
 
 TICK = 0.5
 SPARE_SECONDS = 15
+LONGEST_FOLDER = 60  # bytes; in a longer one the socket of a fork server has a name that the system does not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ class Pool(Generic[Task, Result]):
         self.function, self.seconds, self.megabytes = function, seconds, megabytes
         self.size = workers
         self.workers: list[_Worker[Task]] = []
-        kind = "spawn" if sys.platform == "win32" else "forkserver"
-        self.context: Any = multiprocessing.get_context(kind)
-        if kind == "forkserver":
+        can_fork = sys.platform != "win32" and len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
+        self.context: Any = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+        if can_fork:
             self.context.set_forkserver_preload([function.__module__, "pipeline.build", "pipeline.report"])
 
     def map(self, tasks: Iterable[Task], stop: Callable[[], bool] = bool) -> Iterator[tuple[Task, Result | Lost]]:

@@ -25,7 +25,8 @@ class Record:
 
     `status` is `done`, `errors` (made, but the article has some) or `failed`; `code` is the exit code it stands for.
     `inputs` and `outputs` give the SHA-256 of each file (empty: the file is absent), outputs by their names in the
-    article's folder. `findings` gives for each code its severity, number, first message and line.
+    article's folder; `stamps` what tells their versions apart where they are at an address. `findings` gives for each
+    code its severity, number, first message and line.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Record:
     findings: dict[str, Any] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -106,15 +108,17 @@ def holds(before: Record, task: Task) -> bool:
         and before.settings == task.settings_hash
         and before.source == task.source.place
         and all(places.digest(place) == digest for place, digest in before.inputs.items())
-        and _are_there(places.join(task.settings.out, task.source.name), before.outputs)
+        and _are_as_made(places.join(task.settings.out, task.source.name), before)
     )
 
 
-def _are_there(folder: str, outputs: dict[str, str]) -> bool:
-    """Whether the outputs are as they were; at an address, whether they are there at all."""
-    if places.is_address(folder):
-        return all(places.is_file(places.join(folder, name)) for name in outputs)
-    return all(places.digest(places.join(folder, name)) == digest for name, digest in outputs.items())
+def _are_as_made(folder: str, before: Record) -> bool:
+    """Whether the outputs are those of `before`; at an address they are read only where their stamps differ."""
+    for name, digest in before.outputs.items():
+        place, stamp = places.join(folder, name), before.stamps.get(name)
+        if not (stamp and places.stamp(place) == stamp) and places.digest(place) != digest:
+            return False
+    return True
 
 
 def _make(task: Task, near: Nearby, record: Record) -> None:
@@ -133,6 +137,7 @@ def _make(task: Task, near: Nearby, record: Record) -> None:
     _fill(record, built)
     record.inputs = inputs
     record.outputs = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    record.stamps = {name: stamp for name in files if (stamp := places.stamp(places.join(folder, name)))}
 
 
 def _clear(folder: str) -> None:

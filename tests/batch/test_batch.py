@@ -3,8 +3,11 @@
 import os
 import shutil
 import signal
+import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,6 +92,15 @@ def test_a_worker_that_dies_or_hangs_costs_its_own_task_only() -> None:
     assert "not finished in 2 s" in results["hang"].reason
 
 
+def test_a_long_name_of_the_folder_for_temporary_files_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("long" * 20) / ("longer" * 20)
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert list(Pool(end_or_echo, 1, 60.0, 2000).map(["a"])) == [("a", "a")]
+
+
 def test_stopping_begins_no_further_task() -> None:
     pool: Pool[str, str] = Pool(end_or_echo, 1, 5.0, 2000)
     assert list(pool.map(["a", "b"], lambda: True)) == []
@@ -124,6 +136,18 @@ def test_a_list_comes_from_the_standard_input_too(cli: Cli, folder: Path, tmp_pa
     result = cli("batch", "-", "--out", tmp_path / "out", "--to", "xml", stdin=f"{folder / 'harbour-libraries.txt'}\n")
     assert result.exit_code == 0, result.output
     assert set(rows(tmp_path / "out")) == {"harbour-libraries"}
+
+
+def test_a_manifest_of_an_earlier_version_is_read_and_gone_on_with(cli: Cli, examples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    call = ("batch", examples / "tide-gauges.txt", "--out", out, "--to", "xml", "--workers", 1)
+    cli(*call)
+    with closing(sqlite3.connect(out / "manifest.sqlite")) as manifest:
+        manifest.execute("ALTER TABLE articles DROP COLUMN stamps")
+    assert cli("batch", "--report", out).exit_code == 0
+    assert "1 unchanged" in cli(*call, "--resume").stderr
+    (out / "tide-gauges" / "tide-gauges.xml").unlink()
+    assert "unchanged" not in cli(*call, "--resume").stderr
 
 
 def test_the_manifest_as_a_table_for_analysis(cli: Cli, folder: Path, tmp_path: Path) -> None:
