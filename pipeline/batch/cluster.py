@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from pipeline import __version__
+from pipeline.batch.places import absolute
 from pipeline.batch.pool import Lost, Pool
 from pipeline.batch.settings import Luggage, Settings, pack
 from pipeline.batch.sources import Source
@@ -30,7 +31,8 @@ try:
 except ImportError:
     raise MissingPart("--cluster needs Dask; run: pip install 'jats-pipeline[cluster]'") from None
 
-logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, the command says in one line
+for name in ("distributed", "distributed.client"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)  # what they say, the command says in one line
 
 DEFAULTS = {"distributed": {"comm": {"timeouts": {"connect": "10s"}}}}  # the user's own settings of Dask go first
 dask.config.update_defaults(DEFAULTS)
@@ -57,23 +59,32 @@ class Cluster:
 
         Raises UsageError: no scheduler or no worker answers. ClusterError: the scheduler is gone.
         """
-        left = iter(tasks)
+        try:
+            with self._connected() as client, self._guests(client) as plugin:
+                yield from self._results(client, plugin, iter(tasks), stop)
+        except OSError:
+            raise self._gone() from None
+
+    def _results(
+        self, client: Any, plugin: str, left: Iterator[Task], stop: Callable[[], bool]
+    ) -> Iterator[tuple[Task, Made | Lost]]:
         given: dict[Any, Task] = {}
-        with self._connected() as client, self._guests(client) as plugin:
-            ready = distributed.as_completed(loop=client.loop)
-            room = _Room(client)
-            while True:
-                while len(given) < room.size and not stop() and (task := next(left, None)):
-                    facts = (task.source, task.settings_hash, task.before)
-                    future = client.submit(_make_there, plugin, *facts, pure=False)
-                    given[future] = task
-                    ready.add(future)
-                if not given:
-                    return
-                for future in ready.next_batch():
-                    if future.status in GONE:
-                        raise ClusterError(f"{self.address}: the scheduler is gone; run again with --resume")
-                    yield given.pop(future), _result(future)
+        ready = distributed.as_completed(loop=client.loop)
+        room = _Room(client)
+        while True:
+            while len(given) < room.size and not stop() and (task := next(left, None)):
+                future = client.submit(_make_there, plugin, *_elsewhere(task), pure=False)
+                given[future] = task
+                ready.add(future)
+            if not given:
+                return
+            for future in ready.next_batch():
+                if future.status in GONE:
+                    raise self._gone()
+                yield given.pop(future), _result(future)
+
+    def _gone(self) -> ClusterError:
+        return ClusterError(f"{self.address}: the scheduler is gone; run again with --resume")
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
@@ -93,7 +104,8 @@ class Cluster:
         """The name of the plugin that brings the settings to every worker, those that come later among them."""
         name = f"jats-pipeline-{uuid4().hex}"
         try:
-            client.register_plugin(Guests(pack(self.settings), self.megabytes), name=name)
+            settings = replace(self.settings, out=absolute(self.settings.out))
+            client.register_plugin(Guests(pack(settings), self.megabytes), name=name)
         except Exception as error:
             message = f"{self.address}: a worker cannot take part ({error}); install jats-pipeline {__version__} there"
             raise UsageError(message) from None
@@ -116,6 +128,15 @@ class _Room:
             self.known = AHEAD * max(1, sum(self.client.nthreads().values()))
             self.counted = time.monotonic()
         return self.known
+
+
+def _elsewhere(task: Task) -> tuple[Source, str, Record | None]:
+    """The facts of a task for a process that works in another folder."""
+    source, before = replace(task.source, place=absolute(task.source.place)), task.before
+    if before is not None:
+        inputs = {absolute(place): digest for place, digest in before.inputs.items()}
+        before = replace(before, source=absolute(before.source), inputs=inputs)
+    return source, task.settings_hash, before
 
 
 def _result(future: Any) -> Made | Lost:

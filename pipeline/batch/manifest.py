@@ -67,6 +67,11 @@ def opened(path: Path) -> Iterator[Manifest]:
     connection = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{path.parent}: cannot be made ({(error.strerror or str(error)).lower()}); choose another --out"
+        ) from None
+    try:
         connection = sqlite3.connect(path, timeout=1, isolation_level=None)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -80,7 +85,7 @@ def opened(path: Path) -> Iterator[Manifest]:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
         yield Manifest(connection)
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
         if "locked" in str(error):
             raise UsageError(
                 f"{path}: another batch is at work in this folder; wait for it, or choose another --out"

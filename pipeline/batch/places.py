@@ -24,6 +24,10 @@ def plain(place: str) -> str:
     return place.removeprefix(HERE)
 
 
+def absolute(place: str) -> str:
+    return place if is_address(place) else Path(place).absolute().as_posix()
+
+
 def check(place: str) -> None:
     """Raises UsageError, MissingPart, SourceError: an address of no known kind, without its driver, out of reach."""
     with _reached(place):

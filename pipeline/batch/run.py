@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.batch import manifest, places
+from pipeline.batch import manifest
 from pipeline.batch.pool import Lost
 from pipeline.batch.settings import Settings
 from pipeline.batch.sources import Source
@@ -40,8 +40,7 @@ def run(
 
 
 def _lost(task: Task, lost: Lost) -> Record:
+    """What is known of an article without a result; its source is not asked, as it may be what hung."""
     place = task.source.place
-    record = Record(task.source.name, place, task.settings_hash, reason=f"{place}: {lost.reason}")
-    record.source_hash = places.digest(place)
-    record.seconds = round(lost.seconds, 4)
-    return record
+    reason = f"{place}: {lost.reason}"
+    return Record(task.source.name, place, task.settings_hash, reason=reason, seconds=round(lost.seconds, 4))

@@ -39,7 +39,7 @@ def find(arguments: Sequence[str], out: str = "") -> list[Source]:
     for argument in arguments:
         for source in _of(argument, out):
             other = found.setdefault(source.name, source)
-            if _absolute(other.place) != _absolute(source.place):
+            if places.absolute(other.place) != places.absolute(source.place):
                 message = f"{other.place} and {source.place} would both be built into {source.name}/; rename one"
                 raise UsageError(message)
     if not found:
@@ -89,7 +89,7 @@ def _folders(place: str, folder: str) -> Iterator[Path]:
 
 
 def _within(place: str, out: str) -> bool:
-    return bool(out) and _absolute(place).startswith(_absolute(out).rstrip("/") + "/")
+    return bool(out) and places.absolute(place).startswith(places.absolute(out).rstrip("/") + "/")
 
 
 def _named_part(pattern: str) -> str:
@@ -100,10 +100,6 @@ def _named_part(pattern: str) -> str:
 
 def _leads_out(place: str, folder: str) -> bool:
     return not places.is_address(place) and not Path(place).resolve().is_relative_to(Path(folder).resolve())
-
-
-def _absolute(place: str) -> str:
-    return place if places.is_address(place) else Path(place).absolute().as_posix()
 
 
 def _lines(argument: str) -> list[str]:

@@ -86,19 +86,24 @@ def make(task: Task) -> Made:
                 _make(task, near, record)
             except PipelineError as error:
                 record.code = int(error.exit_code)
-                record.reason = " ".join(str(error).replace(str(near.path), near.place).split())
+                record.reason = _reason(near.place, str(error).replace(str(near.path), near.place))
     except MemoryError:
         raise
     except PipelineError as error:
-        record.code, record.reason = int(error.exit_code), " ".join(str(error).split())
+        record.code, record.reason = int(error.exit_code), _reason(task.source.place, str(error))
     except RecursionError:
         record.reason = f"{task.source.place}: nested too deeply"
     except Exception as error:
         record.code = int(ExitCode.INTERNAL)
-        what = " ".join(str(error).split())
-        record.reason = f"{task.source.place}: internal error: {type(error).__name__}: {what}"
+        record.reason = _reason(task.source.place, f"internal error: {type(error).__name__}: {error}")
     record.seconds = round(time.perf_counter() - start, 4)
     return Made(record)
+
+
+def _reason(place: str, message: str) -> str:
+    """One line that names the source."""
+    line = " ".join(message.split())
+    return line if line.startswith(place) else f"{place}: {line}"
 
 
 def holds(before: Record, task: Task) -> bool:
@@ -106,7 +111,7 @@ def holds(before: Record, task: Task) -> bool:
     return (
         before.status in DONE
         and before.settings == task.settings_hash
-        and before.source == task.source.place
+        and places.absolute(before.source) == places.absolute(task.source.place)
         and all(places.digest(place) == digest for place, digest in before.inputs.items())
         and _are_as_made(places.join(task.settings.out, task.source.name), before)
     )

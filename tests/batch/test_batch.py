@@ -101,6 +101,14 @@ def test_a_long_name_of_the_folder_for_temporary_files_does_no_harm(
     assert list(Pool(end_or_echo, 1, 60.0, 2000).map(["a"])) == [("a", "a")]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_source_that_hangs_fails_alone(cli: Cli, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "journal.toml").write_text('title = "J"\n[limits]\nseconds = 1\n')
+    call = ("batch", tmp_path / "pipe.txt", "--out", tmp_path / "out", "--journal", tmp_path / "journal.toml")
+    assert f"{tmp_path / 'pipe.txt'}: not finished in 1 s" in cli(*call).stderr
+
+
 def test_stopping_begins_no_further_task() -> None:
     pool: Pool[str, str] = Pool(end_or_echo, 1, 5.0, 2000)
     assert list(pool.map(["a", "b"], lambda: True)) == []

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -18,30 +19,33 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system ha
 DASK = Path(sys.executable).with_name("dask")
 
 
+class Scheduler(NamedTuple):
+    process: subprocess.Popen[str]
+    address: str
+
+
 @pytest.fixture
-def scheduler(start: Start, tmp_path: Path) -> str:
-    """The address of a scheduler."""
+def scheduler(start: Start, tmp_path: Path) -> Scheduler:
     known = tmp_path / "scheduler.json"
-    start(DASK, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", known,
-          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    return until(lambda: known.exists() and known.read_text().partition('"address": "')[2].partition('"')[0])
+    call = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", known)
+    process = start(DASK, *call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = until(lambda: known.exists() and known.read_text().partition('"address": "')[2].partition('"')[0])
+    return Scheduler(process, address)
 
 
 @pytest.fixture
-def workers(start: Start, scheduler: str, tmp_path: Path) -> list[subprocess.Popen[str]]:
+def workers(start: Start, scheduler: Scheduler, tmp_path: Path) -> list[subprocess.Popen[str]]:
     """Two workers, each in a folder of its own."""
     folders = [tmp_path / name for name in ("first", "second")]
     for folder in folders:
         folder.mkdir()
-    return [
-        start(DASK, "worker", scheduler, "--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard",
-              "--local-directory", folder, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for folder in folders
-    ]  # fmt: skip
+    call = ("worker", scheduler.address, "--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return [start(DASK, *call, "--local-directory", folder, cwd=folder, **quiet) for folder in folders]
 
 
-def test_a_worker_is_killed_and_every_article_is_made(
-    start: Start, scheduler: str, workers: list[subprocess.Popen[str]], file_server: tuple[Path, str],
+def test_a_worker_is_killed_and_every_article_is_made_until_the_scheduler_is(
+    start: Start, scheduler: Scheduler, workers: list[subprocess.Popen[str]], file_server: tuple[Path, str],
     examples: Path, tmp_path: Path,
 ) -> None:  # fmt: skip
     disk, address = file_server
@@ -52,7 +56,7 @@ def test_a_worker_is_killed_and_every_article_is_made(
             shutil.copy(examples / f"harbour-libraries{ending}", disk / "texts" / f"{name}{ending}")
     shutil.copy(examples / "journal.toml", tmp_path)
     call = ("batch", f"{address}/texts", "--out", f"{address}/out", "--journal", "journal.toml", "--to", "xml",
-            "--cluster", scheduler)  # fmt: skip
+            "--cluster", scheduler.address)  # fmt: skip
 
     batch = start(DASK.with_name("jats-pipeline"), *call, cwd=tmp_path, stderr=subprocess.PIPE)
     until(lambda: len(list((disk / "out").glob("*/*.report.json"))) > 1)
@@ -67,6 +71,15 @@ def test_a_worker_is_killed_and_every_article_is_made(
 
     again = start(DASK.with_name("jats-pipeline"), *call, "--resume", cwd=tmp_path, stderr=subprocess.PIPE)
     assert "8 unchanged" in again.communicate(timeout=PATIENCE)[1]
+
+    (disk / "texts").rename(tmp_path / "texts")  # what a relative path names is found from the folder of the call
+    here = ("batch", "texts", "--out", "out", "--to", "xml,html,pdf,docx", "--cluster", scheduler.address)
+    batch = start(DASK.with_name("jats-pipeline"), *here, cwd=tmp_path, stderr=subprocess.PIPE)
+    until(lambda: list((tmp_path / "out").glob("*/*.report.json")))
+    end(scheduler.process)
+    _, said = batch.communicate(timeout=PATIENCE)
+    assert (batch.returncode, said.count("\n")) == (5, 1), said
+    assert f"{scheduler.address}: the scheduler is gone; run again with --resume" in said
 
 
 def test_no_scheduler_is_said(command: Callable[..., Ran], examples: Path, tmp_path: Path) -> None:
