@@ -2,7 +2,8 @@
 
 import re
 
-from pipeline.structure.affiliations import looks_like_affiliation
+from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
+from pipeline.structure.authors import SYMBOLS
 from pipeline.structure.names import looks_like_name
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
@@ -38,8 +39,11 @@ def is_inline(text: str) -> bool:
 
 
 def is_correspondence(text: str) -> bool:
+    """A note on correspondence or on equal work, or an address behind the mark of the author whose it is."""
     plain = text.casefold()
-    return len(text) < 500 and (any(word in plain for word in word_set("people", "corresponding")) or is_equal(text))
+    noted = any(word in plain for word in word_set("people", "corresponding")) or is_equal(text)
+    mark, rest = split_label(text)
+    return len(text) < 500 and (noted or (mark in tuple(SYMBOLS) and EMAIL.fullmatch(rest) is not None))
 
 
 def is_equal(text: str) -> bool:

@@ -101,7 +101,7 @@ def _settle_page(draft: Draft) -> None:
             in_references = in_references or (
                 not (early and "abstract" not in seen and (place == 0 or is_cited_title(draft, block.text)))
                 and _references_begin(zone.blocks[place : place + AHEAD])
-                and not issues.read_issue(block.text)
+                and not issues.is_issue_line(block.text)
             )
             begun = any(each.role not in ("furniture", "caption") for each in zones)
             role = REFERENCES if in_references else _page_role(draft, block, early, begun, seen, has_abstract)
@@ -116,7 +116,7 @@ def _settle_page(draft: Draft) -> None:
             if role == "head" and zones and zones[-1].role == "abstract" and "abstract" not in seen:
                 role = "around"
             _extend(zones, role, block)
-    draft.zones = zones
+    draft.zones = [part for zone in zones for part in _without_license(zone)]
 
 
 def _parted(zone: Zone, listed: bool) -> list[Zone]:

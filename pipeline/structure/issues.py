@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.structure.shapes import CAPITAL_START
 from pipeline.structure.vocabulary import all_folded, alternatives, folded, load, word_set
 
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
@@ -97,6 +98,11 @@ def read_issue(text: str) -> Issue | None:
         text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
     plain = ", ".join(_parts(ADDRESS.sub("", text).rstrip(" ;")))
     return _worded(plain) or _masthead(plain) or _labelled(text)
+
+
+def is_issue_line(text: str) -> bool:
+    """Whether a line says an issue, and is no law: `BRASIL. Lei nº 9.394, … 1996.`."""
+    return read_issue(text) is not None and CAPITAL_START.match(text) is None
 
 
 def _parts(text: str) -> list[str]:

@@ -134,11 +134,17 @@ def after_kind(draft: Draft, blocks: list[Block]) -> list[Block]:
     before = [n for n in range(place) if not _is_fact(blocks[n].text) and issues.read_issue(blocks[n].text) is None]
     if not titled or not before or any(len(blocks[n].text) > SHORT_LINE or blocks[n].hints.marker for n in before):
         return blocks
-    if len(before) == 1 and not draft.article.journal.title:
+    named = draft.article.journal.title or any(map(_names_journal, blocks[:place]))
+    if len(before) == 1 and not named:
         draft.article.journal.title = blocks[before[0]].text
     else:
         draft.drop([blocks[n] for n in before], "navigation of the site")
     return [block for n, block in enumerate(blocks) if n not in before]
+
+
+def _names_journal(block: Block) -> bool:
+    found = issues.read_issue(block.text)
+    return found is not None and found.journal != ""
 
 
 def _could_be_site(text: str) -> bool:

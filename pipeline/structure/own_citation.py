@@ -1,10 +1,10 @@
 """The article's own citation (How to cite), and what the article takes from it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
-from pipeline.article import Date, Reference, Title
+from pipeline.article import Block, Date, Reference, Title
 from pipeline.elements import make, text_of
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
@@ -31,16 +31,16 @@ def read_citation(draft: Draft) -> None:
         if not words(text):
             continue
         if draft.citation is None:
-            draft.citation = _read(draft, text)
+            draft.citation = _read(draft, text, zone.blocks)
             draft.citation.line = zone.blocks[0].line
         else:
             draft.drop(zone.blocks, "the article's own citation in another format")
 
 
-def _read(draft: Draft, text: str) -> Reference:
+def _read(draft: Draft, text: str, own: Sequence[Block]) -> Reference:
     """A citation read with its title known from the page, whose stops and commas then part nothing."""
     read = draft.read_citation(text)
-    place = _title_in(draft, text, read)
+    place = _title_in([block for block in draft.blocks if block not in own], text, read)
     if place is None:
         return read
     start, end = place
@@ -56,7 +56,7 @@ def _read(draft: Draft, text: str) -> Reference:
     return replace(plain, text=text)
 
 
-def _title_in(draft: Draft, text: str, read: Reference) -> tuple[int, int] | None:
+def _title_in(page: Sequence[Block], text: str, read: Reference) -> tuple[int, int] | None:
     """Where in the citation the longest line of the page stands that is neither its journal nor one of its authors."""
     container = str(read.item.get("container-title", ""))
     journal, last = words(container), text.rfind(container) if container else len(text)
@@ -64,7 +64,7 @@ def _title_in(draft: Draft, text: str, read: Reference) -> tuple[int, int] | Non
     title = words(str(read.item.get("title", "")))
     found = [
         (len(line), place)
-        for line in (block.text.rstrip(" .") for block in islice(draft.blocks, HEAD))
+        for line in (block.text.rstrip(" .") for block in page[:HEAD])
         if SHORTEST_TITLE <= len(line) <= LONGEST_TITLE
         and LEAST_AUTHORS < (place := text.find(line)) <= last
         and words(line) not in (journal, title)

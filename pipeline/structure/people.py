@@ -8,6 +8,7 @@ from pipeline.elements import make
 from pipeline.structure.affiliations import (
     EMAIL,
     has_country,
+    is_institution,
     is_place,
     looks_like_affiliation,
     split_affiliations,
@@ -39,7 +40,7 @@ from pipeline.structure.names import (
     split_name,
 )
 from pipeline.structure.unknown_labels import is_of_site
-from pipeline.structure.vocabulary import word_set
+from pipeline.structure.vocabulary import cased, word_set
 
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
@@ -103,7 +104,7 @@ class People:
         elif (self.inline or self.glued) and self._is_inline(text):
             self._name_and_affiliation(block, text)
             self._give_ids(orcid, email)
-        elif self.persons:
+        elif self.persons or split_label(text)[0] or is_institution(cased(text.split()[0])):
             labelled = len(self.labelled)
             self._affiliation(block, text)
             if len(self.labelled) == labelled:

@@ -86,7 +86,7 @@ def are_authors(blocks: Sequence[Block]) -> bool:
 
 def _has_capitals(name: str) -> bool:
     """`Marie L'HERMITTE`: the family name, and it alone, in capitals."""
-    words = [word for word in name.split() if len(word) > 2]
+    words = name.split()
     return len(words) > 1 and words[-1].isupper() and not words[0].isupper()
 
 
@@ -184,11 +184,9 @@ def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
         return True
     if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
         return True
-    return (
-        looks_like_affiliation(text)
-        and (bool(split_label(text)[0]) or len(text.split(",")) > 2)
-        and not _more_authors(after)
-    )
+    if not looks_like_affiliation(text):
+        return False
+    return split_label(text)[0] != "" or (len(text.split(",")) > 2 and not _more_authors(after))
 
 
 def _is_affiliation(block: Block) -> bool:

@@ -1,7 +1,8 @@
 """The article's own citation on a page where no label announces it: it repeats the title, or names the authors."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.article import Block
 from pipeline.structure import headings, issues, labels
@@ -14,6 +15,7 @@ LONGEST_LINE = 400
 LEAST_TITLE = 4
 MOST_NAMES = 3
 NAME_WORDS = 4
+SHORT = 2
 PEOPLE = 40
 TOP = 15
 NEAR = 4
@@ -29,13 +31,16 @@ def find_citation(blocks: Sequence[Block]) -> int | None:
         return None
     blocks = blocks[: next((place for place, block in enumerate(blocks) if _is_of_others(block)), len(blocks))]
     early = [block for place, block in enumerate(blocks) if _could_be_of_head(block.text, place)]
-    spoken = {word for block in early for word in map(folded, block.text.split()) if len(word) > 1}
+    spoken = Counter(word for block in early for word in set(map(folded, block.text.split())) if len(word) > 1)
     candidates = [(place, block.text) for place, block in enumerate(blocks) if _could_be_citation(block.text)]
     possible = [" ".join(words(text)) for _, text in candidates]
     titles = [title for block in early if len(title := words(block.text)) >= LEAST_TITLE and _is_once(title, possible)]
     named = [block.text for block in early if block.hints.marker is not None]
     for place, text in candidates:
-        if _repeats(text, titles, spoken) or _names(text, named, blocks[:place], _is_set_off(blocks, place)):
+        own = set(map(folded, text.split())) if blocks[place] in early else ()
+        if _repeats(text, titles, spoken - Counter(own)) or _names(
+            text, named, blocks[:place], _is_set_off(blocks, place)
+        ):
             return place
     return None
 
@@ -73,7 +78,7 @@ def _could_be_citation(text: str) -> bool:
     return dated and not issues.is_breadcrumb(text)
 
 
-def _repeats(text: str, titles: Iterable[Sequence[str]], spoken: set[str]) -> bool:
+def _repeats(text: str, titles: Iterable[Sequence[str]], spoken: Mapping[str, int]) -> bool:
     """Whether a title stands in `text` behind a name that the page has elsewhere, and something after it."""
     first = folded(text.split()[0])
     unspaced = first[:1] > "\u2e80" and any(word.startswith(first) for word in spoken)
@@ -98,7 +103,8 @@ def _names(text: str, people: Sequence[str], before: Sequence[Block], set_off: b
     if not people or not before or (looks_like_reference(before[-1].text) and not set_off):
         return False
     for count, person in enumerate(people[:MOST_NAMES], 1):
-        tokens = {folded(word) for word in person.split()[:NAME_WORDS] if len(folded(word)) > 2}
+        name = [word for word in map(folded, person.split()[:NAME_WORDS]) if len(word) > 1]
+        tokens = {word for word in name if len(word) > SHORT} or set(name)
         if not tokens & {folded(word) for word in re.split(r"[\s,.;]+", text[: PEOPLE * count])}:
             return False
     return not issues.is_breadcrumb(text)

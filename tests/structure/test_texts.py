@@ -103,6 +103,7 @@ def outline(draft: Draft) -> Iterator[str]:
     yield from of_people(article)
     journal = article.journal
     facts = {
+        "language": article.lang if article.lang != "en" else "",
         "journal": journal.title, "issn": ", ".join(f"{k} {v}" for k, v in journal.issns.items()),
         "type": article.type if article.type != "research-article" else "", "subjects": ", ".join(article.subjects),
         "volume": article.volume, "issue": article.issue, "pages": f"{article.fpage}–{article.lpage}".strip("–"),
@@ -159,11 +160,12 @@ def of_element(element: Element) -> Iterator[str]:
 
 
 def said(element: Element) -> str:
-    """Its text with its faces; what is linked with where it leads."""
+    """Its text with its faces; what is linked with where it leads, and what that is."""
     made = element.text or ""
     for child in element:
         face = FACES.get(str(child.tag), "")
-        made += f"[{said(child)}→{child.get('rid')}]" if child.tag == "xref" else f"{face}{said(child)}{face}"
+        to = f"→{child.get('ref-type', '')} {child.get('rid')}"
+        made += f"[{said(child)}{to}]" if child.tag == "xref" else f"{face}{said(child)}{face}"
         made += child.tail or ""
     return " ".join(made.split())
 
