@@ -67,7 +67,8 @@ def _repair(element: Element, is_last: bool) -> list[Change]:
         return [_given_way(element)]
     arranged = _arrange(element)
     changes = named
-    if arranged.ordered != [child for child in element if isinstance(child.tag, str)]:
+    there = [child for child in arranged.ordered if child.getparent() is element]
+    if there != [child for child in element if isinstance(child.tag, str)]:
         changes.append(Change(f"the parts of {name} put in order", line))
     changes += [Change(f"{each} of {name} was missing; an empty one stands for it", line) for each in arranged.missing]
     if loose := " ".join(filter(None, (text.strip() for text in (element.text or "", *_tails(element))))):
@@ -147,9 +148,13 @@ def _take_once(content: Any, pool: _Pool, made: Arranged, first: int | None) -> 
     if content.type == "seq":
         for part in parts:
             _take(part, pool, made)
-    elif first is not None:
-        chosen = next((part for part in parts if pool.first(_names(part)) == first), None)
-        _take(chosen, pool, made)
+        return
+    if first is None:
+        fitting = [part for part in parts if part.type == "element" and _may_be_empty(part.name)]
+    else:
+        fitting = [part for part in parts if pool.first(_names(part)) == first]
+    complete = (part for part in fitting if all(pool.held.get(name) for name in _needed(part)))
+    _take(next(complete, fitting[0] if fitting else None), pool, made)
 
 
 def _parts(content: Any) -> list[Any]:
@@ -167,6 +172,13 @@ def _names(content: Any) -> frozenset[str]:
     if content.type == "element":
         return frozenset({content.name})
     return _names(content.left) | _names(content.right)
+
+
+def _needed(content: Any) -> frozenset[str]:
+    """The names that a part of a content model cannot do without."""
+    if content is None or content.occur not in NEEDED or content.type == "or":
+        return frozenset()
+    return _names(content) if content.type == "element" else _needed(content.left) | _needed(content.right)
 
 
 def _may_be_empty(name: str) -> bool:

@@ -36,6 +36,14 @@ def words(value: Any) -> str:
     return " ".join(ast.text_of(value).split())
 
 
+def test_sections_within_one_without_a_title_are_headed_as_they_would_be_without_it() -> None:
+    inner = "<sec><title>T</title><p>b</p></sec>"
+    made, _ = mapped(f"<sec id='s'><p>a</p>{inner}</sec>{inner}")
+    assert [(block["t"], block["c"][0]) for block in made if block["t"] == "Header"] == [("Header", 1)] * 2
+    assert (made[0]["t"], made[0]["c"][0][0], words(made[0])) == ("Div", "s", "a")
+    assert [block["t"] for block in mapped(f"<sec id='s'>{inner}</sec>")[0]] == ["Div", "Header", "Para"]
+
+
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [

@@ -1,6 +1,7 @@
 """Block elements: sections, paragraphs, lists, quotations, code, and what stands in the back."""
 
 import re
+from itertools import takewhile
 
 from pipeline.article import Element
 from pipeline.elements import text_of
@@ -49,9 +50,10 @@ def section(mapper: Mapper, element: Element) -> Nodes:
     content = ([] if facts is None else mapper.block(facts)) + mapper.flow(element, HEADED)
     mapper.level -= bool(title)
     identifier = element.get("id", "")
-    if not title:
-        return [ast.div(content, anchor=identifier)] if identifier else content
-    return [ast.header(mapper.level, title, anchor=identifier), *content]
+    if title:
+        return [ast.header(mapper.level, title, anchor=identifier), *content]
+    lead = list(takewhile(lambda block: block["t"] != "Header", content))
+    return [ast.div(lead, anchor=identifier), *content[len(lead) :]] if identifier else content
 
 
 def titled_by(label: str) -> Handler:
