@@ -14,7 +14,7 @@ SCRIPTS = {
 DISTINCTIVE = {"ko", "ja", "zh", "th", "el", "he", "ka", "hy", "km"}
 SAMPLE = 4000
 FIRST_GREEK = "\u0370"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 NO_LETTER = "-"
 # Letters that one language alone has, among those that share its script.
 LETTERS = {
@@ -70,7 +70,7 @@ def detect(text: str, default: str | None = None) -> str | None:
     by_script = script_language(sample)
     if by_script in DISTINCTIVE:
         return by_script
-    words = _WORD.findall(sample.casefold())
+    words = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample.casefold())
     languages = _languages_of()
     scores: dict[str, int] = {}
     for word in words:

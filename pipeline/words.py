@@ -29,6 +29,15 @@ def words(text: str) -> tuple[str, ...]:
     return tuple([word for token in tokens for word in (_of_token if len(token) < SHORT else _found)(token)])
 
 
+def count(*texts: str) -> Counter[str]:
+    """How often each word stands in `texts`."""
+    counts: dict[str, int] = {}
+    for token, times in Counter([token for text in texts for token in text.split()]).items():
+        for word in words(token):
+            counts[word] = counts.get(word, 0) + times
+    return Counter(counts)
+
+
 def _found(text: str) -> tuple[str, ...]:
     if text.isascii():
         found: list[str] = ASCII_RUN.findall(ASCII_SEAM.sub(" ", text).lower())
@@ -43,7 +52,7 @@ _of_token = lru_cache(20_000)(_found)  # the same words are asked for again and 
 
 def rest(text: str, taken: Iterable[str]) -> str:
     """What is left of `text` when the words of the `taken` strings, each once, are struck out."""
-    counts = Counter(word for string in taken for word in words(string))
+    counts = count(*taken)
     kept = []
     for token in text.split():
         own = words(token)

@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from pipeline.intake.lines import Line
 
-GUTTER = re.compile(r"\S\s{3,}(?=\S)")
+GUTTER = re.compile(r" (?<=\S )  \s*(?=\S)")
 LEAST_LINES = 5
 NARROWEST = 20
 ALIKE = 3
@@ -37,8 +37,10 @@ def _is_new(run: Sequence[tuple[Line, int]], gutter: int) -> bool:
 
 def _gutter(line: Line) -> int:
     """Where the right column begins in a line with one wide gap; 0 where there is none, or more."""
+    if "\t" in line.text or "|" in line.text:
+        return 0
     found = [match.end() for match in GUTTER.finditer(line.text)]
-    return found[0] if len(found) == 1 and "\t" not in line.text and "|" not in line.text else 0
+    return found[0] if len(found) == 1 else 0
 
 
 def _parted(run: Sequence[tuple[Line, int]]) -> list[Line]:

@@ -111,9 +111,11 @@ def clean(text: str) -> str:
     """
     for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
-    text = NOT_XML.sub("", text)
-    if text.isascii():
-        return text
+    characters = "".join(set(text) - {"\n"})
+    if NOT_XML.search(characters):
+        text = NOT_XML.sub("", text)
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
-    return SPACES.sub(" ", INVISIBLE.sub("", text))
+    if INVISIBLE.search(characters):
+        text = INVISIBLE.sub("", text)
+    return SPACES.sub(" ", text) if SPACES.search(characters) else text

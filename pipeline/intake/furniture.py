@@ -161,10 +161,10 @@ def _lone_numbers(lines: list[Line], head: "_Head") -> set[int]:
     """Numbers alone between blank lines, too large for those of sections: a page break of a short text."""
     found = set()
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        alone = (
-            (line.gap or head.has(before.words)) and after.gap and not (before.is_row or line.is_row or after.is_row)
-        )
-        if alone and line.words.isdecimal() and SMALLEST <= int(line.words[:5]) < LARGEST and line.number > HEAD:
+        if not line.words.isdecimal() or not SMALLEST <= int(line.words[:5]) < LARGEST or line.number <= HEAD:
+            continue
+        alone = after.gap and not (before.is_row or line.is_row or after.is_row)
+        if alone and (line.gap or head.has(before.words)):
             found.add(line.number)
     return found
 

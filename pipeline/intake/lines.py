@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-GAPS = re.compile(r"\S {3,}(?=\S)")
+GAPS = re.compile(r"   (?<=\S   ) *(?=\S)")
 
 
 @dataclass(slots=True)

@@ -96,7 +96,7 @@ def _write_spans(parent: Element, spans: Sequence[Span], start: int, end: int, c
         parent.text = context.text[start:end]
         return
     position = start
-    for span in sorted(spans, key=_start):
+    for span in sorted(spans, key=_start) if len(spans) > 1 else spans:
         if span.start < position:
             continue
         if span.start > position:

@@ -7,7 +7,9 @@ from pipeline.article import Span
 from pipeline.references.tokens import WIDE
 
 _PATTERNS = {
-    "doi": re.compile(rf"(?:(?<![\w.])|(?<=doi)|(?<=doi\.)|(?<=DOI))(10\.\d{{4,9}}/[^\s\"<>“”«»{{}}|{WIDE}]+)"),
+    "doi": re.compile(
+        rf"(10\.(?:(?<![\w.]10\.)|(?<=doi10\.)|(?<=doi\.10\.)|(?<=DOI10\.))\d{{4,9}}/[^\s\"<>“”«»{{}}|{WIDE}]+)"
+    ),
     "arxiv": re.compile(r"arXiv\s?:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z\-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE),
     "pmcid": re.compile(r"\b(?:PMCID\s?:?\s?)?(PMC\d{4,9})\b"),
     "pmid": re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s?:?\s?(\d{4,9})\b", re.IGNORECASE),
@@ -16,7 +18,7 @@ _PATTERNS = {
     ),
     "issn": re.compile(r"\b[eE]?-?ISSN\s?:?\s?(\d{4}-\d{3}[\dX])\b"),
     "url": re.compile(
-        rf"((?:https?|ftp)://[^\s\"<>“”«»{{}}|{WIDE}]+|(?<![\w./@])www\.[^\s\"<>“”«»{{}}|{WIDE}]+)", re.IGNORECASE
+        rf"([hHfFwW](?i:(?<=h)ttps?://|(?<=f)tp://|(?<=w)(?<![\w./@]w)ww\.)[^\s\"<>“”«»{{}}|{WIDE}]+)"
     ),
 }  # fmt: skip
 _HINTS = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.references import names
+from pipeline.references.identifiers import contains_any
 
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|les|el|al|bin|ten|ter|du|d['’]|O['’])\s?)*"
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
@@ -39,12 +40,14 @@ _STRONG_END = re.compile(
     r"(?:\d[a-z]?|https?://\S+|\b10\.\d{4,9}/\S+|[\d”\"»])[)\]]?[.;]?$|\d\s?(?:p|pp|с|S)\.$|\d\)[.;]?$"
 )
 _WEAK_END = re.compile(r"(?<!\s[^\W\d_])(?<![.\s][^\W\d_]{2})\.$")
+_HANGING = tuple(",;:&–—(№")
 _HANGS = re.compile(
-    r"(?:[,;:&–—(№]|\b(?:and|und|et|y|e|of|the|in|for|by|de|der|la|edited by"
-    r"|(?<!\d\s)(?:pp?|т)\.|vol\.|no\.|n\.|v\.|nº|eds?\.,))\s*$",
-    re.IGNORECASE,
+    r"\b(?:and|und|et|y|e|of|the|in|for|by|de|der|la|(?<!\d\s)(?:pp?|т)\.|vol\.|no\.|n\.|v\.|nº)$", re.IGNORECASE
 )
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bn\.\s?d\b|forthcoming|in press", re.IGNORECASE)
+_LAST_WORD = 5
+_YEAR = re.compile(r"(?:1[5-9]|20)(?<!\d\d\d)\d\d(?!\d)")
+_NO_YEAR = re.compile(r"n\.(?<=\bn\.)\s?d\b")
+_NOT_YET = ("forthcoming", "in press")
 REACH = 400
 SHORTEST = 30
 TAIL = 80
@@ -60,7 +63,22 @@ def shape_of(text: str) -> str:
 
 def hangs(text: str) -> bool:
     """Whether the end of `text` asks for more."""
-    return _HANGS.search(text[-TAIL:]) is not None
+    end = text.rstrip()
+    return end.endswith(_HANGING) or _HANGS.search(end, max(len(end) - _LAST_WORD, 0)) is not None
+
+
+def is_dated(text: str) -> bool:
+    """Whether `text` has a year, or says that it has none yet."""
+    if _YEAR.search(text):
+        return True
+    plain = text.lower()
+    return contains_any(plain, _NOT_YET) or _NO_YEAR.search(plain) is not None
+
+
+def count_dates(text: str) -> int:
+    """How many years stand in `text`, or words in the place of one."""
+    plain = text.lower()
+    return len(_YEAR.findall(text)) + sum(map(plain.count, _NOT_YET)) + len(_NO_YEAR.findall(plain))
 
 
 def ends_strongly(text: str) -> bool:
@@ -94,7 +112,7 @@ class Habit:
         if ordered and not _in_order(_key(before), _key(after), _key(following)):
             return False
         clear = ends_strongly(before) or shape not in (WEAK_IN_ORDER if ordered else WEAK)
-        return clear and YEAR.search(before) is not None
+        return clear and is_dated(before)
 
 
 def _could_begin(text: str) -> bool:

@@ -6,16 +6,20 @@ WIDE = r"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # f
 _LETTERS = r"[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 _MARKS = r"[\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]"
 _WORD = rf"{_LETTERS}(?:{_MARKS}+{_LETTERS})*{_MARKS}*"
+_HYPHENS = r"['’‘`\-‐‑]"
+# A word in plain letters, which most are, is seen at once; those with the letters of `http`, `ftp` and `www` first are not.
+_PLAIN_WORD = rf"[a-egi-vx-zA-EGI-VX-Z][A-Za-z]*+(?![^\W\d_]|{_MARKS}|{_HYPHENS})"
 STOPS = ".,;:，、；：。．"
 _TOKEN = re.compile(
     rf"""
     (
-      [hH](?i:ttps?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
+      {_PLAIN_WORD}
+    | [hH](?i:ttps?\s?:\s?//\s?(?:dx\.\s?)?doi\.\s?org)/(?=\s?10\.)  # the resolver, apart from the DOI
     | (?:[hH](?i:ttps?://)|[fF](?i:tp://)|[wW](?i:ww\.))[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
     | 10\.\d{{4,9}}/[^\s<>"“”«»[\]{WIDE}]*[^\s<>"“”«».,;:)\]}}'’{WIDE}]
-    | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
-    | {_WORD}(?:['’‘`\-‐‑]{_WORD})*
     | \d+
+    | {_WORD}(?:{_HYPHENS}{_WORD})*
+    | [\u3040-\u30ff\u3400-\u9fff]+ | [ᄀ-ᇿ\uac00-\ud7af]+
     | ([-_—–=*.·…])\2+
     | \S
     ) [{STOPS}]{{0,2}}

@@ -23,11 +23,6 @@ AROUND = "line of the page around the article"
 
 
 @cache
-def _license() -> re.Pattern[str]:
-    return re.compile(alternatives(load("licenses")["license"]), re.IGNORECASE)
-
-
-@cache
 def _copyright() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(load('licenses')['copyright'])}){YEAR.pattern}", re.IGNORECASE)
 
@@ -39,8 +34,12 @@ def is_license(text: str) -> bool:
     copyright_line = _copyright().match(text)
     if copyright_line is not None and (copyright_line["year"] is not None or len(text) < SHORT):
         return True
-    stated = _license().search(text)
-    return stated is not None and stated.start() < NEAR_START and len(text) < LONG
+    return len(text) < LONG and _states_license(text[:NEAR_START])
+
+
+def _states_license(text: str) -> bool:
+    plain = text.casefold()
+    return any(word in plain for word in load("licenses")["license"])
 
 
 def read_licenses(draft: Draft) -> None:
@@ -57,7 +56,7 @@ def read_licenses(draft: Draft) -> None:
                 copyright_line
                 and copyright_line["year"]
                 and not permissions.statement
-                and not _license().search(block.text)
+                and not _states_license(block.text)
             ):
                 permissions.statement = block.text
                 permissions.year = copyright_line["year"]

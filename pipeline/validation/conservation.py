@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.article import Element, SetAside
 from pipeline.elements import running
-from pipeline.words import words
+from pipeline.words import count
 
 SHOWN = 200
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
@@ -50,17 +50,25 @@ def audit(source: str, root: Element, set_aside: Sequence[SetAside], added: Iter
     `added` are strings of the XML that the source does not hold (journal facts, corrections); their
     words are struck out first, so that they cannot stand in for a lost one.
     """
-    wanted = Counter(words(source))
-    outside = Counter(word for item in set_aside for word in words(item.text))
-    inside = Counter(words(strings_of(root)))
-    inside.subtract(Counter(word for text in added for word in words(text)))
-    missing, surplus = wanted - outside - inside, inside - wanted
+    wanted, inside = count(source), count(strings_of(root))
+    outside = count(*(item.text for item in set_aside))
+    inside.subtract(count(*added))
+    missing, surplus = _beyond(wanted, outside, inside), _beyond(inside, wanted)
     _rejoin(missing, surplus)
     _part(missing, surplus)
     lost = sorted(missing.elements())
     total = wanted.total()
     kept_outside = (wanted & outside).total()
     return Conservation(total, total - kept_outside - len(lost), set_aside, lost, sorted(surplus.elements()))
+
+
+def _beyond(counts: Counter[str], *others: Counter[str]) -> Counter[str]:
+    """What is in `counts` more often than in `others` together, and how much more often."""
+    rest = {word: number for word, number in counts.items() if number > 0}
+    for other in others:
+        get = other.get
+        rest = {word: left for word, number in rest.items() if (left := number - get(word, 0)) > 0}
+    return Counter(rest)
 
 
 def strings_of(root: Element) -> str:
@@ -83,15 +91,15 @@ def missing_words(
     """
     hidden = UNSHOWN | (STATED if root.find(".//copyright-statement") is not None else frozenset())
     shown = [running(part, hidden) for path in PARTS for part in root.findall(path)]
-    wanted = Counter(word for text in (*shown, *entries) for word in words(text))
-    before, after = (Counter(words(text)) for text in cited)
+    wanted = count(*shown, *entries)
+    before, after = map(count, cited)
     wanted = wanted - (before - after) + (after - before)
     return {name: _missing(wanted, text) for name, text in galleys.items()}
 
 
 def _missing(wanted: Counter[str], galley: str) -> list[str]:
-    present = Counter(words(galley))
-    missing, surplus = wanted - present, present - wanted
+    present = count(galley)
+    missing, surplus = _beyond(wanted, present), _beyond(present, wanted)
     _rejoin(missing, surplus)
     _part(missing, surplus)
     _reorder(missing, surplus)

@@ -13,6 +13,7 @@ from pipeline.errors import LimitReached, SourceError
 XINCLUDE = "{http://www.w3.org/2001/XInclude}"
 REFERENCE = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9.]*);", re.DOTALL)
 MOST_ATTRIBUTES = 500
+NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]")
 OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
@@ -29,7 +30,7 @@ def parse_xml(data: bytes, name: str) -> Element:
         remove_comments=False,
     )  # fmt: skip
     try:
-        root = etree.fromstring(REFERENCE.sub(_character, data), parser)
+        root = etree.fromstring(REFERENCE.sub(_character, data) if NAMED.search(data) else data, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError(f"{name}:{error.lineno or 0}: not well-formed XML: {error.msg}") from None
     _refuse_others(root, name)
