@@ -13,7 +13,18 @@ from typing import NamedTuple
 
 from pipeline.article import Block, Reference
 from pipeline.references.markup import with_markup
-from pipeline.references.starts import CAPITAL, NAME, REACH, TAIL, Habit, count_dates, ends_strongly, hangs, is_dated, shape_of
+from pipeline.references.starts import (
+    CAPITAL,
+    NAME,
+    REACH,
+    TAIL,
+    Habit,
+    count_dates,
+    ends_strongly,
+    hangs,
+    is_dated,
+    shape_of,
+)
 
 _LABEL = re.compile(
     r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_])"

@@ -7,7 +7,7 @@ _LETTERS = r"[^\W\d_ᄀ-ᇿ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 _MARKS = r"[\u0300-\u036f\u064b-\u0652\u00ad\u200c\u200d]"
 _WORD = rf"{_LETTERS}(?:{_MARKS}+{_LETTERS})*{_MARKS}*"
 _HYPHENS = r"['’‘`\-‐‑]"
-# A word in plain letters, which most are, is seen at once; those with the letters of `http`, `ftp` and `www` first are not.
+# Most words, seen at once; not those that begin as `http`, `ftp` and `www` do.
 _PLAIN_WORD = rf"[a-egi-vx-zA-EGI-VX-Z][A-Za-z]*+(?![^\W\d_]|{_MARKS}|{_HYPHENS})"
 STOPS = ".,;:，、；：。．"
 _TOKEN = re.compile(
