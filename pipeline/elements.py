@@ -47,14 +47,15 @@ def append(element: Element, *content: Content) -> None:
         if item is None:
             continue
         if isinstance(item, str):
-            _append_text(element, item)
+            append_text(element, item)
         elif isinstance(item, etree._Element):
             element.append(item)
         else:
             append(element, *item)
 
 
-def _append_text(element: Element, text: str) -> None:
+def append_text(element: Element, text: str) -> None:
+    """Append a string after what `element` holds."""
     if len(element):
         last = element[-1]
         last.tail = (last.tail or "") + text

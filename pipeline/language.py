@@ -73,8 +73,8 @@ def detect(text: str, default: str | None = None) -> str | None:
     words = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample.casefold())
     languages = _languages_of()
     scores: dict[str, int] = {}
-    for word in words:
-        for tag in languages.get(word, ()):
+    for tags in filter(None, map(languages.get, words)):
+        for tag in tags:
             scores[tag] = scores.get(tag, 0) + 1
     first = max(scores.values(), default=0)
     best = [tag for tag, score in scores.items() if score == first]

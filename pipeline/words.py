@@ -33,7 +33,7 @@ def count(*texts: str) -> Counter[str]:
     """How often each word stands in `texts`."""
     counts: dict[str, int] = {}
     for token, times in Counter([token for text in texts for token in text.split()]).items():
-        for word in words(token):
+        for word in (_of_token if len(token) < SHORT else _found)(token):
             counts[word] = counts.get(word, 0) + times
     return Counter(counts)
 

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.article import Element, Reference, Span
-from pipeline.elements import HREF, XLINK, append, make, text_of
+from pipeline.elements import HREF, XLINK, append, append_text, make, text_of
 from pipeline.jats.element_citation import write_item
 
 GROUPS = ("date", "pages")
@@ -100,12 +100,12 @@ def _write_spans(parent: Element, spans: Sequence[Span], start: int, end: int, c
         if span.start < position:
             continue
         if span.start > position:
-            append(parent, context.content(position, span.start, parent))
+            context.add(position, span.start, parent)
         element = parent if span.label in GROUPS and span.parts else _open(span, parent, context)
         _write_spans(element, span.parts, span.start, span.end, context)
         position = span.end
     if position < end:
-        append(parent, context.content(position, end, parent))
+        context.add(position, end, parent)
 
 
 def cut(element: Element, start: int, end: int) -> list[str | Element]:
@@ -148,17 +148,22 @@ class _Context:
     name: str
     marked: Element | None = None
 
-    def content(self, start: int, end: int, parent: Element) -> str | list[str | Element]:
-        """The characters from `start` to `end`, with their markup where `parent` can hold it."""
+    def add(self, start: int, end: int, parent: Element) -> None:
+        """Append the characters from `start` to `end` to `parent`, with their markup where it can hold it."""
         if self.marked is None or parent.tag in PLAIN:
-            return self.text[start:end]
-        return cut(self.marked, start, end)
+            append_text(parent, self.text[start:end])
+        else:
+            append(parent, cut(self.marked, start, end))
 
 
 def _open(span: Span, parent: Element, context: _Context) -> Element:
     """A new last child of `parent` for `span`."""
     tag, attributes = _tag(span, parent, context)
-    return etree.SubElement(parent, tag, {name: value for name, value in attributes.items() if value})
+    element = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        if value:
+            element.set(name, value)
+    return element
 
 
 def _tag(span: Span, parent: Element, context: _Context) -> tuple[str, dict[str, str | None]]:

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import add, ne
 
 from pipeline.references.tokens import STOPS, tokenize
 
@@ -260,7 +261,7 @@ def features(text: str) -> tuple[list[list[bytes]], list[int], list[int]]:
     words = [_words[token] for token in texts]
     ahead, coming = _ahead(words)
     sort, whole = _style(words, bool(ahead & _QUOTE))
-    parted = [not start or text[start - 1].isspace() for start in starts]
+    parted = [True, *map(ne, map(add, starts, map(len, texts)), starts[1:])]
     strongs, weaks = _segments(words, parted)
     _describe(strongs, weaks, words, sort)
     items = _items(words, parted, coming, strongs, weaks)

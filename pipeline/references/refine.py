@@ -52,8 +52,17 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
     kept = _with_identifiers(text, with_code(text, unglue(text, kept)))
     kept = _with_access_date(text, kept)
-    kept = sorted((span for span in kept if _SAYING.search(text, span.start, span.end)), key=lambda span: span.start)
+    kept = sorted((span for span in kept if _says(text, span)), key=_start)
     return tuple(span if span.parts else _with_parts(text, span) for span in kept)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _says(text: str, span: Span) -> bool:
+    first = text[span.start : span.end][:1]
+    return first.isalpha() or _SAYING.search(text, span.start, span.end) is not None
 
 
 def _with_identifiers(text: str, spans: list[Span]) -> list[Span]:
