@@ -1,12 +1,11 @@
 """The last look: words that no rule found a place for are set aside, each with its line, and said."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.article import Affiliation, Article, Contributor, Element, SetAside
 from pipeline.elements import running, text_of
 from pipeline.structure.draft import Draft
-from pipeline.words import words
+from pipeline.words import count, words
 
 REASON = "no place was found for it in the article"
 
@@ -17,16 +16,15 @@ def account(draft: Draft) -> None:
     blocks = [block for block in draft.blocks if id(block) not in references]
     own = {id(block) for block in draft.blocks}
     parts = [running(block.content) for block in draft.references if id(block) not in own]
-    said = {id(block): words(running(block.content)) for block in blocks}
-    left = Counter(word for block in blocks for word in said[id(block)])
-    left -= Counter(word for string in (*_strings(draft), *parts) for word in words(string))
+    said = {id(block): running(block.content) for block in blocks}
+    left = count(*said.values()) - count(*_strings(draft), *parts)
     if not left:
         return
     for block in blocks:
-        taken = Counter(said[id(block)]) & left
+        taken = count(said[id(block)]) & left
         if taken:
             left -= taken
-            text = " ".join(word for word in said[id(block)] if word in taken)
+            text = " ".join(word for word in words(said[id(block)]) if word in taken)
             draft.set_aside.append(SetAside(block.line, text, REASON))
             draft.note("words-without-place", f"set aside, as no place was found for it: {text[:80]}", block.line)
         if not left:
