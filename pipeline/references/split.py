@@ -13,18 +13,7 @@ from typing import NamedTuple
 
 from pipeline.article import Block, Reference
 from pipeline.references.markup import with_markup
-from pipeline.references.starts import (
-    CAPITAL,
-    NAME,
-    REACH,
-    TAIL,
-    Habit,
-    count_dates,
-    ends_strongly,
-    hangs,
-    is_dated,
-    shape_of,
-)
+from pipeline.references.starts import CAPITAL, NAME, REACH, TAIL, Habit, dated, ends_strongly, hangs, shape_of, years
 
 _LABEL = re.compile(
     r"\s*(\[[^\[\]\s]{1,12}\]\.?|\(\d{1,3}\)\.?|\d{1,4}[.):]?(?=\s)|\d{1,3}[.)\]](?=[^\W\d_])"
@@ -168,7 +157,7 @@ def _cuts(joined: _Joined, habit: Habit, following: str, separated: bool) -> Ite
 
 def _inner(text: str) -> list[int]:
     """Offsets amid a line at which another entry may begin."""
-    several = len(text) >= _LEAST_RUN_ON and count_dates(text) > 1
+    several = len(text) >= _LEAST_RUN_ON and years(text) > 1
     return [match.end() for match in _RUN_ON.finditer(text)] if several else []
 
 
@@ -189,7 +178,7 @@ def _shortened(text: str, start: int, end: int) -> str:
 
 def _runs_on(before: str, after: str) -> bool:
     """Amid a line the end of an entry and the beginning of the next have to be clear."""
-    if not is_dated(before) or not is_dated(after[:REACH]):
+    if not dated(before) or not dated(after[:REACH]):
         return False
     named = shape_of(after) in _RUNS_ON or _IN_FULL.match(after, 0, REACH) is not None
     clear = _AND_YEAR.match(after, 0, REACH) is not None or _LOUD.match(after, 0, REACH) is not None
@@ -278,7 +267,7 @@ def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
         start = 0
         for match in _INLINE.finditer(text):
             before = text[start : match.start()].rstrip()
-            if match[kind] and int(match[kind]) == expected and is_dated(before) and not hangs(before):
+            if match[kind] and int(match[kind]) == expected and dated(before) and not hangs(before):
                 yield label, before
                 label, start, expected = match.group().strip(), match.end(), expected + 1
         yield label, text[start:]
@@ -288,7 +277,7 @@ def _pieces(label: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _is_heading(text: str, label: str) -> bool:
     """A short line without a year, a stop or a name: "Primary sources"."""
-    plain = len(text) < 60 and not is_dated(text) and len(text.split()) <= 6 and text[-1:] not in ".,;)/-"
+    plain = len(text) < 60 and not dated(text) and len(text.split()) <= 6 and text[-1:] not in ".,;)/-"
     return plain and not label and text[:1].isupper() and "," not in text and "http" not in text
 
 
@@ -359,7 +348,7 @@ class _Before:
     year: bool = False
 
     def followed(self, line: _Line, begin: bool) -> "_Before":
-        year = is_dated(line.text)
+        year = dated(line.text)
         if begin:
             return _Before(line.text[-TAIL:], len(line.text), year)
         return _Before(line.text[-TAIL:], self.length + len(line.text) + 1, self.year or year)
@@ -403,8 +392,8 @@ def _begins(line: _Line, before: _Before, layout: _Layout) -> bool:
         return line.blank
     if line.starts or (layout.apart and before.length > _LEAST_ENTRY < len(line.text)):
         return True
-    undated = not is_dated(line.text) and not ends_strongly(end)
+    undated = not dated(line.text) and not ends_strongly(end)
     if line.blank and layout.named and undated and (ends_strongly(line.text) or end[-1:] != "."):
         return False
     complete = (before.year and before.length > 40 and end[-1:] in '.)]/”"»') or end[-1:].isdigit()
-    return line.blank or (complete and is_dated(line.text) and len(line.text) > 40)
+    return line.blank or (complete and dated(line.text) and len(line.text) > 40)

@@ -67,7 +67,7 @@ def hangs(text: str) -> bool:
     return end.endswith(_HANGING) or _HANGS.search(end, max(len(end) - _LAST_WORD, 0)) is not None
 
 
-def is_dated(text: str) -> bool:
+def dated(text: str) -> bool:
     """Whether `text` has a year, or says that it has none yet."""
     if _YEAR.search(text):
         return True
@@ -75,7 +75,7 @@ def is_dated(text: str) -> bool:
     return contains_any(plain, _NOT_YET) or _NO_YEAR.search(plain) is not None
 
 
-def count_dates(text: str) -> int:
+def years(text: str) -> int:
     """How many years stand in `text`, or words in the place of one."""
     plain = text.lower()
     return len(_YEAR.findall(text)) + sum(map(plain.count, _NOT_YET)) + len(_NO_YEAR.findall(plain))
@@ -112,7 +112,7 @@ class Habit:
         if ordered and not _in_order(_key(before), _key(after), _key(following)):
             return False
         clear = ends_strongly(before) or shape not in (WEAK_IN_ORDER if ordered else WEAK)
-        return clear and is_dated(before)
+        return clear and dated(before)
 
 
 def _could_begin(text: str) -> bool:

@@ -34,12 +34,13 @@ def is_license(text: str) -> bool:
     copyright_line = _copyright().match(text)
     if copyright_line is not None and (copyright_line["year"] is not None or len(text) < SHORT):
         return True
-    return len(text) < LONG and _states_license(text[:NEAR_START])
+    return len(text) < LONG and _states_license(text, NEAR_START)
 
 
-def _states_license(text: str) -> bool:
+def _states_license(text: str, before: int = LONGEST) -> bool:
+    """Whether words of a licence begin within the first characters."""
     plain = text.casefold()
-    return any(word in plain for word in load("licenses")["license"])
+    return any(0 <= plain.find(word) < before for word in load("licenses")["license"])
 
 
 def read_licenses(draft: Draft) -> None:
