@@ -44,8 +44,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     """Lines that hold a number alone, which rises by one from page to page."""
     forms: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     for place, line in enumerate(lines):
-        text = line.words
-        match = PAGE_NUMBER.fullmatch(text) if len(text) <= 40 else None
+        match = PAGE_NUMBER.fullmatch(line.words)
         if match and not line.is_row:
             form = match["before"].strip().casefold(), NUMBER.sub("#", match["after"].strip())
             forms[form].append((place, line.number, int(match["number"])))
@@ -180,7 +179,7 @@ def _interrupts(lines: list[Line], place: int) -> bool:
 
 
 def _is_number(line: Line) -> bool:
-    return PAGE_NUMBER.fullmatch(line.words[:40]) is not None
+    return PAGE_NUMBER.fullmatch(line.words) is not None
 
 
 def _every_other(candidates: list[tuple[int, int, int]]) -> set[int]:

@@ -32,7 +32,7 @@ def prepare(text: str) -> str:
 def _mark_notes(root: html.HtmlElement) -> bool:
     """Mark each note and what leads to it; whether there are any."""
     named = {name: element for element in root.iter() if isinstance(element.tag, str) for name in _names(element)}
-    notes: dict[str, html.HtmlElement] = {}
+    notes: dict[str, tuple[html.HtmlElement, list[html.HtmlElement]]] = {}
     for link in list(root.iter("a")):
         name = (link.get("href") or "")[1:] if (link.get("href") or "").startswith("#") else ""
         target = named.get(name)
@@ -42,9 +42,12 @@ def _mark_notes(root: html.HtmlElement) -> bool:
         back = [each for each in note.iter("a") if _leads_to(each, link)] if note is not None else []
         if note is None or not back or link in note.iter("a"):
             continue
+        if any(link in held or (note is other and name != key) for key, (other, held) in notes.items()):
+            continue
         link.set(TYPE, "noteref")
-        if name not in notes:
-            notes[name] = _note(note, back, name)
+        notes.setdefault(name, (note, []))[1].extend(back)
+    for name, (note, back) in notes.items():
+        _note(note, list(dict.fromkeys(back)), name)
     return bool(notes)
 
 
@@ -73,7 +76,7 @@ def _leads_to(back: html.HtmlElement, link: html.HtmlElement) -> bool:
     return bool(name) and any(name in _names(each) for each in around if isinstance(each.tag, str))
 
 
-def _note(note: html.HtmlElement, back: list[html.HtmlElement], name: str) -> html.HtmlElement:
+def _note(note: html.HtmlElement, back: list[html.HtmlElement], name: str) -> None:
     """`note` as an `aside` in its place, without the links back and the number that they hold."""
     made = etree.SubElement(note.getparent(), "aside", {TYPE: "footnote", "id": name})
     note.addprevious(made)
@@ -95,7 +98,6 @@ def _note(note: html.HtmlElement, back: list[html.HtmlElement], name: str) -> ht
     else:
         made.text = inner.text
         made.extend(list(inner))
-    return made
 
 
 def outside(text: str) -> list[SetAside]:

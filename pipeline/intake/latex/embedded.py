@@ -11,7 +11,7 @@ from pipeline.intake.markup.nodes import REFERENCE, Node, Nodes, descendants, in
 
 RAW = {"RawBlock", "RawInline"}
 FORMS = {"tex", "latex"}
-DEFINITION = re.compile(r"\s*\\(?:re|provide)?newcommand|\s*\\def\\")
+DEFINITION = re.compile(r"\s*\\(?:(?:re)?new|provide)command|\s*\\def\\")
 
 
 def read_embedded(tree: dict[str, Any]) -> list[SetAside]:

@@ -89,7 +89,7 @@ def as_known(text: str) -> str:
     text = "".join([*pieces, text[position:]])
     text = _with_algorithms(text)
     text = _ends().sub(lambda match: f"\\end{{{other}}}" if (other := lists().renamed[match[1]]) else " ", text)
-    defined = set(re.findall(r"\\(?:(?:re|provide)?newcommand\*?\s*\{?|def\s*)\\([A-Za-z]+)", text))
+    defined = set(re.findall(r"\\(?:(?:(?:re)?new|provide)command\*?\s*\{?|def\s*)\\([A-Za-z]+)", text))
     text = _same().sub(lambda match: match[0] if match[1] in defined else lists().same[match[1]], text)
     return _with_theorems(text)
 
@@ -120,13 +120,17 @@ def _arguments(text: str, position: int, count: int) -> tuple[int, list[str]]:
 
 def _with_notes(text: str) -> str:
     """`\\footnotemark[1]` with the text of `\\footnotetext[1]{…}`, which follows it, as a footnote."""
+    marks, changes = list(MARK.finditer(text)), []
     for said in list(commands(text, ("footnotetext",)))[::-1]:
-        marks = [mark for mark in MARK.finditer(text, 0, said.start) if not said.option or mark[1] == said.option]
-        if not marks:
+        before = [mark for mark in marks if mark.end() <= said.start and said.option in ("", mark[1])]
+        if not before:
             continue
-        mark, gap = marks[-1], "\n" * text.count("\n", said.start, said.end)
+        marks.remove(before[-1])
         note = f"\\footnote{{{said.argument}}}".replace("\n", " ")
-        text = f"{text[: mark.start()]}{note}{text[mark.end() : said.start]}{gap}{text[said.end :]}"
+        changes.append((*before[-1].span(), note))
+        changes.append((said.start, said.end, "\n" * text.count("\n", said.start, said.end)))
+    for start, end, made in sorted(changes, reverse=True):
+        text = f"{text[:start]}{made}{text[end:]}"
     return text
 
 

@@ -87,16 +87,23 @@ def read_people(found: list[Command]) -> People:
         elif since and command.name in ALSO:
             text = _flat(f"{command.option.strip()} {command.argument}")
             since[-1].affiliations.append(people.place("", text))
-        elif since and command.name in ADDRESSES:
-            address = EMAIL.search(command.argument.replace("\\_", "_"))
-            since[-1].email = since[-1].email or (address.group() if address else "")
+        elif since and command.name in ADDRESSES and len(addresses := _addresses(command.argument)) < 2:
+            since[-1].email = since[-1].email or "".join(addresses)
         elif since and command.name in IDENTIFIERS:
             since[-1].orcid = since[-1].orcid or command.argument
     _tie(people)
-    for command in found:
-        if command.name in AFFILIATIONS:
-            _give_addresses(command.argument, people)
+    for text in _with_addresses(found):
+        _give_addresses(text, people)
     return people
+
+
+def _with_addresses(found: list[Command]) -> Iterator[str]:
+    """What may hold addresses of mail beside those of a name."""
+    for command in found:
+        if command.name in AUTHORS:
+            yield from (block.argument for block in commands(command.argument, ("IEEEauthorblockA",)))
+        elif command.name in (*AFFILIATIONS, *ADDRESSES):
+            yield command.argument
 
 
 def _give_addresses(text: str, people: People) -> None:

@@ -14,7 +14,7 @@ from pipeline.intake.latex.known import DOCUMENT, left_out, shown, unknown
 from pipeline.intake.latex.scanner import COMMAND, balanced, blanked
 from pipeline.intake.markup.nodes import Nodes, descendants, text_of
 
-MACRO = re.compile(r"\\(?:re|provide)?newcommand\*?|\\def(?=\\)|\\DeclareMathOperator\*?")
+MACRO = re.compile(r"\\(?:(?:re)?new|provide)command\*?|\\def(?=\\)|\\DeclareMathOperator\*?")
 INTERNAL = re.compile(r"\\[A-Za-z]*@|\\(?:ifdim|ifnum|ifx|ifcsname|expandafter|csname|sbox|usebox|vbox|hbox)\b")
 WRAPPER = re.compile(r"\\pandocbounded(?=\s*\{)")
 CLASS = "scrap"

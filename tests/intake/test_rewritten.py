@@ -1,0 +1,145 @@
+"""Text that is written anew before another reader takes it; each file of `rewritten` has cases of one function.
+
+A case is a title, a text, and what becomes of it; `¤` marks the beginning of a row in the head of a table.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Element
+from pipeline.intake.dialects import page, raw_html
+from pipeline.intake.dialects.typst import _authors, _Contents
+from pipeline.intake.dialects.typst_values import value
+from pipeline.intake.docx import names
+from pipeline.intake.docx.fields import link, read_fields
+from pipeline.intake.docx.revisions import accept, say_changes
+from pipeline.intake.docx.shapes import choose_forms, lift_text_boxes
+from pipeline.intake.docx.tables import repair_grids
+from pipeline.intake.latex.acronyms import with_acronyms
+from pipeline.intake.latex.heads import MARK
+from pipeline.intake.latex.known import as_known
+from pipeline.intake.latex.layout import as_pandoc_reads
+from pipeline.intake.latex.people import NAMES, read_people
+from pipeline.intake.latex.pieces import macros_of, without_internals
+from pipeline.intake.latex.scanner import commands
+from pipeline.intake.latex.tables import plain_tables
+from pipeline.intake.metadata.page import read_page
+from pipeline.intake.prose.formats import prose_of
+
+FILES = sorted((Path(__file__).parent / "rewritten").glob("*.txt"))
+CASE, MADE = "=== ", "--- becomes\n"
+
+
+def of_people(text: str) -> str:
+    """Authors with their affiliations; what has no author."""
+    people = read_people(list(commands(text, NAMES)))
+    lines = []
+    for author in people.authors:
+        places = [people.affiliations[place][1] for place in author.affiliations]
+        facts = [f"<{author.email}>" * bool(author.email), author.orcid, "corresponding" * author.corresponding]
+        facts += [f"^{mark}" for mark in author.marks] + [f"note: {note}" for note in author.notes]
+        facts += ["group"] * author.is_group
+        lines.append(" · ".join(filter(None, [author.name, *facts, *places])))
+    return "\n".join([*lines, *(f"left: {each}" for each in people.left)])
+
+
+def facts_of(text: str) -> str:
+    facts, loose = read_page(text)
+    said = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
+    if loose is not None:
+        title = loose.title.text if loose.title is not None else ""
+        words = [word.text for group in loose.keywords for word in group.words]
+        said += f"\nproperties: {title} | {[person.written for person in loose.contributors]} | {words}"
+    return said
+
+
+NAMESPACES = {
+    "w": names.W, "mc": names.MC, "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
+}  # fmt: skip
+
+
+def of_word(change: Callable[[Element], str | None]) -> Callable[[str], str]:
+    """The body of a document of Word after a change, behind what the change says."""
+
+    def made(text: str) -> str:
+        spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+        root = etree.fromstring(f"<w:body{spaces}>{text}</w:body>")
+        said = change(root)
+        shown = etree.tostring(root, encoding="unicode").replace(spaces, "")
+        return "\n".join(filter(None, [said, shown.removeprefix("<w:body>").removesuffix("</w:body>")]))
+
+    return made
+
+
+def with_boxes(root: Element) -> None:
+    choose_forms(root)
+    lift_text_boxes(root)
+
+
+def with_fields(root: Element) -> str:
+    """Fields, each with the runs and paragraphs of its result, which are linked."""
+    lines = []
+    for number, each in enumerate(read_fields(root)):
+        words = " ".join("".join(map(str, run.itertext())) for run in each.result)
+        linked = "linked" if link(each.result, f"a{number}") else "not linked"
+        lines.append(f"{each.instruction.strip()} {each.data}: {words}: {len(each.paragraphs)} paragraphs, {linked}")
+    return "\n".join(lines)
+
+
+def accepted(root: Element) -> str:
+    paragraphs = {paragraph: number for number, paragraph in enumerate(root.iter(names.w("p")), 1)}
+    deleted, places = accept(root, paragraphs)
+    return "\n".join(
+        [*(f"{each.line}: {each.text}" for each in deleted), *(each.message for each in say_changes(places))]
+    )
+
+
+def of_typst(text: str) -> str:
+    said, _ = value(text, 0)
+    return json.dumps(_authors(said, _Contents("")), ensure_ascii=False, indent=1)
+
+
+def words_of(form: str) -> Callable[[str], str]:
+    return lambda text: "\n".join(" ".join(line.split()) for line in prose_of(text, form).split("\n"))
+
+
+READERS: dict[str, Callable[[str], str]] = {
+    "acronyms": with_acronyms,
+    "definitions": lambda text: f"{macros_of(text)}\n---\n{without_internals(text)}",
+    "facts": facts_of,
+    "known": as_known,
+    "layout": as_pandoc_reads,
+    "people": of_people,
+    "raw_html": raw_html.prepare,
+    "tables": plain_tables,
+    "tied_notes": page.prepare,
+    "typst_people": of_typst,
+    "word_boxes": of_word(with_boxes),
+    "word_changes": of_word(accepted),
+    "word_fields": of_word(with_fields),
+    "word_tables": of_word(repair_grids),
+    "words_html": words_of("html"),
+    "words_latex": words_of("latex"),
+    "words_markdown": words_of("markdown"),
+    "words_typst": words_of("typst"),
+}
+
+
+def read_again(text: str, read: Callable[[str], str]) -> str:
+    made = []
+    for case in text.split(f"\n{CASE}"):
+        title, _, rest = case.removeprefix(CASE).partition("\n")
+        source = rest.partition(MADE)[0].rstrip("\n")
+        lines = [line.rstrip() for line in read(source).replace(MARK, "¤").split("\n")]
+        made.append(f"{CASE}{title}\n{source}\n{MADE}" + "\n".join(lines).rstrip("\n") + "\n")
+    return "\n".join(made)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_rewritten(file: Path, golden: Callable[[Path, str | bytes], None]) -> None:
+    golden(file, read_again(file.read_text(encoding="utf-8"), READERS[file.stem]))
