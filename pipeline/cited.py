@@ -232,6 +232,7 @@ def _by_part(text: str, ids: Sequence[str]) -> Iterator[Content]:
         bare = part.strip()
         yield part[: len(part) - len(part.lstrip())]
         yield make("xref", bare, ref_type="bibr", rid=rid)
+        yield part[len(part.rstrip()) :]
     yield text[end:]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.article import Article, Date, Permissions
-from pipeline.render import fonts
+from pipeline.render import fonts, metadata
 from pipeline.render.epub import modified
 from pipeline.render.front import copyright_line, issue_line, sentence
 from pipeline.render.house import labels
@@ -97,3 +97,15 @@ def test_ideographs_have_the_forms_of_the_language(lang: str, own: object, faces
 def test_an_epub_is_of_the_day_of_its_article(epoch: str, date: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert modified({"date": date}) == f"{day}T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("A word. " * 100, "A word. " * 37 + "A …"),
+        ("潮" * 500, "潮" * 300),
+        ("A short text.", "A short text."),
+    ],
+)
+def test_a_description_is_cut_between_words_where_there_are_any(text: str, short: str) -> None:
+    assert metadata.shortened(text) == short

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipeline.article import Contributor, Name
+from pipeline.render import information
 from pipeline.render import pandoc_ast as ast
-from pipeline.render.jats_ast import Mapper
+from pipeline.render.jats_ast import Mapper, figures
 from pipeline.render.jats_ast.notes import notes_by_id
 from pipeline.render.jats_ast.tables import width_of
+
+from .conftest import CASES
 
 OUTSIDE = ("../secret.png", "/etc/hostname", "file:///etc/hostname", "http://a.example/b.png", "\\\\host\\x.png")
 NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'
@@ -156,3 +160,28 @@ def test_a_picture_is_found_without_its_suffix_and_needs_an_alt_text(tmp_path: P
     assert [image.name for image in mapper.images.values()] == ["media/1-fig-1.png"]
     assert words(kinds(blocks, "Image")[0]["c"][1]) == "F words"
     assert [finding.code for finding in mapper.findings] == ["figure-without-alt"]
+
+
+def test_a_picture_of_the_greatest_size_is_taken_and_no_larger_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = CASES / "shore.png"
+    (tmp_path / "shore.png").write_bytes(picture.read_bytes())
+    size = picture.stat().st_size
+    for most, found in ((size, True), (size - 1, False)):
+        monkeypatch.setattr(figures, "MAXIMUM_BYTES", most)
+        mapper = mapped('<fig><graphic xlink:href="shore.png"/></fig>', tmp_path)[1]
+        assert (len(mapper.images) == 1) is found
+
+
+def test_who_did_what_and_how_to_reach_those_who_answer_no_letters() -> None:
+    mapper = mapped("<p/>")[1]
+    people = [
+        Contributor(Name("Roe", "Ann"), email="ann@example.org", roles=["Writing", "Data"]),
+        Contributor(Name("Silva", "Rui"), email="rui@example.org", corresponding=True),
+        Contributor(Name("Holt", "Pia"), type="editor", roles=["Editor"]),
+    ]
+    lines = [information.contribution(mapper, person) for person in people]
+    assert [words(line) for line in lines] == ["Ann Roe (ann@example.org): Writing, Data", "", ""]
+    [link] = kinds(lines[0], "Link")
+    assert link["c"][2][0] == "mailto:ann@example.org"

@@ -95,3 +95,13 @@ def test_what_publishers_put_in_the_front_is_printed() -> None:
     assert [person.display for person in article.contributors] == ["Petra Holt", "Creek Group"]
     text = " ".join(text_of(render(article, as_written(article), "html")[0], "html").split())
     assert [words for words in " ".join(SAID.split()).split("|") if words.strip() not in text] == []
+
+
+def test_floats_of_a_paragraph_outside_of_sections_follow_it_in_their_order(
+    article_of: Callable[[str], Article],
+) -> None:
+    article = article_of(
+        '<body><p>See <xref ref-type="fig" rid="f1 f2">both</xref>.</p><p>Second.</p></body><floats-group>'
+        '<fig id="f1"><label>1</label></fig><fig id="f2"><label>2</label></fig></floats-group>'
+    )
+    assert [each.get("id") or each.tag for each in placed(article.body, article.floats)] == ["p", "f1", "f2", "p"]

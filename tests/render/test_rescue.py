@@ -12,6 +12,7 @@ import pytest
 from pipeline import build, resources
 from pipeline.errors import LimitReached
 from pipeline.journal import load_journal
+from pipeline.render import pandoc_ast as ast
 from pipeline.render import rescue, text_of, typesetting
 from pipeline.render.typst_process import Refused
 
@@ -186,3 +187,12 @@ def test_one_galley_that_takes_too_much_costs_no_other(monkeypatch: pytest.Monke
     assert "galley-missing" in {finding.code for finding in built.findings}
     with pytest.raises(LimitReached):
         build.render(built, ["pdf"], profile, "", CASES)
+
+
+def test_the_simple_form_of_a_block_keeps_the_words_of_links_pictures_and_formulas() -> None:
+    link = ast.link("https://example.org", [ast.string("far")])
+    picture = ast.image("x.png", "shore")
+    formula = ast.span([ast.math("a+b", display=False), ast.string("(1)")], classes=["formula"])
+    [block] = rescue.simplified(ast.para([link, picture, formula]))
+    assert [node["t"] for node in block["c"]] == ["Str"] * 4
+    assert "".join(node["c"] for node in block["c"]) == "farshorea+b(1)"
