@@ -46,9 +46,9 @@ def looks_like_reference(text: str) -> bool:
 def looks_like_keywords(text: str) -> bool:
     """A short list without a sentence: `ASEAN-Korea, COVID 19, Cooperation`."""
     pieces = [piece for piece in LIST_SEPARATOR.split(text.rstrip(".")) if piece]
-    longest = max((len(piece.split()) for piece in pieces), default=0)
+    short = all(len(piece.split()) <= 6 for piece in pieces)
     sentence = re.search(r"[.!?]\s+[A-ZÀ-Ý]", text) is not None
-    return len(pieces) >= 3 and longest <= 6 and len(text) < 500 and not sentence and not YEAR_START.match(text)
+    return len(pieces) >= 3 and short and len(text) < 500 and not sentence and not YEAR_START.match(text)
 
 
 def looks_like_short_abstract(text: str) -> bool:

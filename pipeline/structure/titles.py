@@ -87,7 +87,7 @@ def are_authors(blocks: Sequence[Block]) -> bool:
 def _has_capitals(name: str) -> bool:
     """`Marie L'HERMITTE`: the family name, and it alone, in capitals."""
     words = name.split()
-    return len(words) > 1 and words[-1].isupper() and not words[0].isupper()
+    return words[-1].isupper() and not words[0].isupper()
 
 
 def is_apart(block: Block) -> bool:

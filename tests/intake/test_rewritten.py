@@ -27,8 +27,11 @@ from pipeline.intake.latex.people import NAMES, read_people
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.scanner import commands
 from pipeline.intake.latex.tables import plain_tables
+from pipeline.intake.lines import split_lines
 from pipeline.intake.metadata.page import read_page
+from pipeline.intake.plain_text import read_text
 from pipeline.intake.prose.formats import prose_of
+from pipeline.intake.rtf.prepare import prepare
 
 FILES = sorted((Path(__file__).parent / "rewritten").glob("*.txt"))
 CASE, MADE = "=== ", "--- becomes\n"
@@ -99,6 +102,32 @@ def accepted(root: Element) -> str:
     )
 
 
+def of_rtf(text: str) -> str:
+    """What pandoc is given, what is said, kept and known, and the pictures."""
+    made = prepare(text.encode("latin-1", "xmlcharrefreplace"))
+    lines = [made.data.decode("latin-1"), f"said: {made.said}", f"kept: {made.kept}", f"known: {made.information}"]
+    return "\n".join([*lines, *(f"picture: {each}" for each in made.pictures)])
+
+
+def of_lines(text: str) -> str:
+    """Each line as it is read: its number, blank lines before it, a page break, a row."""
+    return "\n".join(
+        f"{line.number} +{line.gap}{' page' * line.page_break}{' row' * line.is_row}: {line.words}"
+        for line in split_lines(text.replace("^L", "\f").replace("^I", "\t"))
+    )
+
+
+def of_blocks(text: str) -> str:
+    """The blocks of a plain text with their hints, and what was set aside."""
+    read = read_text(text.replace("^L", "\f"))
+    lines = []
+    for block in read.blocks:
+        hints = filter(None, (block.hints.marker, block.hints.style, block.hints.breaks and str(block.hints.breaks)))
+        where = f"{block.line}-{block.last_line} +{block.hints.blank_lines_before}"
+        lines.append(f"{' '.join([where, *map(str, hints)])}: {block.text}")
+    return "\n".join([*lines, *(f"aside {each.line}: {each.text} ({each.reason})" for each in read.set_aside)])
+
+
 def of_typst(text: str) -> str:
     said, _ = value(text, 0)
     return json.dumps(_authors(said, _Contents("")), ensure_ascii=False, indent=1)
@@ -115,7 +144,10 @@ READERS: dict[str, Callable[[str], str]] = {
     "known": as_known,
     "layout": as_pandoc_reads,
     "people": of_people,
+    "plain_blocks": of_blocks,
+    "plain_lines": of_lines,
     "raw_html": raw_html.prepare,
+    "rtf": of_rtf,
     "tables": plain_tables,
     "tied_notes": page.prepare,
     "typst_people": of_typst,

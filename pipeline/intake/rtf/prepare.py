@@ -124,6 +124,8 @@ class Preparer:
                 self._word(token)
             else:
                 self._bytes(token.data)
+        if self.pending:
+            self._flush()
         self.made.data = b"".join(self.out) + b"}" * len(self.stack)
         self.made.said = "".join(self.said)
         return self.made
@@ -152,7 +154,7 @@ class Preparer:
                         self.out.append(b"{")
 
     def _close(self) -> None:
-        self.to_skip = 0
+        self.to_skip = self.high = 0
         if not self.stack:
             return
         group = self.stack.pop()
