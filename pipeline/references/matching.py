@@ -38,5 +38,5 @@ def _score(item: Mapping[str, Any], text: str) -> float:
     parts = item.get("issued", {}).get("date-parts") or [[""]]
     signs = [*(name[-1] for name in names if name), str(parts[0][0]) if parts[0] else ""]
     signs = [sign for sign in signs if sign]
-    agreeing = sum(f" {sign} " in text or sign in text for sign in signs) / len(signs) if signs else 1.0
+    agreeing = sum(sign in text for sign in signs) / len(signs) if signs else 1.0
     return held * 0.5 + agreeing * 0.5

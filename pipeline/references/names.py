@@ -104,7 +104,7 @@ def split_names(text: str, start: int, end: int, inverted: bool = False) -> tupl
     group = masked[start:end].strip(" .,;")
     if table.companies.fullmatch(group):
         parts.append(Span("collab", *_trimmed(masked, start, end)))
-    elif is_body(group) and is_body(group.partition(",")[0]) and not _has_person(group):
+    elif is_body(group) and _begins_with_body(group) and not _has_person(group):
         bodies = [_trimmed(masked, *piece) for piece in _pieces(masked, start, end)]
         parts += [Span("collab", *piece) for piece in bodies if piece[0] < piece[1]]
     else:
@@ -134,16 +134,18 @@ def _regular_person(name: re.Match[str]) -> Span:
     return _person(parts if parts[0].start < parts[1].start else parts[::-1])
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
 def _masked(text: str, start: int, end: int, tail: re.Match[str] | None, table: Words) -> str:
     """`text` with roles ("Eds.") and "et al." blanked, offsets kept."""
     head, group = text[:start], text[start:end]
     if tail:
         group = group[: tail.start() - start] + " " * (tail.end() - tail.start()) + group[tail.end() - start :]
     return head + table.roles.sub(lambda role: " " * len(role.group()), group) + text[end:]
+
+
+def _begins_with_body(group: str) -> bool:
+    """Whether what is before a comma is a body; a common word alone may be a family name, as in `Church, Alonzo`."""
+    head, *rest = (piece.strip() for piece in group.split(","))
+    return is_body(head) and (not rest or head.lower() not in words().bodies or is_body(rest[0]))
 
 
 def _has_person(group: str) -> bool:

@@ -292,8 +292,9 @@ def _numbered(lines: Sequence[_Line]) -> bool:
 
 
 def _unlabelled(line: _Line) -> _Line:
-    line.text = f"{line.label}{line.gap}{line.text}".strip()
-    line.label = ""
+    before = f"{line.label}{line.gap}".lstrip()
+    line.breaks = tuple(offset + len(before) for offset in line.breaks)
+    line.text, line.label = f"{before}{line.text}".rstrip(), ""
     return line
 
 

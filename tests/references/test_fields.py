@@ -50,6 +50,25 @@ def test_date(written: str, expected: list[list[int]]) -> None:
     assert (csl_date(text, parts) or {})["date-parts"] == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("12, 2004", "year"),
+        ("1998, 1999 or 2000", "year year"),
+        ("Spring 12 2004", "season year"),
+        ("1, 2, 3 May 2004", "day day month year"),
+        ("4May2004", "day month year"),
+        ("2004年5月4日", "year month day"),
+        ("4.5.2004", "day month year"),
+        ("2004-05", "year month"),
+        ("04/22/2004", "month day year"),
+        ("n.d.", ""),
+    ],
+)
+def test_parts_of_a_date(written: str, labels: str) -> None:
+    assert " ".join(part.label for part in date_parts(f"({written})", 1, 1 + len(written))) == labels
+
+
 def test_every_language_has_twelve_months_and_four_seasons() -> None:
     assert set(tables()["months"].values()) == set(range(1, 13))
     assert set(tables()["seasons"].values()) == {1, 2, 3, 4}

@@ -28,7 +28,8 @@ def unmarked(line: str) -> tuple[str, list[Span]]:
 
 def shown(text: str, span: Span) -> str:
     parts = "; ".join(shown(text, part) for part in span.parts)
-    return f"{span.label} {text[span.start : span.end]}" + (f" <{parts}>" if parts else "")
+    doubt = "?" if span.confidence < 0.6 else ""
+    return f"{span.label}{doubt} {text[span.start : span.end]}" + (f" <{parts}>" if parts else "")
 
 
 def given(path: Path) -> Iterator[str]:

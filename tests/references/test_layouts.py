@@ -42,6 +42,7 @@ LAYOUTS: dict[str, Callable[[list[str]], str]] = {
     "wrapped, blank lines between": lambda each: "\n\n".join(wrapped(entry, 60) for entry in each),
     "blank lines within": lambda each: "\n\n".join(wrapped(entry, 76) for entry in each).replace("\n", "\n\n"),
     "hanging": lambda each: "\n".join(wrapped(entry, 60, "    ") for entry in each),
+    "hanging by a tab": lambda each: "\n".join(wrapped(entry, 60, "\t") for entry in each),
     "hanging, blank lines between": lambda each: "\n\n".join(wrapped(entry, 60, "    ") for entry in each),
     "in one line": " ".join,
     "two a line": lambda each: "\n".join(" ".join(each[i : i + 2]) for i in range(0, len(each), 2)),
@@ -88,7 +89,10 @@ def test_lists_come_back_from_every_layout(golden: Callable[[Path, str], None]) 
             wanted = halves(entries) if "heading" in layout else entries
             counts = []
             for read in (blocks, pasted):
-                found = [re.sub(r"^\(\w\) ", "", entry.text) for entry in split(read(place(entries)))]
+                made_of = split(read(place(entries)))
+                found = [re.sub(r"^\(\w\) ", "", entry.text) for entry in made_of]
+                labelled = sum(bool(entry.label) for entry in made_of)
                 counts.append(f"{sum(entry in wanted for entry in found)} of {len(found)}")
+                counts[-1] += f" ({labelled} labelled)" if labelled else ""
             made.append(f"{layout}: {', '.join(counts)}")
     golden(HERE / "layouts.txt", "\n".join(made) + "\n")

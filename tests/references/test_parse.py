@@ -162,6 +162,18 @@ def test_correction_takes_the_place_of_what_it_overlaps() -> None:
     assert reference.item["id"] == "ref1"
 
 
+def test_correction_of_what_is_there_already_and_of_what_is_in_no_field() -> None:
+    text = "Smith, J. (2010). Rivers of the north. Berlin: Springer. https://example.org/a"
+    given = {"url": "Rivers", "author": "Springer", "title": "", "publisher": "x" * 70, "csl": {"title": "Lakes"}}
+    (reference,), findings = parse([Reference(text=text)], None, {"1": given})
+    spans = [(span.label, text[span.start : span.end]) for span in reference.spans]
+    assert spans == [("date", "2010"), ("url", "Rivers"), ("location", "Berlin"), ("author", "Springer")] + [
+        ("url", "https://example.org/a")
+    ]
+    assert reference.item["title"] == "Lakes"
+    assert findings[0].message == f"the correction of reference 1 gives a publisher that is not in it: {'x' * 60}"
+
+
 @pytest.mark.parametrize("running", [True, False])
 def test_the_collector_is_left_as_it_was(running: bool) -> None:
     before = gc.isenabled()

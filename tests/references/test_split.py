@@ -51,6 +51,17 @@ def test_superscript_number_is_the_label() -> None:
     assert [(e.label, e.text[:5]) for e in split(found)] == [("1", "Smith"), ("2", "Zhou ")]
 
 
+def test_a_superscript_letter_is_no_label_and_a_digit_behind_a_number_is_no_part_of_it() -> None:
+    found = []
+    for number, text in enumerate(
+        ("12</sup>3D boats. J Water. 2010;3:1-9.", "13</sup>4D boats. Berlin: Kai; 2011."), 1
+    ):
+        found.append(Block(etree.fromstring(f"<p><sup>{text}</p>"), number, number))
+    assert [(e.label, e.text[:8]) for e in split(found)] == [("12", "3D boats"), ("13", "4D boats")]
+    found[1].content = etree.fromstring("<p><sup>a</sup>Zhou, L. Lakes. Berlin: Kai; 2011.</p>")
+    assert [(e.label, e.text[:8]) for e in split(found[1:])] == [("", "aZhou, L")]
+
+
 def test_list_marker_is_the_label_and_lines_are_kept() -> None:
     found = blocks("Smith, J. (2010). Rivers. Springer.\n\nZhou, L. (2011). Lakes. Springer.")
     found[0].hints.marker, found[1].hints.marker = "1.", "2."
@@ -88,6 +99,56 @@ def test_no_character_is_lost(lines: list[str]) -> None:
     assert kept.replace("-", "").replace("\u2010", "").replace("\u00ad", "") == (
         given.replace("-", "").replace("\u2010", "").replace("\u00ad", "")
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "joined"),
+    [
+        ("See https://example.org/a", "/b", "See https://example.org/a/b"),
+        ("See https://example.org/a", "?b=1", "See https://example.org/a?b=1"),
+        ("See https://example.org/a/", "b", "See https://example.org/a/b"),
+        ("See https://example.org/a/", "Berg, A.", "See https://example.org/a/ Berg, A."),
+        ("See https://example.org/a", "b", "See https://example.org/a b"),
+        ("DOI:10.5555/a.", "b", "DOI:10.5555/a.b"),
+        ("a / b", "/ c", "a / b / c"),
+        ("soft\u00ad", "Ware", "softWare"),
+        ("NATO-", "led", "NATO-led"),
+        ("a -", "b", "a - b"),
+        ("1991–", "2001", "1991–2001"),
+        ("1991 –", "2001", "1991 – 2001"),
+        ("1991–", "now", "1991– now"),
+        ("", "now", "now"),
+        ("now", "", "now"),
+    ],
+)
+def test_lines_are_joined(head: str, tail: str, joined: str) -> None:
+    assert join(head, tail) == joined
+
+
+APART = [
+    "Smith, J. (2010). On environ-mental rivers. Springer.",
+    "Zhou, L. (2011). Lakes of the north. Springer.",
+    "Young, B. C. (2012). Seas and oceans of the world in maps. Routledge.",
+]
+
+
+def test_lines_of_the_source_part_entries_where_a_word_was_made_whole_before_them() -> None:
+    head, tail = APART[0].replace("-mental", "-|mental").split("|")
+    paragraphs = [head, f"{tail} {APART[1]}", APART[2]]
+    for label in ("", "7 "):
+        found = blocks("\n".join([*paragraphs[:1], label + paragraphs[1], *paragraphs[2:]]))
+        found[1].hints.breaks = (len(label + tail) + 1,)
+        joined = APART[0].replace("environ-mental", f"environ-{label}mental" if label else "environmental")
+        assert [entry.text for entry in split(found)] == [joined, *APART[1:]]
+
+
+def test_an_entry_longer_than_any_is_no_reason_to_miss_the_next() -> None:
+    long = f"Holm, J. (2014). {'Who waits at the quay in the rain? ' * 70}Oslo: Kai, 2014."
+    assert [entry.text for entry in split(blocks(" ".join([*APART[1:], long, *APART[1:]])))] == [
+        *APART[1:],
+        long,
+        *APART[1:],
+    ]
 
 
 def test_join_keeps_a_range_and_a_double_name() -> None:
