@@ -13,6 +13,7 @@ PAIR = re.compile(
     r"(?P<name>[^(),;\s][^(),;]{1,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
 )
 AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
+CITY = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[\s/-](?:am|an der|de|do|of)?\s?[^\W\d_a-z][^\W\d_]+){0,2}")
 LONGEST_INLINE_NAME = 5
 NARROW = str.maketrans("（）", "()")
 # What parts a name from its affiliation: `Ivan Babić ; Institut …`, `Ana Lima – Universidade …`.
@@ -24,8 +25,9 @@ def split_pairs(text: str) -> list[tuple[str, str]]:
     text = text.translate(NARROW)
     pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
     alone = not PAIR.sub("", text).strip(" ,;.")
-    good = all(looks_like_name(name) and looks_like_affiliation(affiliation) for name, affiliation in pairs)
-    return pairs if alone and good else []
+    named = all(looks_like_name(name) for name, _ in pairs)
+    placed = all(looks_like_affiliation(place) or CITY.fullmatch(place) for _, place in pairs)
+    return pairs if alone and named and placed else []
 
 
 def is_inline(text: str) -> bool:
@@ -49,6 +51,12 @@ def is_correspondence(text: str) -> bool:
 def is_equal(text: str) -> bool:
     plain = text.casefold()
     return any(word in plain for word in word_set("people", "equal"))
+
+
+def is_edited(text: str) -> bool:
+    """`Academic Editor: Ana Silva`: who saw to the article for its journal."""
+    label, colon, name = text.partition(":")
+    return bool(colon and name.strip()) and label.strip().casefold() in word_set("people", "edited")
 
 
 def without_part(text: str, start: int, end: int, label: str) -> str:

@@ -1,21 +1,25 @@
 """Contributors and affiliations of an article, from the people that were read."""
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
 from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
-from pipeline.structure.author_lines import ORCID
+from pipeline.structure.author_lines import ORCID, without_part
 from pipeline.structure.authors import normal_mark
 from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.history import is_history
 from pipeline.structure.mastheads import DOI_LINE, read_fact
-from pipeline.structure.names import split_name
-from pipeline.structure.people import People, Person
+from pipeline.structure.names import folded, split_name
+from pipeline.structure.noted_people import find_noted, read_noted
+from pipeline.structure.people import STRAY, People, Person
 from pipeline.structure.vocabulary import load
+
+SHORTEST_IN_ADDRESS = 3
+MOST_INITIALS = 6
 
 
 def read_people(draft: Draft) -> None:
@@ -30,6 +34,7 @@ def read_people(draft: Draft) -> None:
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
     for block in without_others(draft, blocks):
         people.read(block)
+    read_noted(draft, people.persons, find_noted(draft, blocks))
     if not people.persons:
         people.persons = [Person(Contributor(name=name)) for name in people.cited]
         if draft.citation is not None and people.persons:
@@ -83,7 +88,7 @@ def _tie(draft: Draft, people: People) -> None:
                 used.add(mark)
             elif mark == "*":
                 person.contributor.corresponding = True
-    _give_addresses(people.persons)
+    _give_addresses(draft, people.persons)
     left = [entry for mark, entry in by_label.items() if mark not in used] + people.loose
     bare = [person for person in people.persons if not person.affiliations]
     if not left or not people.persons:
@@ -104,15 +109,42 @@ def _tie(draft: Draft, people: People) -> None:
             )
 
 
-def _give_addresses(persons: Sequence[Person]) -> None:
-    """An address or ORCID within an affiliation that only one person has is theirs."""
-    counts = Counter(text for person in persons for text, _ in person.affiliations)
-    for person in persons:
-        for text, _ in person.affiliations:
-            if counts[text] == 1:
-                emails, orcids = EMAIL.findall(text), ORCID.findall(text)
-                person.contributor.email = person.contributor.email or (emails[0] if emails else "")
-                person.contributor.orcid = person.contributor.orcid or (orcids[0].upper() if len(orcids) == 1 else "")
+def _give_addresses(draft: Draft, persons: Sequence[Person]) -> None:
+    """An address or ORCID within an affiliation is that of its only person, or of the one whose name is in it."""
+    for entry in dict.fromkeys(entry for person in persons for entry in person.affiliations):
+        text, line = entry
+        owners = [person for person in persons if entry in person.affiliations]
+        emails, orcids = [email.rstrip(".") for email in EMAIL.findall(text)], ORCID.findall(text)
+        meant = [_owner(owners, email) if len(emails) > 1 or len(owners) > 1 else owners[0] for email in emails]
+        for person, email in zip(meant, emails, strict=True):
+            if person is not None:
+                person.contributor.email = person.contributor.email or email
+        if len(owners) == 1 == len(orcids):
+            owners[0].contributor.orcid = owners[0].contributor.orcid or orcids[0].upper()
+        if emails and all(person and person.contributor.email == email for person, email in zip(meant, emails, strict=True)):
+            bare = _without_addresses(text)
+            draft.drop_rest(line, text, [bare, *emails], "labels of addresses")
+            for person in owners:
+                person.affiliations = [(bare, line) if each == entry else each for each in person.affiliations]
+
+
+def _owner(persons: Sequence[Person], email: str) -> Person | None:
+    """The person whose family name an address begins with or holds."""
+    local = folded(email.partition("@")[0])
+    names = [(each, each.contributor.name) for each in persons if each.contributor.name]
+    return next((each for each, name in names if any(folded(word) in local for word in _longer(name.family))), None)
+
+
+def _longer(name: str) -> list[str]:
+    return [word for word in name.replace("-", " ").split() if len(word) >= SHORTEST_IN_ADDRESS]
+
+
+def _without_addresses(text: str) -> str:
+    """An affiliation without the addresses at its end; one that has words behind them stays."""
+    first = EMAIL.search(text)
+    if first is None or any(len(word) > MOST_INITIALS for word in re.findall(r"[^\W\d_]+", EMAIL.sub("", text[first.start() :]))):
+        return text
+    return without_part(text[: first.end()], first.start(), first.end(), "email").strip(STRAY)
 
 
 def _link(draft: Draft, people: list[Person]) -> None:
@@ -136,8 +168,7 @@ def _doubled_surnames(draft: Draft, people: People) -> None:
     """Authors of countries where two family names are usual, where no citation tells how they are split."""
     countries = {each.id: each.country_code for each in draft.article.affiliations}
     for person in people.persons:
-        where = {countries.get(identifier, "") for identifier in person.contributor.affiliations}
-        usual = where - {""} <= set(load("people")["double_surname_countries"])
-        name = person.contributor.name
-        if usual and name and person.written and not people.cited and draft.lang == "es":
+        where = {countries.get(identifier, "") for identifier in person.contributor.affiliations} - {""}
+        usual = (where or draft.lang == "es") and where <= set(load("people")["double_surname_countries"])
+        if usual and person.contributor.name and person.written and not people.cited:
             person.contributor.name = split_name(person.written, draft.lang, doubled=True)

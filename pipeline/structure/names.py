@@ -191,11 +191,12 @@ def split_name(text: str, lang: str = "", doubled: bool = False, initials_last: 
         return _eastern(tokens, lang)
     if len(tokens) == 1:
         return Name(text)
+    suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in word_set("people", "suffixes") else ""
     capitals = [len(token.strip(".")) > 2 and token.isupper() and "." not in token for token in tokens]
     if any(capitals) and not all(capitals):
-        return _by_capitals(tokens, capitals)
-    suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in word_set("people", "suffixes") else ""
-    name = _ordered(tokens, lang, doubled, initials_last)
+        name = _by_capitals(tokens, capitals)
+    else:
+        name = _ordered(tokens, lang, doubled, initials_last)
     name.suffix = suffix
     return name
 

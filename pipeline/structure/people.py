@@ -19,6 +19,7 @@ from pipeline.structure.author_lines import (
     LONGEST_INLINE_NAME,
     ORCID,
     is_correspondence,
+    is_edited,
     is_equal,
     is_inline,
     split_pairs,
@@ -56,6 +57,12 @@ class Person:
     written: str = ""
 
 
+def _is_place(text: str) -> bool:
+    """An affiliation, or what a mark says to be one: an address behind it may be that of any of its authors."""
+    label, rest = split_label(text)
+    return looks_like_affiliation(text) or (label.isalnum() and bool(rest))
+
+
 @dataclass(slots=True)
 class People:
     """The people of an article as their lines are read one after another."""
@@ -84,7 +91,9 @@ class People:
             return
         block = self._with_mark(block)
         text, orcid, email = self._without_ids(block)
-        if is_correspondence(block.text) and self.persons:
+        if is_edited(block.text):
+            self.draft.notes.append(make("fn", paragraph(block), fn_type="edited-by"))
+        elif is_correspondence(block.text) and self.persons:
             self._correspondence(block)
         elif not text:
             self._give_ids(orcid, email)
@@ -143,7 +152,7 @@ class People:
             text = without_part(text, orcid.start(), orcid.end(), "orcid")
         found = EMAIL.findall(text)
         match = EMAIL.search(text)
-        if len(found) == 1 and match and not looks_like_affiliation(text[: match.start()]):
+        if len(found) == 1 and match and not _is_place(text[: match.start()]):
             text = without_part(text, match.start(), match.end(), "email")
         text = text.strip(STRAY)
         email = found[0].rstrip(".") if len(found) == 1 else ""
