@@ -156,7 +156,8 @@ def _run(element: Element, hidden: Collection[str], pieces: list[str]) -> None:
         if tag == "break":
             pieces.append(" ")
         elif isinstance(tag, str) and tag not in hidden and printed in (None, child):
-            parted = tag in BLOCKS or (not mixed and tag not in INLINE)
+            is_mark = tag == "xref" and child.get("ref-type") == "fn"
+            parted = tag in BLOCKS or is_mark or (not mixed and tag not in INLINE)
             if parted:
                 pieces.append(" ")
             if len(child):

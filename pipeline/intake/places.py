@@ -37,3 +37,14 @@ class TextPlaces:
                 self.position = found + 1
                 return Place(bisect_right(self.starts, found))
         return None
+
+
+class Counted:
+    """The place of a paragraph is its number."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, node: Node) -> Place | None:
+        self.number += 1
+        return Place(self.number)

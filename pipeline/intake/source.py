@@ -87,14 +87,18 @@ def open_source(path: Path, max_bytes: int = MAX_BYTES, max_characters: int = MA
         from pipeline.intake.docx import read_docx
 
         source = read_docx(found.archive, path)
+    elif found.name == "odt" and found.archive is not None:
+        from pipeline.intake.odf.read import read_odt
+
+        source = read_odt(found.archive, path)
     elif found.name == "rtf":
         from pipeline.intake.rtf import read_rtf
 
         source = read_rtf(data, path, max_characters)
     elif found.archive is not None:
-        from pipeline.intake.office import read_office
+        from pipeline.intake.epub import read_epub
 
-        source = read_office(data, found, path)
+        source = read_epub(found.archive, path)
     else:
         text, findings = decode(data, str(path))
         refuse_too_long(len(text), path, max_characters)

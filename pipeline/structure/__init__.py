@@ -25,8 +25,10 @@ from pipeline.structure import (
     zones,
 )
 from pipeline.structure.draft import Draft, ReadCitation, Zone
+from pipeline.structure.floats import join_labels
 from pipeline.structure.properties import fill_from_properties, into_text, take_title
 from pipeline.structure.references import read_references
+from pipeline.structure.run_in import part_run_in_headings
 from pipeline.structure.shapes import looks_like_abstract, looks_like_reference
 from pipeline.structure.unlabelled_citation import find_citation
 
@@ -78,7 +80,7 @@ def read(
     the source format states beside the text: it wins. `footnotes` are its real ones, marked in the blocks;
     `is_numbered`: its own program numbers floats and equations. `properties` are weaker than the text.
     """
-    blocks, twice = into_text(front, properties, blocks)
+    blocks, twice = into_text(front, properties, part_run_in_headings(join_labels(blocks)))
     blocks, others = zones.first_article(blocks)
     citation = find_citation(blocks) if front is None else None
     cut = zones.cut(blocks, citation)

@@ -12,9 +12,10 @@ from pipeline.structure.vocabulary import alternatives, load, word_set
 SYMBOLS = "*†‡§¶#✉✝∗⁎⁕＊"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ", "0123456789abcdefghij")
 HIGH = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
-MARK = re.compile(rf"\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
+ROMAN = "[ᴵⱽˣ]{1,4}"
+MARK = re.compile(rf"\d{{1,2}}|{ROMAN}|[{re.escape(SYMBOLS)}]{{1,3}}|[a-z]")
 AFTER = re.compile(
-    rf"[\s,]*(?:[(\[]\s*\d[\d\s,]*[)\]]|\d{{1,2}}[)）]?|\*{{2,3}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
+    rf"[\s,]*(?:[(\[]\s*\d[\d\s,]*[)\]]|\d{{1,2}}[)）]?|{ROMAN}|\*{{2,3}}|[{re.escape(SYMBOLS)}]|[+−]|ORCID(?:\s?iD)?|iD)$"
 )
 ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
@@ -30,6 +31,8 @@ INITIALED = rf"[^\W\d_][\w’'-]+\s(?:[^\W\d_]\.\s?+){{1,3}}[\d{SIGN}]{{0,3}}"
 ALL_INITIALED = re.compile(rf"(?:{INITIALED}\s?+){{2,20}}")
 AFTER_INITIALS = re.compile(rf"(?<=\.)\s?([\d{SIGN}]{{0,3}})\s(?=[^\W\d_][\w’'-])")
 PARTED = re.compile(r"[;、，；،؛•·|]|,\s?[^\W\d_]")
+# `1st Ana Silva`, as a template of conferences numbers its authors.
+ORDINAL = re.compile(r"^\d{1,2}(?:st|nd|rd|th)\s+(?=[^\W\d_])")
 LONGEST = 3000
 
 
@@ -141,7 +144,11 @@ def _only_marks(piece: str) -> list[str]:
     if bare and all(
         MARK.fullmatch(token) or re.fullmatch(rf"\d{{1,2}}[{re.escape(SYMBOLS)}]{{1,3}}", token) for token in tokens
     ):
-        return [mark for token in tokens for mark in re.findall(rf"\d{{1,2}}|\*+|[{re.escape(SYMBOLS)}]|[a-z]", token)]
+        return [
+            mark
+            for token in tokens
+            for mark in re.findall(rf"\d{{1,2}}|{ROMAN}|\*+|[{re.escape(SYMBOLS)}]|[a-z]", token)
+        ]
     return []
 
 
@@ -151,7 +158,7 @@ def _stripped(piece: str) -> tuple[str, list[str]]:
     name = piece.strip()
     while match := AFTER.search(name[-12:]):
         cut = len(name) - len(name[-12:]) + match.start()
-        marks = re.findall(rf"\d{{1,2}}|\*{{2,3}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
+        marks = re.findall(rf"\d{{1,2}}|{ROMAN}|\*{{2,3}}|[{re.escape(SYMBOLS)}]", name[cut:]) + marks
         name = name[:cut].rstrip(" ,")
     if listed := LISTED_LETTERS.search(name[-24:]):
         marks = re.findall("[a-k]", listed.group()) + marks
@@ -164,7 +171,7 @@ def _stripped(piece: str) -> tuple[str, list[str]]:
 
 
 def _author(piece: str) -> Author:
-    name, marks = _stripped(piece)
+    name, marks = _stripped(ORDINAL.sub("", piece))
     words = name.split()
     degrees: list[str] = []
     while len(words) > 2 and words[-1].strip("()").casefold().rstrip(".") in _degrees():

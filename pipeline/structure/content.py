@@ -8,8 +8,9 @@ from pipeline.article import Block, Element
 from pipeline.elements import make, rename, unwrap, without_end, without_start
 
 LAYOUT = ("bold", "underline")
-HIGH = str.maketrans("0123456789abcdefghij", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ")
-MARKS = re.compile(r"\s*(?:\d{1,2}|[a-j]|[*†‡§¶#])(?:[\s,;]*(?:\d{1,2}|[a-j]|[*†‡§¶#])){0,12}[\s,;]*")
+HIGH = str.maketrans("0123456789abcdefghijIVX", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᴵⱽˣ")
+ONE = r"(?:\d{1,2}|[a-j]|[IVX]{1,4}|[*†‡§¶#])"
+MARKS = re.compile(rf"\s*{ONE}(?:[\s,;]*{ONE}){{0,12}}[\s,;]*")
 
 
 def paragraph(block: Block) -> Element:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
-from pipeline.structure.affiliations import EMAIL, read_affiliation, split_label
-from pipeline.structure.author_lines import ORCID, without_part
+from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, read_affiliation, split_label
+from pipeline.structure.author_lines import ORCID, is_edited, without_part
 from pipeline.structure.authors import normal_mark
 from pipeline.structure.cited_people import without_others
-from pipeline.structure.content import raised
+from pipeline.structure.content import paragraph, raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.history import is_history
 from pipeline.structure.mastheads import DOI_LINE, read_fact
@@ -20,6 +20,7 @@ from pipeline.structure.vocabulary import load
 
 SHORTEST_IN_ADDRESS = 3
 MOST_INITIALS = 6
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_people(draft: Draft) -> None:
@@ -34,6 +35,7 @@ def read_people(draft: Draft) -> None:
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
     for block in without_others(draft, blocks):
         people.read(block)
+    _read_from_end(draft, people)
     read_noted(draft, people.persons, find_noted(draft, blocks))
     if not people.persons:
         people.persons = [Person(Contributor(name=name)) for name in people.cited]
@@ -48,8 +50,27 @@ def read_people(draft: Draft) -> None:
     _doubled_surnames(draft, people)
 
 
+def _read_from_end(draft: Draft, people: People) -> None:
+    """`* Institute of …` as the last lines of a text, where that mark stands behind a name and nowhere before."""
+    wanted = {normal_mark(mark) for person in people.persons for mark in person.marks if not mark.isalnum()}
+    wanted -= {normal_mark(label) for label, _, _ in people.labelled}
+    last = draft.zones[-1].blocks if draft.zones else []
+    found: list[Block] = []
+    while len(last) > 1 and normal_mark(split_label(last[-1].text)[0]) in wanted and _is_of_author(last[-1].text):
+        found.insert(0, last.pop())
+    for block in found:
+        people.read(block)
+
+
+def _is_of_author(text: str) -> bool:
+    return looks_like_affiliation(text) or EMAIL.search(text) is not None
+
+
 def _is_fact(draft: Draft, block: Block) -> bool:
-    """A DOI or dates among the lines of the authors."""
+    """A DOI, dates or an editor among the lines of the authors."""
+    if is_edited(block.text):
+        draft.notes.append(make("fn", paragraph(block), fn_type="edited-by"))
+        return True
     return (DOI_LINE.fullmatch(block.text) is not None or is_history(block.text)) and read_fact(draft, block)
 
 
@@ -121,7 +142,8 @@ def _give_addresses(draft: Draft, persons: Sequence[Person]) -> None:
                 person.contributor.email = person.contributor.email or email
         if len(owners) == 1 == len(orcids):
             owners[0].contributor.orcid = owners[0].contributor.orcid or orcids[0].upper()
-        if emails and all(person and person.contributor.email == email for person, email in zip(meant, emails, strict=True)):
+        given = [person.contributor.email for person in meant if person is not None]
+        if emails and given == emails:
             bare = _without_addresses(text)
             draft.drop_rest(line, text, [bare, *emails], "labels of addresses")
             for person in owners:
@@ -142,7 +164,7 @@ def _longer(name: str) -> list[str]:
 def _without_addresses(text: str) -> str:
     """An affiliation without the addresses at its end; one that has words behind them stays."""
     first = EMAIL.search(text)
-    if first is None or any(len(word) > MOST_INITIALS for word in re.findall(r"[^\W\d_]+", EMAIL.sub("", text[first.start() :]))):
+    if first is None or any(len(word) > MOST_INITIALS for word in WORD.findall(EMAIL.sub("", text[first.start() :]))):
         return text
     return without_part(text[: first.end()], first.start(), first.end(), "email").strip(STRAY)
 

@@ -10,6 +10,7 @@ from pipeline.structure.captions import Caption, read_caption, said_in
 from pipeline.structure.content import rest_of
 
 KINDS = ("fig", "table-wrap")
+LONGEST_TITLE = 300
 
 
 def pair_captions(blocks: Sequence[Block]) -> list[Block]:
@@ -29,6 +30,26 @@ def pair_captions(blocks: Sequence[Block]) -> list[Block]:
                 made, block = _with_caption(blocks, place, made, taken)
         made.append(block)
     return made
+
+
+def join_labels(blocks: Sequence[Block]) -> list[Block]:
+    """`Table 1` on a line of its own, the line with its title, and the table: label and title are one caption."""
+    made: list[Block] = []
+    for place, block in enumerate(blocks):
+        before = made[-1] if made else None
+        after = blocks[place + 1].content.tag if place + 1 < len(blocks) else ""
+        found = _caption(before, str(after)) if after in KINDS and block.content.tag == "p" else None
+        if before is None or found is None or found.text or _is_other(block):
+            made.append(block)
+            continue
+        content = make("p", before.text.strip(), " ", block.content.text or "", list(deepcopy(block.content)))
+        made[-1] = replace(before, content=content, hints=replace(before.hints, breaks=(), bold=False))
+    return made
+
+
+def _is_other(block: Block) -> bool:
+    """A paragraph of text, a heading or a caption of its own."""
+    return len(block.text) > LONGEST_TITLE or block.hints.level is not None or read_caption(block.text) is not None
 
 
 def _with_own_picture(block: Block) -> Block:

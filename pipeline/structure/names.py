@@ -207,7 +207,8 @@ def _ordered(tokens: list[str], lang: str, doubled: bool, initials_last: bool) -
     trailing = next((n for n in range(1, len(tokens)) if all(_is_initial(token) for token in tokens[n:])), 0)
     if trailing and initials_last and not _is_initial(tokens[0]):
         return Name(" ".join(tokens[:trailing]), " ".join(tokens[trailing:]))
-    if lang == "vi" and tokens[0].casefold() in word_set("people", "family_first"):
+    middle = len(tokens) > 2 and tokens[1].casefold() in word_set("people", "middle_of_vietnamese")
+    if (lang == "vi" or middle) and tokens[0].casefold() in word_set("people", "family_first"):
         return Name(tokens[0], " ".join(tokens[1:]))
     start = len(tokens) - 1
     if len(tokens) >= 3 and (doubled or _is_hispanic(tokens[-2])) and _is_second_surname(tokens):

@@ -27,12 +27,12 @@ class Noted:
 def find_noted(draft: Draft, blocks: Sequence[Block]) -> list[Noted]:
     """The real footnotes whose marks stand in the lines of the authors, in order."""
     notes = {str(note.get("id")): note for note in draft.footnotes}
-    found = []
-    for block in blocks:
-        for mark in block.content.iter("xref") if notes else ():
-            if mark.get("ref-type") == "fn" and (note := notes.get(mark.get("rid", ""))) is not None:
-                found.append(Noted(note, "".join(mark.xpath("preceding::text()")), block.line))
-    return found
+    return [
+        Noted(note, "".join(map(str, mark.xpath("preceding::text()"))), block.line)  # type: ignore[arg-type]
+        for block in (blocks if notes else ())
+        for mark in block.content.iter("xref")
+        if mark.get("ref-type") == "fn" and (note := notes.get(mark.get("rid", ""))) is not None
+    ]
 
 
 def read_noted(draft: Draft, persons: Sequence[Person], noted: Sequence[Noted]) -> None:

@@ -19,7 +19,6 @@ from pipeline.structure.author_lines import (
     LONGEST_INLINE_NAME,
     ORCID,
     is_correspondence,
-    is_edited,
     is_equal,
     is_inline,
     split_pairs,
@@ -91,9 +90,7 @@ class People:
             return
         block = self._with_mark(block)
         text, orcid, email = self._without_ids(block)
-        if is_edited(block.text):
-            self.draft.notes.append(make("fn", paragraph(block), fn_type="edited-by"))
-        elif is_correspondence(block.text) and self.persons:
+        if is_correspondence(block.text) and self.persons:
             self._correspondence(block)
         elif not text:
             self._give_ids(orcid, email)
@@ -295,9 +292,12 @@ class People:
             self.loose.append((text, block.line))
 
     def _own_affiliation(self, person: Person, text: str, line: int) -> None:
-        """One more affiliation, or the place of the one on the line before (`Taipei, Taiwan`)."""
+        """One more affiliation, or what goes on with the one before: its place (`Taipei, Taiwan`), or any line of the
+        same paragraph.
+        """
         before = person.affiliations[-1] if person.affiliations else None
-        if before is not None and before[1] in (line - 1, line - 2) and is_place(text) and not has_country(before[0]):
+        near = before is not None and (before[1] == line or (before[1] in (line - 1, line - 2) and is_place(text)))
+        if before is not None and near and not has_country(before[0]):
             person.affiliations[-1] = (f"{before[0]}, {text}", line)
         else:
             person.affiliations.append((text, line))

@@ -11,7 +11,7 @@ from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split
 from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline, split_pairs
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.cited_people import begins_with_cited
-from pipeline.structure.content import without_layout
+from pipeline.structure.content import raised, without_layout
 from pipeline.structure.draft import Draft
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.names import folded
@@ -169,9 +169,9 @@ def read_titles(draft: Draft, blocks: Sequence[Block], place: int) -> list[Block
 
 
 def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
-    text = block.text
-    if block.hints.style in PEOPLE:
-        return True
+    text = raised(block).text
+    if block.hints.style in (SUBTITLE, *PEOPLE):
+        return block.hints.style in PEOPLE
     if (
         block.hints.marker is not None
         or begins_with_cited(draft, text)

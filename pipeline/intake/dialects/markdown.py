@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.intake.dialects import myst, raw_html
+from pipeline.intake.dialects import cross_references, myst, raw_html
 from pipeline.intake.markup.nodes import Node, Nodes, descendants
 
 PLACES = {"affiliation", "affiliations", "institute", "institutes", "institutions"}
@@ -15,6 +15,7 @@ def prepare(text: str) -> str:
 def settle(tree: dict[str, Any], text: str) -> None:
     myst.settle(tree, text)
     raw_html.settle(tree)
+    cross_references.settle(tree)
     _show_marked_authors(tree)
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from pipeline.intake.markup.formulas import FORMULAS
 from pipeline.intake.markup.nodes import Nodes, descendants, text_of
 from pipeline.intake.metadata.front_matter import AUTHOR_LIST
 from pipeline.intake.metadata.page import as_meta
@@ -17,6 +18,9 @@ CAPTION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A caption that goes on below its line, which Org would take for a paragraph."""
+BEGIN = re.compile(rf"(?<=[^\s]\n)[ \t]*\\begin\{{(?:{FORMULAS})\*?\}}")
+END = re.compile(rf"\\end\{{(?:{FORMULAS})\*?\}}[ \t]*\n(?=[ \t]*\S)")
+"""Formulas right below or above text, which Org would take for a part of its line."""
 ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 BREAK = re.compile(r"\\\\(?=\s*\|)")
 LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
@@ -25,6 +29,7 @@ LINKED = re.compile(r"(?<![\w:])(?:no)?bibliography:([\w./,-]{1,200})")
 def prepare(text: str) -> str:
     """Of keywords on many lines the first is left: pandoc joins them in a time that grows with their cube."""
     seen: set[str] = set()
+    text = END.sub(r"\g<0>\n", BEGIN.sub(r"\n\g<0>", text))
     text = CAPTION.sub(lambda match: match[1] + " ".join(match[2].split("\n")), text)
     text = KEYWORD.sub(lambda match: match[0] if _is_first(match[1].lower(), seen) else "", text)
     return ROW.sub(lambda match: BREAK.sub(" ", match[0]), text)

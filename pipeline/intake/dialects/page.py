@@ -12,6 +12,8 @@ from pipeline.elements import line_of, text_of
 from pipeline.words import words
 
 MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶#]{1,3}|[a-z]|[ivxl]{1,6})\s*[\])]?\.?", re.IGNORECASE)
+ANCHOR = re.compile(r"<a\b[^<>]{0,500}>\s*(?:¶|&para;|&#182;|#|§|🔗)\s*</a>")
+"""What notebooks and documentation put behind each heading."""
 TYPE = "epub:type"
 HOLDERS = {"p", "li", "div", "aside", "section", "dd", "td"}
 BACK = re.compile(r"[\s↩↑^\[\]()*\d.†‡§¶︎]*|back|return", re.IGNORECASE)
@@ -23,6 +25,7 @@ NAVIGATION = "outside the page's main part"
 
 def prepare(text: str) -> str:
     """`text` with its footnotes as pandoc knows them; all else as it was."""
+    text = ANCHOR.sub("", text) if "¶" in text or "headerlink" in text else text
     if "href=" not in text or "#" not in text:
         return text
     root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))

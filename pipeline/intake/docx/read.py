@@ -11,11 +11,14 @@ from pipeline.errors import SourceError
 from pipeline.intake.archive import Archive
 from pipeline.intake.assemble import assemble, tree_of
 from pipeline.intake.docx.names import RELATIONSHIPS, STRICT, text_of, w
-from pipeline.intake.docx.paragraphs import MARK, Paragraphs, read_styles
+from pipeline.intake.docx.paragraphs import mark, read_styles
 from pipeline.intake.docx.prepare import prepare
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.metadata.properties import of_part
+from pipeline.intake.paragraphs import MARK, Paragraphs
 from pipeline.intake.pictures import Pictures
+from pipeline.intake.prose.account import unread
+from pipeline.intake.prose.office import paragraphs_of_word
 from pipeline.intake.source import Source
 
 OFFICE_DOCUMENT = "/officeDocument"
@@ -34,8 +37,9 @@ def read_docx(archive: Archive, path: Path) -> Source:
     if body is None or not text_of(body).strip():
         raise SourceError(f"{path}: the document holds no text")
     paragraphs = Paragraphs(read_styles(package.part("styles.xml")))
+    prose = "\n".join(map(paragraphs_of_word, [body, *package.notes()]))
     prepared = prepare(package)
-    paragraphs.mark(body, prepared.listed, prepared.numbers)
+    mark(paragraphs, body, prepared.listed, prepared.numbers)
     said = "\n".join(text_of(part) for part in [body, *package.notes()])
     pictures = Pictures(path.stem, package.picture)
     tree = tree_of(package.packed(), "docx", str(path))
@@ -46,6 +50,7 @@ def read_docx(archive: Archive, path: Path) -> Source:
     source.set_aside += prepared.set_aside
     source.findings = prepared.findings + source.findings
     source.text = "\n".join([MARK.sub("", said), *(item.text for item in source.set_aside)])
+    source.dropped = unread(prose, source.text)
     return source
 
 

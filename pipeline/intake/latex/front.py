@@ -36,6 +36,9 @@ TODAY = r"\today"
 UNHELD = "stated for the class, for which the article has no place"
 LEAD = 20
 DEFINED = re.compile(r"newcommand\*?\s*\{\s*\Z")
+SMALL = re.compile(
+    r"(?:\\\\\s*)?\{\s*\\(?:footnotesize|scriptsize|tiny)(?![A-Za-z])((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+)
 TITLE_NOTES = ("thanks", "footnote", "titlenote", "tnoteref")
 CLASSIFIED = re.compile(r"\\(?:MSC|PACS|JEL|pacs|subjclass)(?![A-Za-z])(?:\s*\[[^\]]{0,40}\])?(.*)", re.DOTALL)
 SECTION = re.compile(r"\\(?:section|chapter|part)\b")
@@ -211,8 +214,9 @@ class Reader:
 
 
 def _without_notes(title: str) -> tuple[str, list[str]]:
-    """A title without its notes, and they."""
-    notes = []
+    """A title without its notes, and they; words set small are one."""
+    notes = [match[1] for match in SMALL.finditer(title)]
+    title = SMALL.sub("", title)
     for command in list(commands(title, TITLE_NOTES))[::-1]:
         title = title[: command.start] + title[command.end :]
         notes += [command.argument] if command.name != "tnoteref" else []

@@ -15,10 +15,11 @@ FLOATS = {
     "sidewaysfigure": "figure", "sidewaysfigure*": "figure", "wrapfigure": "figure", "SCfigure": "figure",
     "marginfigure": "figure", "floatingfigure": "figure", "subfigure*": "subfigure", "adjustwidth": "", "landscape": "",
     "adjustbox": "", "threeparttable": "", "ThreePartTable": "", "measuredfigure": "", "turn": "", "rotate": "",
+    "CJK": "", "CJK*": "",
 }  # fmt: skip
 """Environments by what stands for each; one that stands for nothing is taken away."""
 ARGUMENTS = {"wraptable": 2, "wrapfigure": 2, "floatingfigure": 1, "adjustbox": 1, "adjustwidth": 2, "turn": 1,
-             "rotate": 1}  # fmt: skip
+             "rotate": 1, "CJK": 2, "CJK*": 2}  # fmt: skip
 BEGIN = re.compile(rf"\\begin\s*\{{({'|'.join(re.escape(name) for name in FLOATS)})\}}")
 END = re.compile(rf"\\end\s*\{{({'|'.join(re.escape(name) for name in FLOATS)})\}}")
 OPTIONS = re.compile(r"(?:\s*\[[^\[\]]{0,200}\]){0,3}")
@@ -29,10 +30,18 @@ LAST = {"resizebox", "scalebox", "rotatebox", "adjustbox", "raisebox", "colorbox
 STACKS = {"makecell", "shortstack", "thead", "makecellbox", "specialcell", "pbox", "Centerstack", "splitcell"}
 PICTURES = {"epsfig", "psfig", "plotone", "includesvg", "includestandalone", "includepdf", "myincludegraphics"}
 PARTS = {"subfloat", "subfigure", "subcaptionbox"}
+GRANT = re.compile(
+    r"\\grant(?:num|sponsor)(?:\[[^\]]{0,200}\])?\s*\{[^{}]{0,80}\}\s*\{([^{}]{0,300})\}(?:\s*\{\s*(?:https?:)[^{}]{0,300}\})?"
+)
 FILE = re.compile(r"(?:file|figure)\s*=\s*([^,\s]+)")
 BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 CAPTION_OF = re.compile(r"\\captionof\*?\s*\{(figure|table)\}")
 HOLDERS = ("center", "minipage", "flushleft", "flushright", "figwindow")
+
+
+def with_plain_grants(text: str) -> str:
+    """`\\grantnum{PF}{314}` and `\\grantsponsor{PF}{Pier Fund}{address}` of acmart as what they print."""
+    return GRANT.sub(r"\1", text)
 
 
 def as_pandoc_reads(text: str) -> str:

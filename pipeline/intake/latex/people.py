@@ -19,7 +19,18 @@ GROUPS = ("collaboration",)
 ALSO = ("altaffiliation", "altaffil")
 NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS, *GROUPS, *ALSO)
 MARKS = ("inst", "corref", "fnref", "IEEEauthorrefmark", "textsuperscript", "footnotemark", "affilnum", "sup")
-DROPPED = ("IEEEmembership", "cortext", "fntext", "vspace", "hspace", "label", "includegraphics", "small", "large")
+DROPPED = (
+    "CJKfamily",
+    "IEEEmembership",
+    "cortext",
+    "fntext",
+    "vspace",
+    "hspace",
+    "label",
+    "includegraphics",
+    "small",
+    "large",
+)
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
 RAISED = re.compile(r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}")
 NAMED = re.compile(r"\\at(?![A-Za-z])")
@@ -28,6 +39,10 @@ SEPARATOR = re.compile(rf"{AND.pattern}|;")
 SEMICOLON = "\ue013"
 LINE = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline(?![A-Za-z])|\\par(?![A-Za-z])|\n\s*\n")
 COMMAS = re.compile(r"[\s~]*,[\s~]*(?:(?:and|\\&|&)[\s~]+)?|(?<=[\s~\ufdd7])(?:and|und|et|y|e)[\s~]+|[\s~]*\\?&[\s~]*")
+ORDINAL = re.compile(r"\b\d{1,2}\s*\\textsuperscript\s*\{\s*(?:st|nd|rd|th)\s*\}")
+ORCID = re.compile(
+    r"(?:ORCID(?:\s*iD)?\s*:?\s*)?(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])", re.IGNORECASE
+)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 GROUPED = re.compile(r"\{([\w.,;\s-]{1,200})\}\s*@([\w.-]{1,100})")
 KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
@@ -35,6 +50,7 @@ PART_NAMES = (
     "institution department orgdiv orgname orgaddress street city state postcode country postal streetaddress position "
     "fnm sur spfx pfx sfx IEEEauthorblockA IEEEauthorblockN"
 )
+PARTICLE = re.compile(r"\\fnm\s*\{([^{}]{0,80})\}\s*\\spfx\s*\{([^{}]{0,40})\}\s*\\sur\s*\{([^{}]{0,80})\}")
 PARTS = re.compile(
     rf"\\(?:{'|'.join(PART_NAMES.split())})\*?(?:\[[^\]]{{0,40}}\])?\s*\{{((?:[^{{}}]|\{{[^{{}}]*\}}){{0,2000}})\}}"
 )
@@ -269,6 +285,9 @@ def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:
     emails = [found.group() for line in rest if (found := EMAIL.search(line.replace("\\_", "_")))]
     if len(authors) == 1 and emails:
         authors[0].email = authors[0].email or emails[0]
+    if len(authors) == 1 and (orcid := next(filter(None, map(ORCID.search, rest)), None)):
+        authors[0].orcid = authors[0].orcid or orcid[1]
+    rest = [line for line in (ORCID.sub("", line) for line in rest) if line.strip(" {}~\n\t")]
     marked = _by_mark("\n".join(rest)) if rest else []
     if any(mark for mark, _ in marked):
         for mark, text in marked:
@@ -286,7 +305,7 @@ def _is_names(line: str) -> bool:
 
 
 def _names(text: str, marks: list[str], people: People) -> Iterator[Author]:
-    text, facts = _taken_out(_marks_as_commands(text))
+    text, facts = _taken_out(_marks_as_commands(ORDINAL.sub("", text)))
     for number, written in enumerate(part for part in COMMAS.split(text) if part and _bare(part)):
         name, found = _marked(written)
         author = Author(name, [*marks, *found])
@@ -328,8 +347,9 @@ def _marked(written: str) -> tuple[str, list[str]]:
 
 
 def _without_parts(text: str) -> str:
-    """What commands for parts of a name or an address hold, in their place."""
+    """What commands for parts of a name or an address hold, in their place; a particle with its family name first."""
     before = ""
+    text = PARTICLE.sub(r"\2 \3, \1", text)
     while text != before:
         before, text = text, PARTS.sub(r"\1", text)
     return text

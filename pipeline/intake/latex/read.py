@@ -13,7 +13,7 @@ from pipeline.intake.latex.front import Reader
 from pipeline.intake.latex.heads import take_heads
 from pipeline.intake.latex.includes import Includes
 from pipeline.intake.latex.known import as_known, findings_of
-from pipeline.intake.latex.layout import as_pandoc_reads
+from pipeline.intake.latex.layout import as_pandoc_reads, with_plain_grants
 from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.scanner import commands
 from pipeline.intake.latex.statements import as_sections
@@ -32,7 +32,7 @@ def read_latex(text: str, path: Path) -> Source:
     """The content of a LaTeX source. Files are read from its folder and below only, and nothing is run."""
     beside = Beside(path.parent)
     includes = Includes(beside)
-    text = without_internals(includes.resolve(text))
+    text = with_plain_grants(without_internals(includes.resolve(text)))
     if depth_of(text) > DEEPEST:
         raise SourceError(f"{path}: tables are nested too deeply to be an article's")
     places, written = TextPlaces(text), text
@@ -56,6 +56,8 @@ def read_latex(text: str, path: Path) -> Source:
     source.references = bibliography.entries
     source.listed = [key.strip() for each in commands(text, ("nocite",)) for key in each.argument.split(",")]
     source.items, findings = read_files(bibliography.files, beside, path)
+    source.items |= {str(item["id"]): item for item in bibliography.items}
+    source.listed += [str(item["id"]) for item in bibliography.items]
     source.findings += [*includes.findings, *findings, *findings_of(left_out)]
     source.used = beside.used
     source.is_numbered = True

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.article import Element
 from pipeline.elements import LANG, make, remove_keeping_tail
 from pipeline.intake.markup.figures import figure, figure_of, only_images
+from pipeline.intake.markup.formulas import is_formula
 from pipeline.intake.markup.mapper import Mapper, flowing, trimmed
 from pipeline.intake.markup.nodes import Node, attributes, raw_words, text_of
 from pipeline.intake.markup.tables import table
@@ -136,6 +137,8 @@ def say_language(elements: Iterable[Element], attr: Any) -> None:
 
 def raw(mapper: Mapper, node: Node) -> list[Element]:
     form, text = node["c"]
+    if form in ("tex", "latex") and is_formula(text):
+        return paragraph(mapper, {"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, text]}]})
     if words := raw_words(form, text):
         mapper.drop(words, "comment" if "<!--" in text else f"raw {form} that JATS has no form for")
     return []

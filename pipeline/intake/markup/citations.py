@@ -19,7 +19,7 @@ def cluster(mapper: Mapper, node: Node) -> list[Content]:
 def _cite(citation: Node) -> Content:
     return make(
         "cite",
-        key=citation["citationId"],
+        key=citation["citationId"].lstrip("*"),
         mode=MODES[citation["citationMode"]["t"]],
         prefix=text_of(citation["citationPrefix"]),
         suffix=text_of(citation["citationSuffix"]),

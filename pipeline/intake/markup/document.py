@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.article import Block, Element, Hints
-from pipeline.elements import make, text_of
+from pipeline.elements import make, rename, text_of
 from pipeline.errors import SourceError
 from pipeline.findings import Severity
 from pipeline.intake.markup import formulas
@@ -14,7 +14,7 @@ from pipeline.intake.markup.layout_tables import without_layout_tables
 from pipeline.intake.markup.mapper import Mapper, TooDeep, is_empty, trimmed
 from pipeline.intake.markup.nodes import Node, Nodes, attributes
 
-LONGEST_LINE = 300
+LONGEST_LINE, MOST_BOLD = 300, 200
 STYLE_CLASSES = {"abstract", "refs", "references", "keywords"}
 
 
@@ -45,9 +45,13 @@ def read_document(tree: Mapping[str, Any], mapper: Mapper, locate: Locate, name:
     Raises SourceError: lists or quotations are nested too deeply.
     """
     try:
-        blocks = [block for block in _read(without_layout_tables(tree["blocks"]), mapper, locate) if _is_worth(block)]
+        nodes = without_layout_tables(tree["blocks"])
+        blocks = [block for block in _read(nodes, mapper, locate) if _is_worth(block)]
     except (TooDeep, RecursionError):
         raise SourceError(f"{name}: lists, tables or quotations are nested too deeply to be an article's") from None
+    if not any(block.hints.level for block in blocks):
+        for block in blocks:
+            block.hints.bold = block.hints.bold or _is_bold(block.content)
     _settle_names([*(block.content for block in blocks), *mapper.notes], mapper)
     unread = formulas.fill(mapper.formulas)
     if unread:
@@ -88,6 +92,18 @@ def _read(nodes: Nodes, mapper: Mapper, locate: Locate, style: str | None = None
                 yield Block(element, place.line, place.line, replace(hints))
 
 
+def _is_bold(element: Element) -> bool:
+    """A short paragraph all of whose letters are bold."""
+    inner = [child for child in element if child.tag != "xref"]
+    bold = element.tag == "p" and bool(inner) and all(child.tag == "bold" for child in inner)
+    return bold and not any(map(str.isalpha, _outside(element))) and len(text_of(element)) <= MOST_BOLD
+
+
+def _outside(element: Element) -> str:
+    """The text of an element that is not within its children."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
 def _division(node: Node, mapper: Mapper, locate: Locate, style: str | None) -> Iterator[Block]:
     (identifier, classes, _), content = node["c"]
     known = attributes(node["c"][0]).get("custom-style") or next(
@@ -116,8 +132,15 @@ def _elements(node: Node, mapper: Mapper) -> list[Element]:
         return mapper.blocks([node])
     parts = [trimmed(part) for part in _split(mapper.paragraph(node["c"]))]
     if all(len(text_of(part)) <= LONGEST_LINE for part in parts):
-        return [part for part in parts if not is_empty(part)]
+        return [_figure_if_alone(part) for part in parts if not is_empty(part)]
     return mapper.blocks([node])
+
+
+def _figure_if_alone(part: Element) -> Element:
+    """A picture on a line of its own above or below its caption is a figure."""
+    if not len(part) or _outside(part).strip() or any(child.tag != "inline-graphic" for child in part):
+        return part
+    return make("fig", [rename(child, "graphic") for child in part])
 
 
 def _split(element: Element) -> list[Element]:

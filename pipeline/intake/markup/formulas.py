@@ -14,6 +14,9 @@ LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\nonumber\b|\\notag\b")
 EQUATION = re.compile(
     r"\\begin\{(?P<name>equation|displaymath|math)(?P<star>\*?)\}(?P<inner>.*)\\end\{(?P=name)(?P=star)\}", re.DOTALL
 )
+FORMULAS = "equation|displaymath|math|align|gather|multline|eqnarray|flalign|alignat|subequations"
+"""Environments of LaTeX that are formulas."""
+FORMULA = re.compile(rf"\s*\\begin\{{(?P<name>(?:{FORMULAS})\*?)\}}.*\\end\{{(?P=name)\}}\s*", re.DOTALL)
 NAME = re.compile(r"\\label\s*\{(?P<name>[^{}]{1,200})\}")
 SHELL = '{"pandoc-api-version":[1,23,1],"meta":{},"blocks":%s}'
 
@@ -67,6 +70,11 @@ def _for_mathml(tex: str) -> str:
 def _bare(mathml: Element) -> Element:
     mathml.tail = None
     return mathml
+
+
+def is_formula(tex: str) -> bool:
+    """Whether raw TeX is one environment of a formula."""
+    return FORMULA.fullmatch(tex) is not None
 
 
 def label_in(tex: str) -> str:

@@ -112,6 +112,8 @@ def raw(mapper: Mapper, node: Node) -> list[Content]:
     """References of raw TeX become links; of anything else raw the words are set aside."""
     form, text = node["c"]
     if form in ("tex", "latex"):
+        if formulas.is_formula(text):
+            return math(mapper, {"t": "Math", "c": [{"t": "DisplayMath"}, text]})
         found = REFERENCE.fullmatch(text.strip())
         if found and found["command"] != "label":
             names = [as_id(name.strip()) for name in found["names"].split(",")]

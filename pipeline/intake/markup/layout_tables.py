@@ -11,6 +11,7 @@ PLACE = re.compile("\ufdd0\\d+\ufdd1")
 """The mark of a paragraph of Word, which stays."""
 CAPTION = re.compile(r"\W{0,3}[^\W\d_]{3,12}\.?\s?\d{1,3}\b")
 MOST_ROWS, MOST_COLUMNS = 12, 4
+MOST_LINES, LONGEST_LINE = 8, 120
 LEAST_LETTERS = 0.8
 
 
@@ -57,6 +58,7 @@ def _is_layout(table: Node, text: str) -> bool:
     """Few cells of words, without a caption."""
     caption = table["c"][1]
     rows = _rows(table)
+    text = PLACE.sub("", text)
     letters = sum(char.isalpha() or char.isspace() for char in text)
     return (
         not caption[1]
@@ -66,6 +68,17 @@ def _is_layout(table: Node, text: str) -> bool:
     )
 
 
+def _one(cell: Nodes) -> Nodes:
+    """The short lines of a cell, as those of one author, are one paragraph with breaks."""
+    lines = [block for block in cell if block["t"] in ("Para", "Plain") and text_of(block).strip()]
+    if not 2 < len(lines) == len(cell) <= MOST_LINES or any(len(text_of(line)) > LONGEST_LINE for line in lines):
+        return cell
+    joined: Nodes = []
+    for line in lines:
+        joined += [{"t": "LineBreak"}, *line["c"]] if joined else line["c"]
+    return [{"t": "Para", "c": joined}]
+
+
 def _content(table: Node) -> Nodes:
-    inner = [block for row in _rows(table) for cell in row for block in cell]
+    inner = [block for row in _rows(table) for cell in row for block in _one(cell)]
     return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in inner]

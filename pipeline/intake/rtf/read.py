@@ -12,8 +12,8 @@ from pipeline.intake.formats import READERS
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.markup.nodes import Node, Nodes, descendants, text_of
 from pipeline.intake.metadata.properties import properties_of
-from pipeline.intake.office import Counted
 from pipeline.intake.pictures import Pictures
+from pipeline.intake.places import Counted
 from pipeline.intake.rtf.prepare import CLOSE, OPEN, OPEN_CODE, Picture, Prepared, TooDeep, prepare
 from pipeline.intake.source import Source, refuse_too_long
 

@@ -1,0 +1,1 @@
+"""OpenDocument text: prepared for pandoc, which reads it."""
