@@ -59,6 +59,12 @@ def is_edited(text: str) -> bool:
     return bool(colon and name.strip()) and label.strip().casefold() in word_set("people", "edited")
 
 
+def is_marked_place(text: str) -> bool:
+    """An affiliation, or what a mark says to be one: an address behind it may be that of any of its authors."""
+    label, rest = split_label(text)
+    return looks_like_affiliation(text) or (label.isalnum() and bool(rest))
+
+
 def without_part(text: str, start: int, end: int, label: str) -> str:
     """`text` without what stands from start to end and the label before it."""
     before = re.sub(

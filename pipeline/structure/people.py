@@ -21,6 +21,7 @@ from pipeline.structure.author_lines import (
     is_correspondence,
     is_equal,
     is_inline,
+    is_marked_place,
     split_pairs,
     without_part,
 )
@@ -54,12 +55,6 @@ class Person:
     marks: list[str] = field(default_factory=list)
     affiliations: list[tuple[str, int]] = field(default_factory=list)
     written: str = ""
-
-
-def _is_place(text: str) -> bool:
-    """An affiliation, or what a mark says to be one: an address behind it may be that of any of its authors."""
-    label, rest = split_label(text)
-    return looks_like_affiliation(text) or (label.isalnum() and bool(rest))
 
 
 @dataclass(slots=True)
@@ -149,7 +144,7 @@ class People:
             text = without_part(text, orcid.start(), orcid.end(), "orcid")
         found = EMAIL.findall(text)
         match = EMAIL.search(text)
-        if len(found) == 1 and match and not _is_place(text[: match.start()]):
+        if len(found) == 1 and match and not is_marked_place(text[: match.start()]):
             text = without_part(text, match.start(), match.end(), "email")
         text = text.strip(STRAY)
         email = found[0].rstrip(".") if len(found) == 1 else ""
