@@ -94,9 +94,10 @@ def split_affiliations(text: str, marks: set[str]) -> list[tuple[str, str]]:
     for match in NEXT.finditer(rest):
         mark = next(value for value in match.groups() if value).translate(HIGH_DIGITS)
         if mark == expected and mark in marks:
-            found.append((label, rest[position : match.start()].strip(" ;,；，")))
+            found.append((label, rest[position : match.start()].strip(" ;,；，").rstrip(".")))
             label, expected, position = mark, _after(mark), match.end()
-    return [*found, (label, rest[position:].strip(" ;"))]
+    last = rest[position:].strip(" ;")
+    return [*found, (label, last.rstrip(".") if found else last)]
 
 
 def _after(mark: str) -> str:

@@ -33,6 +33,8 @@ AFTER_INITIALS = re.compile(rf"(?<=\.)\s?([\d{SIGN}]{{0,3}})\s(?=[^\W\d_][\w’'
 PARTED = re.compile(r"[;、，；،؛•·|]|,\s?[^\W\d_]")
 # `1st Ana Silva`, as a template of conferences numbers its authors.
 ORDINAL = re.compile(r"^\d{1,2}(?:st|nd|rd|th)\s+(?=[^\W\d_])")
+# `LL.M. (Yale)`.
+HELD_AT = re.compile(r"\s?\([^()]{2,40}\)$")
 LONGEST = 3000
 
 
@@ -71,7 +73,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
         text = AFTER_INITIALS.sub(r"\1, ", text) if ALL_INITIALED.fullmatch(text) else text
     semicolons = ";" in text
     if not semicolons and _is_inverted(text):
-        return _parted([_author(text)], letters)
+        return _parted([read_author(text)], letters)
     authors: list[Author] = []
     text = re.sub(r"\s/\s", "; " if semicolons else ", ", text)
     for piece in _pieces(text, ";" if semicolons else ",;·•|、，；،؛"):
@@ -79,11 +81,11 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
         bare, marks = _stripped(piece)
         if mark and authors:
             authors[-1].marks += mark
-        elif authors and bare.casefold().rstrip(".") in _degrees():
+        elif authors and HELD_AT.sub("", bare).casefold().rstrip(".") in _degrees():
             authors[-1].degrees.append(bare)
             authors[-1].marks += marks
         elif piece:
-            authors.append(_author(piece))
+            authors.append(read_author(piece))
     authors = _parted(authors, letters)
     good = [author for author in authors if author.is_group or looks_like_name(author.text.replace(",", ""))]
     return authors if authors and len(good) == len(authors) else []
@@ -170,13 +172,15 @@ def _stripped(piece: str) -> tuple[str, list[str]]:
     return name, marks
 
 
-def _author(piece: str) -> Author:
+def read_author(piece: str) -> Author:
+    """One name, with what stands around it: marks, degrees, academic titles."""
     name, marks = _stripped(ORDINAL.sub("", piece))
     words = name.split()
     degrees: list[str] = []
-    while len(words) > 2 and words[-1].strip("()").casefold().rstrip(".") in _degrees():
+    while len(words) > 2 and words[-1].strip("(),").casefold().rstrip(".") in _degrees():
         degrees.insert(0, words.pop())
-    while len(words) > 2 and words[0].casefold().rstrip(".") in _degrees():
+        words[-1] = words[-1].rstrip(",")
+    while len(words) > 2 and words[0].casefold().rstrip(".") in _degrees() - word_set("people", "no_titles"):
         degrees.append(words.pop(0))
     return Author(" ".join(words), marks, degrees)
 

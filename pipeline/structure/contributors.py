@@ -1,26 +1,23 @@
 """Contributors and affiliations of an article, from the people that were read."""
 
-import re
 from collections.abc import Sequence
 
 from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
+from pipeline.structure.addresses import give_addresses
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, read_affiliation, split_label
-from pipeline.structure.author_lines import ORCID, is_edited, without_part
+from pipeline.structure.author_lines import is_edited
 from pipeline.structure.authors import normal_mark
 from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import paragraph, raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.history import is_history
 from pipeline.structure.mastheads import DOI_LINE, read_fact
-from pipeline.structure.names import folded, split_name
+from pipeline.structure.name_customs import settle_names
 from pipeline.structure.noted_people import find_noted, read_noted
-from pipeline.structure.people import STRAY, People, Person
-from pipeline.structure.vocabulary import load
+from pipeline.structure.people import People, Person
 
-SHORTEST_IN_ADDRESS = 3
-MOST_INITIALS = 6
-WORD = re.compile(r"[^\W\d_]+")
+LABELS = "labels of addresses"
 
 
 def read_people(draft: Draft) -> None:
@@ -47,7 +44,8 @@ def read_people(draft: Draft) -> None:
     _add_notes(draft)
     draft.article.contributors = [person.contributor for person in people.persons]
     _link(draft, people.persons)
-    _doubled_surnames(draft, people)
+    if not people.cited:
+        settle_names([(person.contributor, person.written) for person in people.persons], draft.article)
 
 
 def _read_from_end(draft: Draft, people: People) -> None:
@@ -135,38 +133,13 @@ def _give_addresses(draft: Draft, persons: Sequence[Person]) -> None:
     for entry in dict.fromkeys(entry for person in persons for entry in person.affiliations):
         text, line = entry
         owners = [person for person in persons if entry in person.affiliations]
-        emails, orcids = [email.rstrip(".") for email in EMAIL.findall(text)], ORCID.findall(text)
-        meant = [_owner(owners, email) if len(emails) > 1 or len(owners) > 1 else owners[0] for email in emails]
-        for person, email in zip(meant, emails, strict=True):
-            if person is not None:
-                person.contributor.email = person.contributor.email or email
-        if len(owners) == 1 == len(orcids):
-            owners[0].contributor.orcid = owners[0].contributor.orcid or orcids[0].upper()
-        given = [person.contributor.email for person in meant if person is not None]
-        if emails and given == emails:
-            bare = _without_addresses(text)
-            draft.drop_rest(line, text, [bare, *emails], "labels of addresses")
-            for person in owners:
-                person.affiliations = [(bare, line) if each == entry else each for each in person.affiliations]
-
-
-def _owner(persons: Sequence[Person], email: str) -> Person | None:
-    """The person whose family name an address begins with or holds."""
-    local = folded(email.partition("@")[0])
-    names = [(each, each.contributor.name) for each in persons if each.contributor.name]
-    return next((each for each, name in names if any(folded(word) in local for word in _longer(name.family))), None)
-
-
-def _longer(name: str) -> list[str]:
-    return [word for word in name.replace("-", " ").split() if len(word) >= SHORTEST_IN_ADDRESS]
-
-
-def _without_addresses(text: str) -> str:
-    """An affiliation without the addresses at its end; one that has words behind them stays."""
-    first = EMAIL.search(text)
-    if first is None or any(len(word) > MOST_INITIALS for word in WORD.findall(EMAIL.sub("", text[first.start() :]))):
-        return text
-    return without_part(text[: first.end()], first.start(), first.end(), "email").strip(STRAY)
+        bare = give_addresses(
+            [person.contributor for person in owners],
+            text,
+            lambda whole, kept, line=line: draft.drop_rest(line, whole, kept, LABELS),  # type: ignore[misc]
+        )
+        for person in owners:
+            person.affiliations = [(bare, line) if each == entry else each for each in person.affiliations]
 
 
 def _link(draft: Draft, people: list[Person]) -> None:
@@ -184,13 +157,3 @@ def _link(draft: Draft, people: list[Person]) -> None:
             if known[key].id not in person.contributor.affiliations:
                 person.contributor.affiliations.append(known[key].id)
     draft.article.affiliations = list(known.values())
-
-
-def _doubled_surnames(draft: Draft, people: People) -> None:
-    """Authors of countries where two family names are usual, where no citation tells how they are split."""
-    countries = {each.id: each.country_code for each in draft.article.affiliations}
-    for person in people.persons:
-        where = {countries.get(identifier, "") for identifier in person.contributor.affiliations} - {""}
-        usual = (where or draft.lang == "es") and where <= set(load("people")["double_surname_countries"])
-        if usual and person.contributor.name and person.written and not people.cited:
-            person.contributor.name = split_name(person.written, draft.lang, doubled=True)

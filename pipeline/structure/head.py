@@ -7,14 +7,16 @@ from itertools import pairwise
 
 from pipeline import language
 from pipeline.article import Block, Title
-from pipeline.elements import make
+from pipeline.elements import make, without_end
 from pipeline.structure.affiliations import EMAIL, country, looks_like_affiliation, split_label
-from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline
+from pipeline.structure.author_lines import CITY, ORCID, is_correspondence, is_inline
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.cited_people import begins_with_cited
+from pipeline.structure.content import rest_of
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.licenses import AROUND
 from pipeline.structure.mastheads import after_breadcrumb, after_journal, after_kind, after_menu, read_fact
+from pipeline.structure.title_page import without_fields
 from pipeline.structure.titles import begins_with_authors, find_title, read_titles
 from pipeline.structure.vocabulary import alternatives, load, word_set
 from pipeline.structure.zones import BODY
@@ -30,6 +32,7 @@ def read_head(draft: Draft) -> None:
     if floats:
         draft.zones.insert(0, Zone(BODY, blocks=floats))
         found = [block for block in found if block.content.tag == "p"]
+    found = without_fields(draft, found)
     blocks = [part for block, after in pairwise([*found, None]) if block for part in _unjoined(block, after)]
     blocks = after_journal(draft, after_breadcrumb(draft, [_without_byline(draft, block) for block in _whole(blocks)]))
     left = [block for block in after_kind(draft, after_menu(draft, blocks)) if not read_fact(draft, block)]
@@ -77,10 +80,15 @@ def _without_byline(draft: Draft, block: Block) -> Block:
         draft.drop_rest(block.line, "©", [], "label of the page")
         return replace(block, content=make("p", bare))
     word = _byline().match(block.text)
-    if word is None or not parse_authors(block.text[word.end() :]):
+    if word is None:
         return block
-    draft.drop_rest(block.line, word.group(), [], "label of the page")
-    return replace(block, content=make("p", block.text[word.end() :]))
+    names, comma, place = block.text.rpartition(", ")
+    place = place if comma and CITY.fullmatch(place) and not parse_authors(block.text[word.end() :]) else ""
+    rest = rest_of(block.content, word.end())
+    if not parse_authors((names if place else block.text)[word.end() :]):
+        return block
+    draft.drop_rest(block.line, f"{word.group()} {place}", [], "label of the page")
+    return replace(block, content=without_end(rest, len(names) - word.end()) if place else rest)
 
 
 @cache

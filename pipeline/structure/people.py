@@ -87,8 +87,8 @@ class People:
         text, orcid, email = self._without_ids(block)
         if is_correspondence(block.text) and self.persons:
             self._correspondence(block)
-        elif not text:
-            self._give_ids(orcid, email)
+        elif not any(map(str.isalnum, text)):
+            self._give_ids(orcid, email, text)
         elif self.persons and self._is_of_identifiers(block):
             self._give_identifiers(block)
         elif (self.paired or not self.persons) and (pairs := split_pairs(text)):
@@ -184,13 +184,12 @@ class People:
             start = match.end()
         self.draft.drop_rest(block.line, text, given, "names beside identifiers")
 
-    def _give_ids(self, orcid: str, email: str) -> None:
-        person = self.current or (self.persons[-1] if self.persons else None)
-        if person is None:
-            return
-        if orcid:
+    def _give_ids(self, orcid: str, email: str, mark: str = "") -> None:
+        """Those of the person before, or of the one that has the mark."""
+        marked = [person for person in self.persons if mark and normal_mark(mark) in map(normal_mark, person.marks)]
+        person = next(iter(marked), self.current or next(iter(self.persons[-1:]), None))
+        if person is not None:
             person.contributor.orcid = person.contributor.orcid or orcid
-        if email:
             person.contributor.email = person.contributor.email or email
 
     def _is_names(self, block: Block, text: str) -> bool:
@@ -240,6 +239,7 @@ class People:
         if (known := self._same(name)) is not None:
             self.draft.drop_rest(block.line, author.text, [], "author named twice")
             self.current = known
+            known.marks += author.marks
             return
         self.current = Person(Contributor(name=name), author.marks, written=author.text)
         self.persons.append(self.current)
@@ -287,9 +287,7 @@ class People:
             self.loose.append((text, block.line))
 
     def _own_affiliation(self, person: Person, text: str, line: int) -> None:
-        """One more affiliation, or what goes on with the one before: its place (`Taipei, Taiwan`), or any line of the
-        same paragraph.
-        """
+        """One more affiliation, or a line of the same paragraph, or the place of the one before (`Taipei, Taiwan`)."""
         before = person.affiliations[-1] if person.affiliations else None
         near = before is not None and (before[1] == line or (before[1] in (line - 1, line - 2) and is_place(text)))
         if before is not None and near and not has_country(before[0]):

@@ -2,14 +2,19 @@
 
 import re
 
-from pipeline.article import Affiliation, Article, Contributor
-from pipeline.elements import make
+from pipeline.article import Abstract, Affiliation, Article, Block, Contributor, Keywords
+from pipeline.elements import make, text_of
+from pipeline.structure import labels
+from pipeline.structure.addresses import give_addresses
 from pipeline.structure.affiliations import read_affiliation
-from pipeline.structure.authors import Author
+from pipeline.structure.authors import Author, read_author
 from pipeline.structure.draft import Draft
+from pipeline.structure.keywords import split_keywords
 from pipeline.structure.licenses import license_address
+from pipeline.structure.name_customs import settle_names
 from pipeline.structure.names import split_name
 
+LABELS = "labels of addresses"
 OWN_SCRIPT = re.compile(r"(?<=[A-Za-z])\s*[(（]\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^()（）]{0,12}[)）]$")
 
 
@@ -18,8 +23,13 @@ def take_stated(draft: Draft) -> None:
     article = draft.article
     for person in article.contributors:
         _split(draft, person, article)
+    for place in article.affiliations:
+        owners = [person for person in article.contributors if place.id in person.affiliations]
+        place.text = give_addresses(owners, place.text, lambda whole, kept: draft.drop_rest(1, whole, kept, LABELS))
     article.affiliations = [_parted(each, article.lang) for each in article.affiliations]
+    settle_names([(person, person.written) for person in article.contributors], article)
     for abstract in article.abstracts:
+        _take_keywords(draft, abstract)
         abstract.content = [each if each.tag in ("p", "sec") else make("p", each) for each in abstract.content]
     if article.permissions.license_text and not article.permissions.license_url:
         article.permissions.license_url = license_address(article.permissions.license_text)
@@ -34,6 +44,9 @@ def _split(draft: Draft, person: Contributor, article: Article) -> None:
     if Author(person.written).is_group:
         person.collab = person.written
     else:
+        bare = read_author(person.written).text or person.written
+        draft.drop_rest(1, person.written, [bare], "titles and degrees of an author")
+        person.written = bare
         person.name = split_name(person.written, article.lang)
 
 
@@ -41,3 +54,17 @@ def _parted(stated: Affiliation, lang: str) -> Affiliation:
     made = read_affiliation(stated.id, stated.text, lang)
     made.ror = stated.ror
     return made
+
+
+def _take_keywords(draft: Draft, abstract: Abstract) -> None:
+    """Paragraphs of an abstract that are lists of keywords or codes, where a class has no other place for them."""
+    for element in list(abstract.content):
+        found = labels.at_start(text_of(element)) if element.tag == "p" else None
+        if found is None or found[0].role != "keywords":
+            continue
+        label, value = found
+        block = Block(make("p", value), 1, 1)
+        words = [make("kwd", piece) for piece in split_keywords(block)]
+        if words and len(abstract.content) > 1:
+            abstract.content.remove(element)
+            draft.article.keywords.append(Keywords(words, title=label.text.rstrip(": ：.—-")))

@@ -110,3 +110,23 @@ def test_labels_of_captions_on_lines_of_their_own(tmp_path: Path) -> None:
     assert [(each.findtext("label"), text_of(each.find("caption/p"))) for each in root.iter("table-wrap", "fig")] == [
         ("Table 1", "Tides at two quays"), ("Figure 1", "The quay"),
     ]  # fmt: skip
+
+
+def test_a_title_page_of_fields(tmp_path: Path) -> None:
+    people_of = "Ana Silva, MD; Rui Costa, RN, PhD"
+    fields = {"Title": "A harbour and its books", "Running title": "Books", "Authors": people_of, "Word count": "3,204"}
+    rows = "".join(f"<w:tr>{cell(name)}{cell(value)}</w:tr>" for name, value in fields.items())
+    body = (
+        f"<w:tbl>{rows}</w:tbl>"
+        + TITLE
+        + paragraph(run("Ana Silva, MD") + high("1") + run("; Rui Costa, RN, PhD") + high("2"))
+    )
+    body += paragraph(
+        high("1") + run("Harbour University, Porto, Portugal. ") + high("2") + run("Quay Institute, Oslo, Norway.")
+    )
+    body += paragraph(run("* a@h.example")) + paragraph("Introduction", "heading1") + paragraph(LONG)
+    root = read(docx(tmp_path / "a.docx", body))
+    assert root.findtext(".//article-title") == "A harbour and its books"
+    assert [(name, places) for name, _, places in people(root)] == [
+        ("Ana Silva", ["Harbour University, Porto, Portugal"]), ("Rui Costa", ["Quay Institute, Oslo, Norway"]),
+    ]  # fmt: skip

@@ -28,6 +28,8 @@ def as_sections(text: str) -> str:
     for command in list(commands(text, (*COMMANDS, *HEADINGS)))[::-1]:
         if command.name in HEADINGS:
             made = f"\\section*{{{command.argument}}}"
+        elif len(command.arguments) == 2 and command.argument.strip():
+            made = f"\\section*{{{command.arguments[0]}}} {command.arguments[1]}\n\n"
         elif command.argument.strip():
             made = f"\\section*{{{COMMANDS[command.name]}}} {command.argument}\n\n"
         else:

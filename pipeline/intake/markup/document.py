@@ -131,6 +131,8 @@ def _elements(node: Node, mapper: Mapper) -> list[Element]:
     if node["t"] not in ("Para", "Plain") or not any(inline["t"] == "LineBreak" for inline in node["c"]):
         return mapper.blocks([node])
     parts = [trimmed(part) for part in _split(mapper.paragraph(node["c"]))]
+    for part in parts:
+        without_breaks(part)
     if all(len(text_of(part)) <= LONGEST_LINE for part in parts):
         return [_figure_if_alone(part) for part in parts if not is_empty(part)]
     return mapper.blocks([node])

@@ -12,6 +12,8 @@ PLACE = re.compile("\ufdd0\\d+\ufdd1")
 CAPTION = re.compile(r"\W{0,3}[^\W\d_]{3,12}\.?\s?\d{1,3}\b")
 MOST_ROWS, MOST_COLUMNS = 12, 4
 MOST_LINES, LONGEST_LINE = 8, 120
+LEAST_FIELDS, LONGEST_FIELD = 3, 30
+NO_FIELD = re.compile(r"[,@\d]")
 LEAST_LETTERS = 0.8
 
 
@@ -68,6 +70,25 @@ def _is_layout(table: Node, text: str) -> bool:
     )
 
 
+def _fields(rows: list[list[Nodes]]) -> list[list[Nodes]]:
+    """Rows of a name and a value, as a title page has them, as one cell each: `Word count: 3204`."""
+    pairs = [(_bare(row[0]), _bare(row[1])) for row in rows if len(row) == 2]
+    is_list = len(pairs) == len(rows) >= LEAST_FIELDS and all(len(cell) == 1 for row in rows for cell in row)
+    names = [name for name, _ in pairs]
+    if not is_list or any(len(name) > LONGEST_FIELD or NO_FIELD.search(name) for name in names):
+        return rows
+    if sum(len(value) for _, value in pairs) <= sum(map(len, names)):
+        return rows
+    return [
+        [[{"t": "Para", "c": [*row[0][0]["c"], {"t": "Str", "c": ":"}, {"t": "Space"}, *row[1][0]["c"]]}]]
+        for row in rows
+    ]
+
+
+def _bare(cell: Nodes) -> str:
+    return PLACE.sub("", text_of(cell)).strip()
+
+
 def _one(cell: Nodes) -> Nodes:
     """The short lines of a cell, as those of one author, are one paragraph with breaks."""
     lines = [block for block in cell if block["t"] in ("Para", "Plain") and text_of(block).strip()]
@@ -80,5 +101,6 @@ def _one(cell: Nodes) -> Nodes:
 
 
 def _content(table: Node) -> Nodes:
-    inner = [block for row in _rows(table) for cell in row for block in _one(cell)]
+    rows = _fields(_rows(table))
+    inner = [block for row in rows for cell in row for block in _one(cell)]
     return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in inner]
