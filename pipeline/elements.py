@@ -129,7 +129,9 @@ def text_of(element: Element | None) -> str:
     return "".join(map(str, element.itertext(etree.Element)))
 
 
-BLOCKS = frozenset("p title sec list list-item def-item disp-quote boxed-text fig table-wrap caption td th".split())
+BLOCKS = frozenset(
+    "p title sec list list-item def-item disp-quote boxed-text fig table-wrap caption td th inline-formula".split()
+)
 """What parts words even where text stands around it."""
 INLINE = frozenset("bold italic sc sub sup underline monospace roman sans-serif strike overline styled-content".split())
 

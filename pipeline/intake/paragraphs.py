@@ -24,6 +24,8 @@ ROLES = {
     "author affiliation": "affiliation",
 }  # fmt: skip
 ENDS = ("title", "author", "authors", "authornames", "affiliation", "abstract", "keywords", "caption", "references")
+SURE = ("author", "authors", "authornames", "affiliation", "abstract", "keywords")
+"""Ends of a style's name that say what it is for, whatever stands before them."""
 TEMPLATES = ("article", "paper", "els", "mdpi", "papertitle", "p", "springer", "acm", "ieee", "jats")
 
 
@@ -42,7 +44,7 @@ class Style:
             if plain in ROLES:
                 return ROLES[plain]
             last = plain.rsplit(" ", 1)[-1]
-            if last in ENDS and plain.startswith(TEMPLATES):
+            if last in ENDS and (plain.startswith(TEMPLATES) or last in SURE or plain.find(" ") == 1):
                 return ROLES[last]
         return None
 

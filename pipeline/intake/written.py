@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pipeline import pandoc
-from pipeline.article import SetAside
+from pipeline.article import Article, SetAside
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
 from pipeline.intake.assemble import assemble, read_tree
@@ -54,8 +54,10 @@ def read_written(text: str, form: str, path: Path) -> Source:
     pictures = Pictures(path.stem, beside.read)
     said: list[Finding] = []
     left_out: list[SetAside] = []
+    properties: Article | None = None
     if form == "typst":
         tree, said = read_typst(text, str(path), lambda name: _beside(name, beside))
+        properties = tree.pop("properties")
     else:
         dialect = DIALECTS.get(form, Dialect())
         tree, made = read_tree(dialect.prepare(text).encode(), READERS[form], str(path))
@@ -65,7 +67,6 @@ def read_written(text: str, form: str, path: Path) -> Source:
         left_out = read_embedded(tree)
         said += findings_of(left_out)
     listed = tree["meta"].pop("nocite", {})
-    properties = None
     if form == "html":
         left_out = outside(text)
         facts, properties = read_page(text)

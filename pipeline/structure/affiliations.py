@@ -9,10 +9,10 @@ from pipeline.structure.vocabulary import cased, load, names_of
 PART = re.compile(r"[^,;]+")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 LABEL = re.compile(
-    r"(?:\(\s?(?P<round>\d{1,2}|[a-z])\s?\)|\[(?P<square>\d{1,2})\]|(?P<number>\d{1,2})[.)]?|(?P<letter>[a-z])[.)]?(?=\s)|(?P<symbol>[*†‡§¶#∗]{1,3}))\s*(?=[^\W\d_]|[“\"'(])"
+    r"(?:\(\s?(?P<round>\d{1,2}|[a-z])\s?\)|\[(?P<square>\d{1,2})\]|(?P<number>\d{1,2})[.)）]?|(?P<letter>[a-z])[.)]?(?=\s)|(?P<symbol>[*†‡§¶#∗]{1,3}))\s*(?=[^\W\d_]|[“\"'(])"
 )
 NEXT = re.compile(
-    r"(?<=[\s;.,；，])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)]?)\s*(?=[^\W\d_a-z])"
+    r"(?<=[\s;.,；，])(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\(\s?(\d{1,2}|[a-z])\s?\)|\[(\d{1,2})\]|(\d{1,2}|[a-z])[.)）]?)\s*(?=[^\W\d_a-z])"
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]")
 BRACKETS, CLOSING = ("(", "（"), (")", "）")

@@ -21,6 +21,11 @@ ONE = rf"(?:\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}])"
 GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
 # `L. Moretti,1 S. Dubois,1, 2 and K. Tanaka`: the marks after a comma are those of the name before it.
 AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(\d{1,2}(?:,\s?\d{1,2}){0,5})(?=\s+[^\W\d_])")
+# `M. Grzybowska,*ᵇ R. K. Deshmukh`: the same with marks set high.
+HIGH_ONE = rf"[{re.escape(SYMBOLS)}]{{0,2}}[{''.join(sorted(HIGH))}]"
+HIGH_AFTER_COMMA = re.compile(rf"(?<=[^\W\d_]),({HIGH_ONE}(?:[,\s]?{HIGH_ONE}){{0,4}})\s+(?=[^\W\d_]{{1,2}})")
+# `山田　太郎1)　佐藤　花子2)`: nothing but wide spaces and marks between the names.
+SPACED = re.compile(r"(?<=[\d)）*＊])[\s\u3000]+(?=[\u3400-\u9fff])")
 LISTED_LETTERS = re.compile(r"\s[a-k](?:,\s?[a-k])+$")
 GLUED_LETTERS = "abcdefghijk"
 # `Ana Lima1*† Thomas Berg2 Wei Zhang3`: nothing but marks between the names.
@@ -35,6 +40,10 @@ PARTED = re.compile(r"[;、，；،؛•·|]|,\s?[^\W\d_]")
 ORDINAL = re.compile(r"^\d{1,2}(?:st|nd|rd|th)\s+(?=[^\W\d_])")
 # `LL.M. (Yale)`.
 HELD_AT = re.compile(r"\s?\([^()]{2,40}\)$")
+# `канд. экон. наук`, `доктор филологических наук`.
+SCIENCES = re.compile(
+    r"(?:канд|кандидат|д-р|докт|доктор)\.?\s[^\W\d_.-]{3,30}\.?(?:-[^\W\d_]{3,12}\.?)?\sнаук", re.IGNORECASE
+)
 LONGEST = 3000
 
 
@@ -67,7 +76,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     """
     if len(text) > LONGEST or not text:
         return []
-    text = _plain_marks(text)
+    text = _plain_marks(SPACED.sub(", ", text))
     if not PARTED.search(text):
         text = UNPARTED.sub(", ", text)
         text = AFTER_INITIALS.sub(r"\1, ", text) if ALL_INITIALED.fullmatch(text) else text
@@ -81,7 +90,7 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
         bare, marks = _stripped(piece)
         if mark and authors:
             authors[-1].marks += mark
-        elif authors and HELD_AT.sub("", bare).casefold().rstrip(".") in _degrees():
+        elif authors and (HELD_AT.sub("", bare).casefold().rstrip(".") in _degrees() or SCIENCES.fullmatch(bare)):
             authors[-1].degrees.append(bare)
             authors[-1].marks += marks
         elif piece:
@@ -102,7 +111,7 @@ def _is_inverted(text: str) -> bool:
 
 def _plain_marks(text: str) -> str:
     """Marks in brackets or set high as plain characters, parted from the name by a space."""
-    text = AFTER_COMMA.sub(r" \1,", text)
+    text = HIGH_AFTER_COMMA.sub(r" \1, ", AFTER_COMMA.sub(r" \1,", text))
     text = GROUP.sub(lambda match: " " + re.sub(r"\s", "", match[1]), text)
     if not any(char in HIGH for char in text):
         return text

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import pandoc
+from pipeline.article import Article
 from pipeline.errors import LimitReached, SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.intake.assemble import tree_of
@@ -20,6 +21,7 @@ from pipeline.intake.dialects.typst_values import CLOSING, Call, Content, argume
 from pipeline.intake.formats import READERS
 from pipeline.intake.markup.nodes import Node, Nodes, descendants
 from pipeline.intake.metadata.page import as_meta
+from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.metadata.values import first
 
 STATEMENT = re.compile(r"^[ \t]*#(import|include|set|show)\b[ \t]*", re.MULTILINE)
@@ -60,6 +62,7 @@ class Prepared:
 
     text: str
     said: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any] = field(default_factory=dict)
     imported: list[str] = field(default_factory=list)
     bibliographies: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -79,6 +82,7 @@ def read_typst(text: str, name: str, include: Include) -> tuple[dict[str, Any], 
     tree, stubs, lines = _tree(prepared, name)
     tree["blocks"] = _labelled(tree["blocks"])
     _meta(tree, prepared, name)
+    tree["properties"] = _properties(prepared.document, name)
     found = []
     for line in lines:
         message = "this paragraph has code that pandoc cannot run; its words are kept without it"
@@ -150,9 +154,9 @@ def _statement(kind: str, code: str, made: Prepared, include: Include, depth: in
     elif kind == "set" and code.startswith(("document", "text")):
         call, _ = value(code, 0)
         if isinstance(call, Call):
-            for name in ("title", "author", "keywords", "lang", "abstract"):
+            for name in ("lang", "abstract", "title", "author", "keywords"):
                 if name in call.named:
-                    made.said.setdefault(name, call.named[name])
+                    (made.said if name in ("lang", "abstract") else made.document).setdefault(name, call.named[name])
     elif kind == "show" and code.lstrip().startswith(":"):
         _template(code.lstrip()[1:], made)
     return lines
@@ -278,6 +282,14 @@ def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
             meta.setdefault(key, as_meta(content.text(held)))
     if prepared.bibliographies:
         meta["bibliography"] = as_meta(list(dict.fromkeys(prepared.bibliographies)))
+
+
+def _properties(document: dict[str, Any], name: str) -> Article | None:
+    """What `#set document` says of the file: as the properties of other formats, weaker than the text."""
+    content = _Contents(name)
+    values = {key: each if isinstance(each, list) else [each] for key, each in document.items()}
+    said = {key: [content.text(each) for each in held] for key, held in values.items()}
+    return properties_of(" ".join(said.get("title", [])), said.get("author", []), "; ".join(said.get("keywords", [])))
 
 
 def _authors(said: dict[str, Any], content: "_Contents") -> dict[str, list[Any]]:

@@ -42,7 +42,7 @@ SMALL = re.compile(
 TITLE_NOTES = ("thanks", "footnote", "titlenote", "tnoteref")
 CLASSIFIED = re.compile(r"\\(?:MSC|PACS|JEL|pacs|subjclass)(?![A-Za-z])(?:\s*\[[^\]]{0,40}\])?(.*)", re.DOTALL)
 SECTION = re.compile(r"\\(?:section|chapter|part)\b")
-SPLIT = re.compile(r"\\(?:sep|and|kwd)(?![A-Za-z])|;|\$\\cdot\$|·|\n\s*\n")
+SPLIT = re.compile(r"\\(?:sep|and|kwd)(?![A-Za-z])|;|\$\\cdot\$|·|(?<=\s)---(?=\s)|\n\s*\n")
 COUNTED = re.compile(r"(?:\\newline|\\indent|\\\\|\s)*[Ww]ord count\s*:?.*", re.DOTALL)
 
 

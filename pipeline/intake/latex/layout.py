@@ -28,7 +28,16 @@ LAST = {"resizebox", "scalebox", "rotatebox", "adjustbox", "raisebox", "colorbox
         "fbox", "shadowbox", "ovalbox"}  # fmt: skip
 """Boxes: the last argument is what they hold."""
 STACKS = {"makecell", "shortstack", "thead", "makecellbox", "specialcell", "pbox", "Centerstack", "splitcell"}
-PICTURES = {"epsfig", "psfig", "plotone", "includesvg", "includestandalone", "includepdf", "myincludegraphics"}
+PICTURES = {
+    "fitfigure",
+    "epsfig",
+    "psfig",
+    "plotone",
+    "includesvg",
+    "includestandalone",
+    "includepdf",
+    "myincludegraphics",
+}
 PARTS = {"subfloat", "subfigure", "subcaptionbox"}
 GRANT = re.compile(
     r"\\grant(?:num|sponsor)(?:\[[^\]]{0,200}\])?\s*\{[^{}]{0,80}\}\s*\{([^{}]{0,300})\}(?:\s*\{\s*(?:https?:)[^{}]{0,300}\})?"

@@ -15,7 +15,7 @@ COMMANDS = {
 HEADINGS = ("bmhead", "specialsection", "ssection")
 ENVIRONMENT = re.compile(r"\\begin\{(acknowledg(?:e)?ments?|acks|ack|Acknowledgments?)\}(?:\[[^\]]{0,80}\])?")
 END = re.compile(r"\\end\{(?:acknowledg(?:e)?ments?|acks|ack|Acknowledgments?)\}")
-BARE = re.compile(r"\\acknowledg(?:e)?ments?(?![A-Za-z{])\s*(?!\{)")
+BARE = re.compile(r"\\(?:acknowledg(?:e)?ments?|ackn?)(?![A-Za-z{])\s*(?!\{)")
 
 
 NAMES = {"introduction": "Introduction", "conclusions": "Conclusions", "conclusion": "Conclusion"}

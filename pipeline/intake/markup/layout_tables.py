@@ -19,6 +19,7 @@ LEAST_LETTERS = 0.8
 
 def without_layout_tables(blocks: Nodes) -> Nodes:
     """The blocks with the content of such tables in their place."""
+    blocks = [inner for block in blocks for inner in _aligned(block)]
     blocks = [_equation(block) if block["t"] == "Table" else block for block in blocks]
     made: Nodes = []
     seen, before = 0, ""
@@ -31,6 +32,21 @@ def without_layout_tables(blocks: Nodes) -> Nodes:
         seen += bool(text.strip())
         before = text.strip() or before
     return made
+
+
+def _aligned(block: Node) -> Nodes:
+    """What a division holds that only says how its content is aligned, on the line or in blocks."""
+    if block["t"] in ("Para", "Plain"):
+        inlines = [inner for node in block["c"] for inner in (node["c"][1] if _only_aligns(node, "Span") else [node])]
+        return [block | {"c": inlines}]
+    return block["c"][1] if _only_aligns(block, "Div") else [block]
+
+
+def _only_aligns(node: Node, kind: str) -> bool:
+    if node["t"] != kind:
+        return False
+    identifier, classes, pairs = node["c"][0]
+    return not identifier and not classes and bool(pairs) and all(key == "align" for key, _ in pairs)
 
 
 def _equation(table: Node) -> Node:
@@ -102,5 +118,5 @@ def _one(cell: Nodes) -> Nodes:
 
 def _content(table: Node) -> Nodes:
     rows = _fields(_rows(table))
-    inner = [block for row in rows for cell in row for block in _one(cell)]
+    inner = [block for row in rows for cell in row for part in _one(cell) for block in _aligned(part)]
     return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in inner]

@@ -140,7 +140,7 @@ PIECES: dict[str, Callable[[Any], Iterable[str]]] = {
     "SoftBreak": lambda content: (" ",),
     "LineBreak": lambda content: (" ",),
     "Code": lambda content: ("",) if role_of(content) else (content[1],),
-    "Math": lambda content: (f" {content[1]} " if content[0]["t"] == "DisplayMath" else content[1],),
+    "Math": lambda content: (f" {content[1]} ",),
     "CodeBlock": lambda content: (f"\n{content[1]}\n",),
     "RawInline": lambda content: (f" {raw_words(*content)} ",),
     "RawBlock": lambda content: (f" {raw_words(*content)} ",),
