@@ -51,7 +51,7 @@ def looks_like_affiliation(text: str, lang: str | None = None) -> bool:
 
 def has_country(text: str, lang: str | None = None) -> bool:
     """Whether the last part of an affiliation is the name of a country."""
-    return bool(country(re.split(r"[,.–-]\s", text.rstrip(".;, "))[-1], lang))
+    return bool(country(re.split(r"[,.–-]\s", text.rstrip(".; "))[-1], lang))
 
 
 def is_place(text: str, lang: str | None = None) -> bool:

@@ -2,12 +2,18 @@
 
 import re
 
-from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
-from pipeline.structure.authors import SYMBOLS
+from pipeline.structure.affiliations import EMAIL, has_country, looks_like_affiliation, split_label
+from pipeline.structure.authors import HIGH, SYMBOLS
 from pipeline.structure.names import looks_like_name
 from pipeline.structure.vocabulary import alternatives, load, word_set
 
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
+# The same with what stands around it: `(ORCID: 0000-…)`.
+IDENTIFIER = re.compile(
+    r"\s*[(\[]?\s*(?:ORCID(?:\s?iD)?\s*:?\s*)?(?:(?:https?://)?(?:www\.)?orcid\.org/)?"
+    r"(?P<orcid>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\s*[)\]]?|\s*[(\[]\s*ORCID\s*[)\]]",
+    re.IGNORECASE,
+)
 PAIR = re.compile(
     rf"[,;]?\s*+(?:(?:{alternatives(load('people')['conjunctions'])})\s++)?"
     r"(?P<name>[^(),;\s][^(),;]{1,69}?)\s*\((?P<affiliation>[^()]{4,200})\)"
@@ -15,6 +21,11 @@ PAIR = re.compile(
 AT = re.compile(r"(?P<names>.{3,200}?)\s(?:is|are|was|were)\s(?:also\s)?(?:with|at)\s(?:the\s)?(?P<place>.{4,400}?)\.?")
 CITY = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[\s/-](?:am|an der|de|do|of)?\s?[^\W\d_a-z][^\W\d_]+){0,2}")
 LONGEST_INLINE_NAME = 5
+WORD = r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)?"
+INVERTED = re.compile(
+    rf"(?P<family>(?:(?:de|del|da|dos|van|von)\s)?{WORD}(?:\s(?:de\s|la\s|del\s)?{WORD}){{0,2}}),\s"
+    rf"(?P<given>{WORD}(?:\s(?:{WORD}|[^\W\d_a-z]\.)){{0,2}})[\s\d,*†‡§]*"
+)
 NARROW = str.maketrans("（）", "()")
 # What parts a name from its affiliation: `Ivan Babić ; Institut …`, `Ana Lima – Universidade …`.
 INLINE = re.compile(r"^(?P<name>[^,;–—]{3,70}?)(?:\s?;|\s[–—])\s")
@@ -51,6 +62,14 @@ def is_correspondence(text: str) -> bool:
 def is_equal(text: str) -> bool:
     plain = text.casefold()
     return any(word in plain for word in word_set("people", "equal"))
+
+
+def inverted_name(text: str) -> tuple[str, str] | None:
+    """`Mamani Condori, Rubén¹`, one name on a line: the family name and what follows it."""
+    match = INVERTED.fullmatch("".join(char for char in text if char not in HIGH).strip())
+    if match is None or looks_like_affiliation(text) or has_country(text):
+        return None
+    return match["family"], match["given"]
 
 
 def is_edited(text: str) -> bool:

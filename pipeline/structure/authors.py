@@ -23,7 +23,9 @@ GROUP = re.compile(rf"\s?[(\[]\s?({ONE}(?:\s?[,;]\s?{ONE}){{0,9}})\s?[)\]]")
 AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(\d{1,2}(?:,\s?\d{1,2}){0,5})(?=\s+[^\W\d_])")
 # `M. Grzybowska,*ᵇ R. K. Deshmukh`: the same with marks set high.
 HIGH_ONE = rf"[{re.escape(SYMBOLS)}]{{0,2}}[{''.join(sorted(HIGH))}]"
-HIGH_AFTER_COMMA = re.compile(rf"(?<=[^\W\d_]),({HIGH_ONE}(?:[,\s]?{HIGH_ONE}){{0,4}})\s+(?=[^\W\d_]{{1,2}})")
+HIGH_AFTER_COMMA = re.compile(
+    rf"(?<=[^\W\d_])(?<![{''.join(sorted(HIGH))}]),({HIGH_ONE}(?:[,\s]?{HIGH_ONE}){{0,4}})\s+(?=[^\W\d_]{{1,2}})"
+)
 # `山田　太郎1)　佐藤　花子2)`: nothing but wide spaces and marks between the names.
 SPACED = re.compile(r"(?<=[\d)）*＊])[\s\u3000]+(?=[\u3400-\u9fff])")
 LISTED_LETTERS = re.compile(r"\s[a-k](?:,\s?[a-k])+$")
@@ -111,12 +113,18 @@ def _is_inverted(text: str) -> bool:
 
 def _plain_marks(text: str) -> str:
     """Marks in brackets or set high as plain characters, parted from the name by a space."""
-    text = HIGH_AFTER_COMMA.sub(r" \1, ", AFTER_COMMA.sub(r" \1,", text))
+    text = HIGH_AFTER_COMMA.sub(_before_comma, AFTER_COMMA.sub(r" \1,", text))
     text = GROUP.sub(lambda match: " " + re.sub(r"\s", "", match[1]), text)
     if not any(char in HIGH for char in text):
         return text
     spaced = re.sub(rf"(?<=[^\s,{''.join(HIGH)}])(?=[{''.join(HIGH)}])", " ", text)
     return spaced.translate(SUPERSCRIPTS)
+
+
+def _before_comma(match: re.Match[str]) -> str:
+    """Marks behind a comma in front of it, symbols last."""
+    letters = "".join(char for char in match[1] if char not in SYMBOLS)
+    return f" {letters}{''.join(char for char in match[1] if char in SYMBOLS)}, "
 
 
 @cache

@@ -6,16 +6,18 @@ from pipeline.article import Affiliation, Block, Contributor
 from pipeline.elements import make
 from pipeline.structure.addresses import give_addresses
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, read_affiliation, split_label
-from pipeline.structure.author_lines import is_edited
-from pipeline.structure.authors import normal_mark
+from pipeline.structure.author_lines import inverted_name, is_edited
+from pipeline.structure.authors import normal_mark, parse_authors
 from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import paragraph, raised
 from pipeline.structure.draft import Draft, Zone
 from pipeline.structure.history import is_history
 from pipeline.structure.mastheads import DOI_LINE, read_fact
 from pipeline.structure.name_customs import settle_names
-from pipeline.structure.noted_people import find_noted, read_noted
-from pipeline.structure.people import People, Person
+from pipeline.structure.names import CJK
+from pipeline.structure.noted_people import find_noted, meant, read_noted, take_identifiers
+from pipeline.structure.people import People
+from pipeline.structure.person import Person
 
 LABELS = "labels of addresses"
 
@@ -30,8 +32,14 @@ def read_people(draft: Draft) -> None:
         return
     citation = draft.citation.text if draft.citation else ""
     people = People(draft, draft.cited_names(), letters=_has_letters(blocks), citation=citation)
+    blocks = _in_one_script(draft, blocks)
+    people.inverted = sum(inverted_name(block.text) is not None for block in blocks) > 1
+    blocks, identified = take_identifiers(draft, blocks)
     for block in without_others(draft, blocks):
         people.read(block)
+    for person, orcid in ((meant(people.persons, before), orcid) for before, orcid in identified):
+        if person is not None:
+            person.contributor.orcid = person.contributor.orcid or orcid
     _read_from_end(draft, people)
     read_noted(draft, people.persons, find_noted(draft, blocks))
     if not people.persons:
@@ -46,6 +54,20 @@ def read_people(draft: Draft) -> None:
     _link(draft, people.persons)
     if not people.cited:
         settle_names([(person.contributor, person.written) for person in people.persons], draft.article)
+
+
+def _in_one_script(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
+    """Lines of authors without those that say the names before them once more in Latin letters."""
+    kept: list[Block] = []
+    own = 0
+    for block in blocks:
+        authors = parse_authors(raised(block).text)
+        if own and len(authors) == own and block.text.isascii():
+            draft.drop([block], "authors once more, in another script")
+            continue
+        own = own or (len(authors) if all(CJK.fullmatch(author.text.replace(" ", "")) for author in authors) else 0)
+        kept.append(block)
+    return kept
 
 
 def _read_from_end(draft: Draft, people: People) -> None:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from pipeline.article import Block, Element
-from pipeline.elements import text_of
+from pipeline.elements import HREF, make, text_of
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation
-from pipeline.structure.author_lines import ORCID, is_correspondence, is_equal, without_part
+from pipeline.structure.author_lines import IDENTIFIER, ORCID, is_correspondence, is_equal, without_part
+from pipeline.structure.authors import parse_authors
 from pipeline.structure.draft import Draft
-from pipeline.structure.people import STRAY, Person
+from pipeline.structure.person import Person
 
 MOST_WORDS = 40
+STRAY = " ,;:|+−•·"
 SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[^\W\d_a-z][^\W\d_]*\s+[^\W\d_])")
 
 
@@ -37,15 +40,42 @@ def find_noted(draft: Draft, blocks: Sequence[Block]) -> list[Noted]:
 
 def read_noted(draft: Draft, persons: Sequence[Person], noted: Sequence[Noted]) -> None:
     """Give each person what their note says; a note that is no more than that is taken, others stay notes."""
-    taken = [each.note for each in noted if (person := _meant(persons, each)) and _read(draft, person, each)]
+    taken = [each.note for each in noted if (person := meant(persons, each.before)) and _read(draft, person, each)]
     draft.footnotes = [note for note in draft.footnotes if not any(note is each for each in taken)]
 
 
-def _meant(persons: Sequence[Person], noted: Noted) -> Person | None:
-    """The person whose name stands nearest before the mark."""
-    placed = [(noted.before.rfind(person.written), person) for person in persons if person.written]
+def meant(persons: Sequence[Person], before: str) -> Person | None:
+    """The person whose name stands last in what is before a mark."""
+    placed = [(before.rfind(person.written), person) for person in persons if person.written]
     place, person = max(placed, key=lambda each: each[0], default=(-1, None))
     return person if place >= 0 else None
+
+
+def take_identifiers(draft: Draft, blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[str, str]]]:
+    """Lines of several names without the ORCID beside them; each of these with what stands before it."""
+    made, found = [], []
+    for block in blocks:
+        shown = _with_shown_identifiers(block)
+        places = [place for place in IDENTIFIER.finditer(shown) if place["orcid"]]
+        rest = IDENTIFIER.sub("", shown)
+        if len(parse_authors(rest)) < 2 or not places or block.content.find(".//xref") is not None:
+            made.append(block)
+            continue
+        found += [(shown[: place.start()], place["orcid"].upper()) for place in places]
+        draft.drop_rest(block.line, block.text, [rest, *(place["orcid"] for place in places)], "labels of identifiers")
+        made.append(replace(block, content=make("p", rest)))
+    return made, found
+
+
+def _with_shown_identifiers(block: Block) -> str:
+    """The text of a line, where a link or an icon leads to an ORCID that with its address."""
+    content = deepcopy(block.content)
+    for link in content.iter("ext-link"):
+        address = link.get(HREF) or ""
+        if ORCID.search(address) and not ORCID.search(text_of(link)):
+            link[:] = []
+            link.text = f" {address} "
+    return text_of(content)
 
 
 def _read(draft: Draft, person: Person, noted: Noted) -> bool:

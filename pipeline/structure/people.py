@@ -18,6 +18,7 @@ from pipeline.structure.author_lines import (
     AT,
     LONGEST_INLINE_NAME,
     ORCID,
+    inverted_name,
     is_correspondence,
     is_equal,
     is_inline,
@@ -40,21 +41,12 @@ from pipeline.structure.names import (
     split_as_cited,
     split_name,
 )
+from pipeline.structure.person import Person
 from pipeline.structure.unknown_labels import is_of_site
 from pipeline.structure.vocabulary import cased, word_set
 
 STRAY = " ,;:|+−•·"
 NAME_TOKENS = 12
-
-
-@dataclass(slots=True)
-class Person:
-    """An author as read: affiliations are strings with the line they stand on."""
-
-    contributor: Contributor
-    marks: list[str] = field(default_factory=list)
-    affiliations: list[tuple[str, int]] = field(default_factory=list)
-    written: str = ""
 
 
 @dataclass(slots=True)
@@ -74,6 +66,7 @@ class People:
     glued: bool = False
     paired: bool = False
     noted: bool = False
+    inverted: bool = False
 
     def read(self, block: Block) -> None:
         """Names, an affiliation, or what says something of the person before."""
@@ -117,14 +110,13 @@ class People:
             self._give_ids(orcid, email)
 
     def _with_mark(self, block: Block) -> Block:
-        """The asterisk of an author's note, which a line by itself would have as its bullet."""
+        """The asterisk of an author's note, which a line by itself has as its bullet."""
         mark = (block.hints.marker or "").strip()
         if mark != "*" or not any(mark in map(normal_mark, person.marks) for person in self.persons):
             return block
         return replace(block, content=make("p", f"* {block.text}"), hints=replace(block.hints, marker=None))
 
     def _note(self, block: Block) -> None:
-        """`Author Note`, and the paragraphs under it."""
         if not self.noted:
             self.noted = True
             self.draft.set_aside.append(SetAside(block.line, block.text, "label of the notes on the authors"))
@@ -187,15 +179,14 @@ class People:
     def _give_ids(self, orcid: str, email: str, mark: str = "") -> None:
         """Those of the person before, or of the one that has the mark."""
         marked = [person for person in self.persons if mark and normal_mark(mark) in map(normal_mark, person.marks)]
-        person = next(iter(marked), self.current or next(iter(self.persons[-1:]), None))
-        if person is not None:
+        for person in marked[:1] or ([self.current] if self.current else self.persons[-1:]):
             person.contributor.orcid = person.contributor.orcid or orcid
             person.contributor.email = person.contributor.email or email
 
     def _is_names(self, block: Block, text: str) -> bool:
         bare = text.strip(STRAY)
-        if block.hints.style == "affiliation":
-            return False
+        if block.hints.style == "affiliation" or (self.inverted and inverted_name(text)):
+            return block.hints.style != "affiliation"
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             return True
         if block.hints.marker is not None and looks_like_affiliation(text):
@@ -211,12 +202,14 @@ class People:
     def _is_cited_alone(self, text: str, name: Name) -> bool:
         if inverted(text, name) is not None:
             return True
-        tokens = [token.strip(",;") for token in text.split()]
-        found = match_name(tokens, name) if len(tokens) <= NAME_TOKENS else None
+        tokens = [token.strip(",;") for token in text.split()][: NAME_TOKENS + 1]
+        found = match_name(tokens, name)
         return found is not None and found[0] == len(tokens)
 
     def _names(self, block: Block, text: str) -> None:
         bare = text.strip(STRAY)
+        if self.inverted and (inverted := inverted_name(text)):
+            return self._add_inverted(Name(*inverted), text, block)
         authors = parse_authors(bare, self.letters)
         if self.cited and any(self._is_cited_alone(bare, name) for name in self.cited):
             authors = [Author(bare)]
@@ -228,7 +221,7 @@ class People:
         kept = [part for author in authors for part in (author.text, *(m for m in author.marks if m in "*†‡§¶#"))]
         marks = [mark for author in authors for mark in author.marks]
         self.draft.drop_rest(block.line, text, [*kept, *marks], "between the names of authors")
-        self.draft.drop_rest(block.line, " ".join(marks), [], "marks of affiliations")
+        return self.draft.drop_rest(block.line, " ".join(marks), [], "marks of affiliations")
 
     def _add(self, author: Author, block: Block) -> None:
         if author.is_group:
@@ -243,6 +236,13 @@ class People:
             return
         self.current = Person(Contributor(name=name), author.marks, written=author.text)
         self.persons.append(self.current)
+
+    def _add_inverted(self, name: Name, text: str, block: Block) -> None:
+        """`Silva, Ana¹`, where other authors stand so, too."""
+        marks = [mark for author in parse_authors(text.replace(",", "", 1)) for mark in author.marks]
+        self.current = Person(Contributor(name=name), marks, written=f"{name.family}, {name.given}")
+        self.persons.append(self.current)
+        self.draft.drop_rest(block.line, " ".join(marks), [], "marks of affiliations")
 
     def _name(self, text: str) -> Name:
         tokens = text.split()

@@ -8,7 +8,14 @@ from pipeline.article import Block, Title
 from pipeline.elements import rename
 from pipeline.structure import headings
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, split_label
-from pipeline.structure.author_lines import ORCID, is_correspondence, is_inline, split_pairs
+from pipeline.structure.author_lines import (
+    IDENTIFIER,
+    ORCID,
+    inverted_name,
+    is_correspondence,
+    is_inline,
+    split_pairs,
+)
 from pipeline.structure.authors import parse_authors
 from pipeline.structure.cited_people import begins_with_cited
 from pipeline.structure.content import raised, without_layout
@@ -181,6 +188,10 @@ def _is_of_people(draft: Draft, block: Block, after: Sequence[Block]) -> bool:
     ):
         return True
     if is_inline(text) or split_pairs(text):
+        return True
+    if inverted_name(text) and any(inverted_name(raised(each).text) for each in after[:4]):
+        return True
+    if len(parse_authors(IDENTIFIER.sub("", text))) > 1:
         return True
     if parse_authors(text.strip(" +−"), letters=any(split_label(each.text)[0] == "a" for each in after[:6])):
         return True

@@ -19,7 +19,7 @@ from pipeline.findings import Finding, Severity
 from pipeline.intake.assemble import tree_of
 from pipeline.intake.dialects.typst_values import CLOSING, Call, Content, arguments, closing, value
 from pipeline.intake.formats import READERS
-from pipeline.intake.markup.nodes import Node, Nodes, descendants
+from pipeline.intake.markup.nodes import BREAKS, Node, Nodes, descendants
 from pipeline.intake.metadata.page import as_meta
 from pipeline.intake.metadata.properties import properties_of
 from pipeline.intake.metadata.values import first
@@ -81,8 +81,10 @@ def read_typst(text: str, name: str, include: Include) -> tuple[dict[str, Any], 
     prepared = prepare(text, include)
     tree, stubs, lines = _tree(prepared, name)
     tree["blocks"] = _labelled(tree["blocks"])
+    tree["properties"] = _properties(prepared.document, name) if _has_own_title(tree["blocks"]) else None
+    if tree["properties"] is None:
+        prepared.said = prepared.document | prepared.said
     _meta(tree, prepared, name)
-    tree["properties"] = _properties(prepared.document, name)
     found = []
     for line in lines:
         message = "this paragraph has code that pandoc cannot run; its words are kept without it"
@@ -282,6 +284,14 @@ def _meta(tree: dict[str, Any], prepared: Prepared, name: str) -> None:
             meta.setdefault(key, as_meta(content.text(held)))
     if prepared.bibliographies:
         meta["bibliography"] = as_meta(list(dict.fromkeys(prepared.bibliographies)))
+
+
+def _has_own_title(blocks: Nodes) -> bool:
+    """Whether a text begins with what its author set as a title: bold, large or centred."""
+    first: Node = next(iter(blocks), {"t": "Null"})
+    inlines = [node for node in first["c"] if node["t"] not in BREAKS] if first["t"] == "Para" else []
+    marked = bool(inlines) and all(node["t"] in ("Strong", "Span") for node in inlines)
+    return marked or (first["t"] == "Div" and not first["c"][0][0])
 
 
 def _properties(document: dict[str, Any], name: str) -> Article | None:
