@@ -1,5 +1,6 @@
 """Processes that stand for a cluster: a Dask scheduler, its workers, and a file server that is their only disk."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,3 +49,13 @@ def file_server(start: Start, tmp_path: Path) -> tuple[Path, str]:
     server = start(sys.executable, "-c", FILE_SERVER, folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert server.stdout
     return folder, f"ftp://127.0.0.1:{int(server.stdout.readline())}"
+
+
+@pytest.fixture
+def folder(examples: Path, tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    (texts / "deep").mkdir(parents=True)
+    shutil.copy(examples / "harbour-libraries.txt", texts)
+    shutil.copy(examples / "tide-gauges.txt", texts / "deep")
+    (texts / "empty.txt").write_bytes(b"")
+    return texts

@@ -21,16 +21,6 @@ from tests.processes import rows
 Cli = Callable[..., Result]
 
 
-@pytest.fixture
-def folder(examples: Path, tmp_path: Path) -> Path:
-    texts = tmp_path / "texts"
-    (texts / "deep").mkdir(parents=True)
-    shutil.copy(examples / "harbour-libraries.txt", texts)
-    shutil.copy(examples / "tide-gauges.txt", texts / "deep")
-    (texts / "empty.txt").write_bytes(b"")
-    return texts
-
-
 def test_a_folder_is_built_and_each_article_has_its_row(cli: Cli, folder: Path, tmp_path: Path) -> None:
     result = cli("batch", folder, "--out", tmp_path / "out", "--to", "xml", "--workers", 2)
     assert result.exit_code == 3, result.output
@@ -169,3 +159,37 @@ def test_the_manifest_as_a_table_for_analysis(cli: Cli, folder: Path, tmp_path: 
     assert dict(table["harbour-libraries"]["counts"])["references"] > 10
     assert {finding["code"] for finding in table["harbour-libraries"]["findings"]} >= {"title-from-citation"}
     assert "no manifest" in cli("batch", "--parquet", tmp_path / "nowhere").stderr
+
+
+def test_a_glob_enters_no_folder_through_a_link_but_the_one_it_names(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "other.txt").write_text("x")
+    (folder / "linked").symlink_to(tmp_path / "beside")
+    (folder / "secret.txt").symlink_to(tmp_path / "beside" / "other.txt")
+    (tmp_path / "named").symlink_to(folder)
+    for top in (folder, tmp_path / "named"):
+        found = {source.name: source.leads_out for source in find([f"{top}/**/*.txt"])}
+        assert found == {"harbour-libraries": False, "tide-gauges": False, "empty": False, "secret": True}
+    found = {source.name: source.leads_out for source in find([str(folder)])}
+    assert found.pop("secret")
+    assert not any(found.values())
+
+
+def test_what_a_folder_a_glob_and_a_list_leave_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (".hidden.txt", "notes.log", "made.xml", ".git/a.txt", "[1].txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+    (folder / "empty.txt").unlink()
+    monkeypatch.chdir(folder)
+    (folder / "names.lst").write_text(f"\n  harbour-libraries.txt \n{folder}/deep/tide-gauges.txt\n")
+    names = {
+        argument: [source.name for source in find([argument])]
+        for argument in (".", "*", "*.xml", "[1].txt", "@names.lst")
+    }
+    everything = ["[1]", "deep/tide-gauges", "harbour-libraries"]
+    assert names["."] == everything
+    assert names["*.xml"] == ["made"]
+    assert names["[1].txt"] == ["[1]"]
+    assert names["@names.lst"] == ["harbour-libraries", "tide-gauges"]
+    assert set(names["*"]) >= {"[1]", "harbour-libraries"}
+    assert not {".hidden", "notes"} & set(names["*"])

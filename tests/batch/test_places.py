@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,60 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fsspec.core.url_to_fs", missing)
     with pytest.raises(MissingPart, match="Install s3fs"):
         places.read("s3://bucket/name.txt")
+
+
+def test_outputs_that_the_store_knows_again_are_not_read(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(memory)
+    assert set(first.record.stamps) == set(first.record.outputs)
+    read: list[str] = []
+    monkeypatch.setattr(places, "read", lambda place, by=places.read: (read.append(place), by(place))[1])
+    assert made(memory, first).unchanged
+    assert not [place for place in read if "/out/" in place]
+    name = next(iter(first.record.outputs))
+    fsspec.filesystem("memory").pipe_file(f"/out/harbour-libraries/{name}", b"changed")
+    assert not made(memory, first).unchanged
+    assert [place for place in read if "/out/" in place] == [f"{memory}out/harbour-libraries/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "unchanged"),
+    [
+        ({}, True), ({"status": "errors"}, True), ({"status": "failed"}, False), ({"settings": "other"}, False),
+        ({"source": "memory://in/deep/other.txt"}, False), ({"outputs": {"gone.xml": "x"}}, False),
+        ({"stamps": {}}, True), ({"inputs": {}}, True), ({"inputs": {"memory://in/gone.toml": ""}}, True),
+        ({"inputs": {"memory://in/deep/tide-gauges.txt": "x"}}, False),
+    ],
+)  # fmt: skip
+def test_what_an_earlier_run_has_to_be_to_hold(memory: str, facts: dict[str, object], unchanged: bool) -> None:
+    first = made(memory)
+    assert made(memory, replace(first, record=replace(first.record, **facts))).unchanged is unchanged  # type: ignore[arg-type]
+
+
+def test_places_of_both_kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [places.is_address(each) for each in ("s3://b/c", "simplecache::s3://b", "a/b", "C://x", "/s3://b")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert (places.join("s3://b/", "c.txt"), places.join("a/", "c.txt")) == ("s3://b/c.txt", "a/c.txt")
+    assert (places.folder_of("s3://b/c/d.txt"), places.folder_of("c/d.txt")) == ("s3://b/c", "c")
+    assert (places.stem_of("s3://b/c.d/e.f.txt"), places.stem_of("c/d.txt")) == ("e.f", "d")
+    assert (places.manifest_of("s3://b/out/"), places.manifest_of("out")) == (
+        Path("out.manifest.sqlite"), Path("out/manifest.sqlite"),
+    )  # fmt: skip
+    assert (places.absolute("a"), places.absolute("s3://b")) == (f"{tmp_path.as_posix()}/a", "s3://b")
+    assert (places.digest("nothing"), places.stamp("nothing"), places.stamp("memory://nothing")) == ("", "", "")
+    assert places.digest("memory://nothing") == ""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b").write_text("x")
+    assert [places.is_folder("a"), places.is_file("a"), places.is_file("a/b")] == [True, False, True]
+    assert places.below("a") == ["b"]
+    assert len(places.digest("a/b")) == 64
+
+
+def test_what_cannot_be_written_at_an_address_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = fsspec.filesystem("memory")
+    monkeypatch.setattr(
+        type(store), "makedirs", lambda *_, **__: (_ for _ in ()).throw(OSError(13, "Permission denied"))
+    )
+    with pytest.raises(UsageError, match=r"memory://out: cannot be written \(permission denied\)"):
+        places.write_folder("memory://out", {"a": b""})

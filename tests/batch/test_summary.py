@@ -144,3 +144,28 @@ def test_the_few_that_are_far_off_share_the_last_bar() -> None:
     assert made.end == 10
     assert made.counts[-1] == 1
     assert "≥ 9.5 s" in made.svg(" s")
+
+
+def test_an_article_without_a_fault_is_none_of_the_worst_and_links_to_its_report(tmp_path: Path) -> None:
+    outputs = {"a.xml": "x", "a.report.json": "x", "a.report.html": "x"}
+    fine = {"warnings": 0, "findings": {}, "outputs": outputs, "counts": {}, "seconds": 0.25}
+    with opened(tmp_path / "manifest.sqlite") as manifest:
+        manifest.put(record(1))
+        manifest.put(record(2, **fine))
+    page = html.fromstring(summary.page(tmp_path / "manifest.sqlite"))
+    assert [row[0].split(" <")[0] for row in rows(page, "worst")] == ["deep/a 1"]
+    assert [row[0].split(" <")[0] for row in rows(page, "slowest")] == ["deep/a 2", "deep/a 1"]
+    assert "deep/a%202/a.report.html" in page.xpath("//section[@aria-labelledby='articles']//a/@href")
+    assert rows(page, "stages")[0][:2] == ["jats", "0.100"]
+
+
+def test_the_worst_are_failed_then_have_errors_then_warnings_and_ten_are_named(tmp_path: Path) -> None:
+    with opened(tmp_path / "manifest.sqlite") as manifest:
+        for number in range(1, 12):
+            manifest.put(record(number, warnings=number))
+        manifest.put(record(12, status="errors", errors=1, warnings=0))
+        manifest.put(record(13, status="failed", errors=0, warnings=0))
+        manifest.put(record(14, status="errors", errors=2, warnings=0))
+    page = html.fromstring(summary.page(tmp_path / "manifest.sqlite"))
+    names = [row[0].split(" <")[0].removeprefix("deep/a ") for row in rows(page, "worst")]
+    assert names == ["13", "14", "12", "11", "10", "9", "8", "7", "6", "5"]
