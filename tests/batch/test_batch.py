@@ -4,8 +4,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +16,7 @@ from click.testing import Result
 from pipeline.batch.pool import Lost, Pool
 from pipeline.batch.sources import find
 from pipeline.errors import UsageError
-from tests.processes import rows
+from tests.processes import is_running, rows
 
 Cli = Callable[..., Result]
 
@@ -62,24 +62,29 @@ def test_resume_notices_a_changed_picture_and_nothing_else(cli: Cli, checkout: P
 
 
 def end_or_echo(task: str) -> str:
-    """What a worker does here: die, hang, or give the task back."""
+    """What a worker does here: die, hang with a program that it started, or give the task back."""
     if task == "die":
         os.kill(os.getpid(), signal.SIGKILL)
-    if task == "hang":
-        time.sleep(60)
+    if task.startswith("hang"):
+        child = subprocess.Popen(["sleep", "600"])
+        Path(task.removeprefix("hang ")).write_text(str(child.pid))
+        child.wait()
     return task
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
-def test_a_worker_that_dies_or_hangs_costs_its_own_task_only() -> None:
+def test_a_worker_that_dies_or_hangs_costs_its_own_task_only(tmp_path: Path) -> None:
     list(Pool(end_or_echo, 1, 60.0, 2000).map(["a"]))  # now what the workers are forked from is loaded
     pool: Pool[str, str] = Pool(end_or_echo, 2, 2.0, 2000)
-    results = dict(pool.map(["a", "die", "b", "hang", "c"]))
+    child = tmp_path / "child"
+    results = dict(pool.map(["a", "die", "b", f"hang {child}", "c"]))
     assert [results[name] for name in "abc"] == ["a", "b", "c"]
     assert isinstance(results["die"], Lost)
     assert "SIGKILL" in results["die"].reason
-    assert isinstance(results["hang"], Lost)
-    assert "not finished in 2 s" in results["hang"].reason
+    lost = results[f"hang {child}"]
+    assert isinstance(lost, Lost)
+    assert "not finished in 2 s" in lost.reason
+    assert not is_running(int(child.read_text()))
 
 
 def test_a_long_name_of_the_folder_for_temporary_files_does_no_harm(

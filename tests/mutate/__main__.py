@@ -33,7 +33,8 @@ TESTS = (
     "tests/bibliography tests/render tests/deposit tests/batch tests/fuzz tests/hostile/test_strings.py "
     "tests/test_seed.py tests/test_settle.py tests/test_intext.py tests/test_files.py tests/test_reference_list.py "
     "tests/test_words.py tests/test_pandoc.py tests/test_journal.py tests/test_cli.py tests/test_report.py "
-    "tests/test_init.py tests/test_watch.py tests/test_schema_files.py"
+    "tests/test_init.py tests/test_watch.py tests/test_schema_files.py tests/test_elements.py tests/test_language.py "
+    "tests/test_cluster_links.py tests/test_cited.py tests/test_build.py"
 ).split()
 MOST_SECONDS = 30.0  # of tests for one change
 SLOWER = 5
