@@ -4,9 +4,12 @@ import pytest
 from lxml import etree
 
 from pipeline import jats
-from pipeline.article import Article, Reference, Span
+from pipeline.article import Article, Contributor, Date, Name, Reference, Span, Title
 from pipeline.elements import make, text_of
 from pipeline.jats.citation import write_citation, write_reference
+from pipeline.jats.citation_reader import csl_type
+from pipeline.jats.ids import number
+from pipeline.jats.own_item import own_item
 
 
 def test_floats_and_sub_articles_are_copied_behind_the_back() -> None:
@@ -66,3 +69,79 @@ def test_markup_stays_around_and_within_the_parts(spans: list[tuple[str, int, in
     made = write_citation(reference, marked)
     assert text_of(made) == "abcdefg"
     assert [each.tag for each in made] == [tag for tag in expected if tag not in ("ab", "e")]
+
+
+@pytest.mark.parametrize(
+    ("xml", "written"),
+    [
+        ("<sec><title>T</title><p>a</p></sec>", "<sec>\n  <title>T</title>\n  <p>a</p>\n</sec>"),
+        ("<sec>loose<p>a</p></sec>", "<sec>loose<p>a</p></sec>"),
+        ("<sec><p>a</p>loose</sec>", "<sec><p>a</p>loose</sec>"),
+        ("<sec> <p>a</p> </sec>", "<sec>\n  <p>a</p>\n</sec>"),
+        ("<p><italic>a</italic> <bold>b</bold></p>", "<p><italic>a</italic> <bold>b</bold></p>"),
+        ("<sec><list><list-item><p>a <sub>b</sub></p></list-item></list></sec>",
+         "<sec>\n  <list>\n    <list-item>\n      <p>a <sub>b</sub></p>\n    </list-item>\n  </list>\n</sec>"),
+        ("<sec><title></title></sec>", "<sec>\n  <title/>\n</sec>"),
+    ],
+)  # fmt: skip
+def test_lines_are_broken_where_no_text_is(xml: str, written: str) -> None:
+    made = jats.serialize(etree.fromstring(xml)).decode()
+    assert made.startswith("<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE article PUBLIC ")
+    assert made.partition('.dtd">\n')[2] == f"{written}\n"
+
+
+def test_ids_say_where_a_part_stands_and_are_never_given_twice() -> None:
+    root = etree.fromstring(
+        "<article><body><sec><sec/><sec id='sec1.3'><sec/></sec></sec><sec id='fig2'/><fig/><fig/><fn id='x'/><fn/>"
+        "</body><back><app><sec/></app><table-wrap/><p><disp-formula/></p></back></article>"
+    )
+    number(root)
+    assert [(each.tag, each.get("id")) for each in root.iter() if each.get("id")] == [
+        ("sec", "sec1"), ("sec", "sec1.1"), ("sec", "sec1.3"), ("sec", "sec1.2.1"), ("sec", "fig2"), ("fig", "fig1"),
+        ("fig", "fig2a"), ("fn", "x"), ("fn", "fn2"), ("app", "app1"), ("sec", "app1.sec1"), ("table-wrap", "table1"),
+        ("disp-formula", "eq1"),
+    ]  # fmt: skip
+
+
+def test_an_id_made_twice_gets_a_letter_each_time() -> None:
+    root = etree.fromstring("<article><body><sec/></body><body><sec/></body><body><sec/></body></article>")
+    number(root)
+    assert [each.get("id") for each in root.iter("sec")] == ["sec1", "sec1a", "sec1aa"]
+
+
+def test_the_article_as_a_work_has_what_it_has_and_no_more() -> None:
+    assert own_item(Article()) == {}
+    article = Article(
+        title=Title(make("article-title", "On\n quays")), lang="en", fpage="4", lpage="4", elocation_id="e4"
+    )
+    article.contributors = [
+        Contributor(name=Name("Roe", "Ann")),
+        Contributor(collab="Quay Group"),
+        Contributor(type="editor", name=Name("Lind")),
+    ]
+    article.dates = [Date("received", 2019), Date("pub", 2020, 5)]
+    assert own_item(article) == {
+        "id": "article", "type": "article-journal", "title": "On quays", "page": "4", "language": "en",
+        "author": [{"family": "Roe", "given": "Ann"}, {"literal": "Quay Group"}], "issued": {"date-parts": [[2020, 5]]},
+    }  # fmt: skip
+    article.lpage, article.dates = "9", []
+    assert own_item(article)["page"] == "4-9"
+    article.fpage = article.lpage = ""
+    assert own_item(article)["page"] == "e4"
+    assert "issued" not in own_item(article)
+
+
+@pytest.mark.parametrize(
+    ("xml", "kind"),
+    [
+        ("<c publication-type='book'/>", "book"),
+        ("<c publication-type='book'><x><chapter-title>T</chapter-title></x></c>", "chapter"),
+        ("<c citation-type='journal'/>", "article-journal"),
+        ("<c publication-type='thesis' citation-type='journal'/>", "thesis"),
+        ("<c publication-type='confproc'/>", "paper-conference"),
+        ("<c publication-type='nonsense'/>", None),
+        ("<c/>", None),
+    ],
+)
+def test_the_kind_of_a_citation(xml: str, kind: str | None) -> None:
+    assert csl_type(etree.fromstring(xml)) == kind

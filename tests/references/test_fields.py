@@ -41,6 +41,7 @@ from pipeline.references.numbers import page_count, page_parts, page_range, spli
         ("2001-13-05", [[2001, 5, 13]]),
         ("2001/4", [[2001, 4]]),
         ("1.4.2001", [[2001, 4, 1]]),
+        ("5.12.2001", [[2001, 12, 5]]),
         ("1999, May to 1998, June", [[1998, 6], [1999, 5]]),
     ],
 )
