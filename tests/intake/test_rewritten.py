@@ -13,6 +13,7 @@ from lxml import etree
 from pipeline.article import Element
 from pipeline.intake.dialects import page, raw_html
 from pipeline.intake.dialects.typst import _authors, _Contents
+from pipeline.intake.dialects.typst import prepare as prepare_typst
 from pipeline.intake.dialects.typst_values import value
 from pipeline.intake.docx import names
 from pipeline.intake.docx.fields import link, read_fields
@@ -28,10 +29,13 @@ from pipeline.intake.latex.pieces import macros_of, without_internals
 from pipeline.intake.latex.scanner import commands
 from pipeline.intake.latex.tables import plain_tables
 from pipeline.intake.lines import split_lines
-from pipeline.intake.metadata.page import read_page
+from pipeline.intake.markup.mapper import Mapper
+from pipeline.intake.metadata.front_matter import FrontMatter
+from pipeline.intake.metadata.page import as_meta, read_page
 from pipeline.intake.plain_text import read_text
 from pipeline.intake.prose.formats import prose_of
 from pipeline.intake.rtf.prepare import prepare
+from tests.intake.shown import _stated
 
 FILES = sorted((Path(__file__).parent / "rewritten").glob("*.txt"))
 CASE, MADE = "=== ", "--- becomes\n"
@@ -102,6 +106,23 @@ def accepted(root: Element) -> str:
     )
 
 
+def of_typst_code(text: str) -> str:
+    """What is left for pandoc, and what the code said; `part.typ` and `deep.typ` are beside the source."""
+    beside = {"part.typ": '= A part\n#bibliography("part.bib")', "deep.typ": 'd #include "deep.typ"'}
+    made = prepare_typst(text, beside.get)
+    facts = {
+        "said": made.said, "document": made.document, "imported": made.imported, "from": made.bibliographies,
+        "refused": made.refused,
+    }  # fmt: skip
+    return "\n".join([made.text, *(f"{name}: {value}" for name, value in facts.items() if value)])
+
+
+def of_stated(text: str) -> str:
+    """The metadata of a source as the article they state, and what no field holds."""
+    stated = FrontMatter(as_meta(json.loads(text))["c"], Mapper())
+    return "\n".join([*_stated("front", stated.article), f"said: {stated.said()}", f"left: {stated.left}"])
+
+
 def of_rtf(text: str) -> str:
     """What pandoc is given, what is said, kept and known, and the pictures."""
     made = prepare(text.encode("latin-1", "xmlcharrefreplace"))
@@ -148,8 +169,10 @@ READERS: dict[str, Callable[[str], str]] = {
     "plain_lines": of_lines,
     "raw_html": raw_html.prepare,
     "rtf": of_rtf,
+    "stated": of_stated,
     "tables": plain_tables,
     "tied_notes": page.prepare,
+    "typst_code": of_typst_code,
     "typst_people": of_typst,
     "word_boxes": of_word(with_boxes),
     "word_changes": of_word(accepted),
