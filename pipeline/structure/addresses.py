@@ -15,10 +15,13 @@ WORD = re.compile(r"[^\W\d_]+")
 STRAY = " ,;:|+−•·("
 
 
-def give_addresses(owners: Sequence[Contributor], text: str, drop: Callable[[str, list[str]], None]) -> str:
+def give_addresses(
+    owners: Sequence[Contributor], text: str, drop: Callable[[str, list[str]], None], is_said_apart: bool
+) -> str:
     """Give the addresses of an affiliation to those of its `owners` whose names are in them, or to the only one.
 
     The affiliation without them, where each has found its owner; `drop` is told what else stood with them.
+    `is_said_apart`: what the owners have already was said elsewhere, once more.
     """
     emails, orcids = [email.rstrip(".") for email in EMAIL.findall(text)], ORCID.findall(text)
     alone = len(emails) == 1 == len(owners)
@@ -33,7 +36,7 @@ def give_addresses(owners: Sequence[Contributor], text: str, drop: Callable[[str
     if not emails or [person.email for person in meant if person is not None] != emails:
         return text
     bare = _without(text)
-    drop(text, [bare, *new])
+    drop(text, [bare, *(new if is_said_apart else emails)])
     return bare
 
 

@@ -139,7 +139,8 @@ def _pieces(text: str, separators: str) -> Iterable[str]:
         for match in _conjunction().finditer(part):
             before, after = part[position : match.start()].strip(), part[match.end() :].strip()
             word = match.group().strip()
-            if len(word) == 1 and not (looks_like_name(_stripped(before)[0]) and _begins_with_name(after)):
+            named = looks_like_name(_stripped(before)[0]) or _only_marks(before)
+            if len(word) == 1 and not (named and _begins_with_name(after)):
                 continue
             yield before
             position = match.end()
@@ -210,6 +211,14 @@ def _parted(authors: list[Author], letters: bool) -> list[Author]:
             author.marks.insert(0, author.text[-1])
             author.text = author.text[:-1].rstrip()
     return authors
+
+
+def are_degrees(text: str) -> bool:
+    """A line of titles and degrees alone: `кандидат економічних наук, доцент`."""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    return bool(pieces) and all(
+        SCIENCES.fullmatch(piece) or piece.casefold().rstrip(".") in _degrees() for piece in pieces
+    )
 
 
 def normal_mark(mark: str) -> str:

@@ -7,7 +7,7 @@ from pipeline.elements import make
 from pipeline.structure.addresses import give_addresses
 from pipeline.structure.affiliations import EMAIL, looks_like_affiliation, read_affiliation, split_label
 from pipeline.structure.author_lines import inverted_name, is_edited
-from pipeline.structure.authors import normal_mark, parse_authors
+from pipeline.structure.authors import are_degrees, normal_mark, parse_authors
 from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import paragraph, raised
 from pipeline.structure.draft import Draft, Zone
@@ -91,6 +91,9 @@ def _is_fact(draft: Draft, block: Block) -> bool:
     if is_edited(block.text):
         draft.notes.append(make("fn", paragraph(block), fn_type="edited-by"))
         return True
+    if are_degrees(block.text):
+        draft.drop([block], "titles and degrees of an author")
+        return True
     return (DOI_LINE.fullmatch(block.text) is not None or is_history(block.text)) and read_fact(draft, block)
 
 
@@ -159,6 +162,7 @@ def _give_addresses(draft: Draft, persons: Sequence[Person]) -> None:
             [person.contributor for person in owners],
             text,
             lambda whole, kept, line=line: draft.drop_rest(line, whole, kept, LABELS),  # type: ignore[misc]
+            False,
         )
         for person in owners:
             person.affiliations = [(bare, line) if each == entry else each for each in person.affiliations]

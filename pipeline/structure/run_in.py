@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from pipeline.article import Block
 from pipeline.elements import make, text_of
+from pipeline.structure import labels
+from pipeline.structure.captions import read_caption
 from pipeline.structure.content import rest_of
 from pipeline.structure.headings import known
 
@@ -21,7 +23,7 @@ def part_run_in_headings(blocks: Sequence[Block]) -> list[Block]:
     leads = [_lead(block) for block in blocks]
     roles = [known(title) for title, _ in leads]
     start = max((place for place, (role, _) in enumerate(roles) if role == "introduction"), default=len(blocks))
-    others = any(block.hints.level is not None or block.hints.bold for block in blocks[start:])
+    others = any(_is_heading(block) for block in blocks[start:])
     if others or sum(kind == "body" for _, kind in roles[start:]) < LEAST_KNOWN:
         return list(blocks)
     made = list(blocks[:start])
@@ -32,6 +34,12 @@ def part_run_in_headings(blocks: Sequence[Block]) -> list[Block]:
         made.append(replace(block, content=make("p", title), hints=replace(block.hints, level=1, breaks=())))
         made.append(replace(block, content=rest_of(block.content, length), hints=replace(block.hints, breaks=())))
     return made
+
+
+def _is_heading(block: Block) -> bool:
+    """A heading of its own, but for those that close an article."""
+    closes = labels.whole_line(block.text) is not None or known(block.text)[1] == "back"
+    return (block.hints.level is not None or block.hints.bold) and not closes and read_caption(block.text) is None
 
 
 def _lead(block: Block) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from pipeline.structure.author_lines import (
     is_inline,
     split_pairs,
 )
-from pipeline.structure.authors import parse_authors
+from pipeline.structure.authors import are_degrees, parse_authors
 from pipeline.structure.cited_people import begins_with_cited
 from pipeline.structure.content import raised, without_layout
 from pipeline.structure.draft import Draft
@@ -103,6 +103,7 @@ def is_apart(block: Block) -> bool:
     return (
         len(text.split()) + len(DENSE.findall(text)) // 2 >= LEAST_QUOTED
         and not parse_authors(text)
+        and not are_degrees(text)
         and not split_label(text)[0]
         and not is_correspondence(text)
         and not (looks_like_affiliation(text) and text.count(",") > 0)
@@ -213,7 +214,9 @@ def _is_subtitle(draft: Draft, title: Block, block: Block) -> bool:
     cited = draft.cited_title()
     if draft.article.title is None or draft.article.title.subtitle is not None:
         return False
-    if block.hints.style == SUBTITLE or (cited and words(f"{title.text} {block.text}") == words(cited)):
+    mine, its = language.detect(title.text), language.detect(block.text)
+    styled = block.hints.style == SUBTITLE and (mine is None or its is None or mine == its)
+    if styled or (cited and words(f"{title.text} {block.text}") == words(cited)):
         return True
     if title.text.rstrip().endswith(":"):
         return True

@@ -30,7 +30,7 @@ DATES = {"received": "received", "datereceived": "received", "accepted": "accept
 DOIS = ("doi", "DOI", "acmDOI")
 OTHER = (
     "date", "journal", "journaltitle", "pubvolume", "issuenum", "articlenumber", "firstpage", "doinum", "history",
-    "preprint", "pacs", "ccsdesc", "subjclass", "MSC", "maketitle", "copyrightyear", "setcopyright",
+    "preprint", "pacs", "ccsdesc", "subjclass", "subclass", "MSC", "maketitle", "copyrightyear", "setcopyright",
 )  # fmt: skip
 TODAY = r"\today"
 UNHELD = "stated for the class, for which the article has no place"
@@ -90,6 +90,9 @@ class Reader:
         others = people.left + [
             each.argument for each in by_name if each.name in (*OTHER, *DATES, *DOIS) and not self._facts(each)
         ]
+        if counted := COUNTED.search(keywords):
+            keywords = keywords[: counted.start()]
+            others.append(counted.group())
         if classified:
             keywords = keywords[: classified.start()]
             others.append(re.sub(r"\\(?:sep|MSC|PACS|JEL)(?![A-Za-z])", " ", classified[1]))
@@ -140,7 +143,7 @@ class Reader:
     ) -> None:
         names = [author.name for author in people.authors]
         places = [text for _, text in people.affiliations]
-        words = [word for word in SPLIT.split(COUNTED.sub("", keywords)) if word.strip()]
+        words = [word for word in SPLIT.split(keywords) if word.strip()]
         if len(words) == 1:
             words = [word for word in words[0].split(",") if word.strip()]
         scraps = [title, subtitle, abstract, *names, *places, *words, *notes, *running, *others]

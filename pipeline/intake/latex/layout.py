@@ -44,6 +44,8 @@ GRANT = re.compile(
 )
 FILE = re.compile(r"(?:file|figure)\s*=\s*([^,\s]+)")
 BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
+FLOAT = re.compile(r"\\begin\{(figure|table)\*?\}(?:(?!\\end\{\1).){0,20000}", re.DOTALL)
+UNNUMBERED, NUMBERED = re.compile(r"\\caption\*(?=\s*\{)"), re.compile(r"\\caption(?=\s*[\[{])")
 CAPTION_OF = re.compile(r"\\captionof\*?\s*\{(figure|table)\}")
 HOLDERS = ("center", "minipage", "flushleft", "flushright", "figwindow")
 
@@ -55,7 +57,7 @@ def with_plain_grants(text: str) -> str:
 
 def as_pandoc_reads(text: str) -> str:
     """`text` with such commands and environments replaced."""
-    text = _by_caption(text)
+    text = _by_caption(FLOAT.sub(_second_captions, text))
     text = BEGIN.sub(_Begin(text), text) if "\\begin" in text else text
     text = END.sub(lambda match: f"\\end{{{FLOATS[match[1]]}}}" if FLOATS[match[1]] else "", text)
     for _ in range(MOST_PASSES):
@@ -64,6 +66,11 @@ def as_pandoc_reads(text: str) -> str:
             break
         text = changed
     return plain_tables(text)
+
+
+def _second_captions(match: re.Match[str]) -> str:
+    """`\\caption*` beside `\\caption` in one float is a note below it: pandoc keeps the last of them alone."""
+    return UNNUMBERED.sub(r"\\par ", match[0]) if NUMBERED.search(match[0]) else match[0]
 
 
 class _Begin:

@@ -14,7 +14,7 @@ AFFILIATIONS = ("affil", "affiliation", "address", "institute", "Affil", "affils
                 "affiliations", "alsoaffiliation", "curraddr")  # fmt: skip
 ADDRESSES = ("email", "ead", "emails", "Email", "correspondingemail")
 IDENTIFIERS = ("orcid", "orcidlink", "orcidID", "ORCID", "orcidicon", "orcidauthor")
-NOTES = ("thanks", "footnote", "tnoteref", "titlenote", "authornote")
+NOTES = ("note", "thanks", "footnote", "tnoteref", "titlenote", "authornote")
 GROUPS = ("collaboration",)
 ALSO = ("altaffiliation", "altaffil")
 NAMES = (*AUTHORS, *AFFILIATIONS, *ADDRESSES, *IDENTIFIERS, *GROUPS, *ALSO)
@@ -28,8 +28,6 @@ DROPPED = (
     "hspace",
     "label",
     "includegraphics",
-    "small",
-    "large",
 )
 MATH_MARK = re.compile(r"\$\s*\{?\s*\}?\^\s*(?:\{([^{}$]{1,60})\}|(\\?\w+|\*))\s*\$")
 RAISED = re.compile(r"\\(?:IEEEauthorrefmark|affilnum|inst|sup|textsuperscript)\s*\{\s*(?:\\[a-z]+\s+)?([^{}]{1,60})\}")
@@ -43,12 +41,13 @@ ORDINAL = re.compile(r"\b\d{1,2}\s*\\textsuperscript\s*\{\s*(?:st|nd|rd|th)\s*\}
 ORCID = re.compile(
     r"(?:ORCID(?:\s*iD)?\s*:?\s*)?(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])", re.IGNORECASE
 )
+LEADING_AND = re.compile(r"^\s*(?:and|und|et)[\s~]+")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 GROUPED = re.compile(r"\{([\w.,;\s-]{1,200})\}\s*@([\w.-]{1,100})")
 KEY_VALUE = re.compile(r"(?P<key>organization|addressline|city|postcode|state|country|department)\s*=\s*")
 PART_NAMES = (
     "institution department orgdiv orgname orgaddress street city state postcode country postal streetaddress position "
-    "fnm sur spfx pfx sfx IEEEauthorblockA IEEEauthorblockN"
+    "fnm sur spfx pfx sfx IEEEauthorblockA IEEEauthorblockN small footnotesize normalsize large Large textsc textnormal"
 )
 PARTICLE = re.compile(r"\\fnm\s*\{([^{}]{0,80})\}\s*\\spfx\s*\{([^{}]{0,40})\}\s*\\sur\s*\{([^{}]{0,80})\}")
 PARTS = re.compile(
@@ -184,9 +183,12 @@ def _affiliations(command: Command, people: People, since: list[Author]) -> bool
 
 def _named(command: Command, people: People) -> bool:
     """`A. Silva, R. Costa \\at Harbour University \\and …`: each institution after the names of its authors."""
+    waiting = ""
     for part in re.split(r"\\(?:and|And)(?![A-Za-z])", command.argument):
         names, _, text = part.partition("\\at")
-        if not _flat(text):
+        names = f"{waiting} {names}"
+        waiting = "" if _flat(text) else names
+        if waiting:
             continue
         place = people.place("", _flat(text))
         here = names.replace("~", " ").casefold()
@@ -342,7 +344,7 @@ def _marked(written: str) -> tuple[str, list[str]]:
         for group in re.findall("\ufdd6([^\ufdd7]*)\ufdd7", written)
         for mark in _split_marks(group.replace("\ufdd8", ","))
     ]
-    name = re.sub("\ufdd6[^\ufdd7]*\ufdd7", "", written)
+    name = LEADING_AND.sub("", re.sub("\ufdd6[^\ufdd7]*\ufdd7", "", written))
     return re.sub(r"\s+", " ", _without_parts(name).replace("~", " ")).strip(" ,*"), marks
 
 

@@ -17,6 +17,7 @@ from pipeline.intake.markup.nodes import Nodes, descendants, text_of
 MACRO = re.compile(r"\\(?:(?:re)?new|provide)command\*?|\\def(?=\\)|\\DeclareMathOperator\*?")
 INTERNAL = re.compile(r"\\[A-Za-z]*@|\\(?:ifdim|ifnum|ifx|ifcsname|expandafter|csname|sbox|usebox|vbox|hbox)\b")
 WRAPPER = re.compile(r"\\pandocbounded(?=\s*\{)")
+PLAIN = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z])|[{}$~]")
 CLASS = "scrap"
 PLACEHOLDER = "image"
 MOST_MACROS = 400
@@ -104,14 +105,20 @@ class Converted:
 
 
 def convert(scraps: Sequence[str], macros: str) -> Converted:
-    """Scraps of LaTeX; one that pandoc cannot read is empty."""
+    """Scraps of LaTeX; of one that pandoc cannot read the words without any commands."""
     if not scraps:
         return Converted([])
     made = _convert(scraps, macros)
     if made is None and len(scraps) > 1:
-        each = [_convert([scrap], "") or Converted([[]]) for scrap in scraps]
+        each = [_convert([scrap], "") or Converted([_plain(scrap)]) for scrap in scraps]
         return Converted([one.blocks[0] for one in each], [aside for one in each for aside in one.left_out])
-    return made or Converted([[] for _ in scraps])
+    return made or Converted([_plain(scrap) for scrap in scraps])
+
+
+def _plain(scrap: str) -> Nodes:
+    words = PLAIN.sub(" ", scrap).split()
+    inlines = [node for word in words for node in ({"t": "Str", "c": word}, {"t": "Space"})][:-1]
+    return [{"t": "Para", "c": inlines}] if inlines else []
 
 
 def _convert(scraps: Sequence[str], macros: str) -> Converted | None:
