@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from PIL import Image
 
+from pipeline import pandoc
+from pipeline.intake import assemble
 from pipeline.intake.convert_picture import _png, size_of
 from pipeline.intake.dialects import org, rst
+from pipeline.intake.dialects.typst import _Contents
+from pipeline.intake.dialects.typst_values import Call, Content
+from pipeline.intake.docx import names
+from pipeline.intake.line_numbers import find_line_numbers
+from pipeline.intake.lines import split_lines
 from pipeline.intake.markup.layout_tables import without_layout_tables
 from pipeline.intake.pictures import Beside, kind_of
+from pipeline.intake.source import is_source
 from tests.drawing import png
 
 USUAL = (12.0, 12.0)
@@ -231,3 +240,73 @@ def test_topics_of_rst(title: str, name: str) -> None:
     made = tree["blocks"][1]["c"]
     assert made[0][0] == name
     assert len(made[1]) == (1 if name else 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "meta"),
+    [
+        ([("Author", "Ana Silva"), ("Contact", "a@b.org"), ("Organization", "Harbours"), ("Address", "Porto")],
+         {"author": [{"name": "Ana Silva", "email": "a@b.org", "affiliations": ["Harbours, Porto"]}]}),
+        ([("Authors", "Ana Silva, Rui Costa Jr, Jr"), ("Contact", "a@b.org")],
+         {"author": [{"name": "Ana Silva", "email": "a@b.org", "affiliations": []},
+                     {"name": "Rui Costa Jr, Jr", "affiliations": []}]}),
+        ([("Author", "Ana Silva"), ("Institution", "X"), ("Author", "Rui Costa"), ("Institution", "Y"),
+          ("Institution", "Z"), ("Orcid", "0"), ("Corresponding", "")],
+         {"author": [{"name": "Ana Silva", "affiliations": ["X"]},
+                     {"name": "Rui Costa", "affiliations": ["Y", "Z"], "orcid": "0", "corresponding": "true"}]}),
+        ([("Authors", "Silva, Ana; Costa, Rui"), ("Contact", "the quay")],
+         {"author": [{"name": "Silva, Ana", "affiliations": []}, {"name": "Costa, Rui", "affiliations": []}],
+          "contact": "the quay"}),
+        ([("Keywords", "tides"), ("Tags", "books"), ("Bibliography", "a.bib")],
+         {"keywords": ["tides", "books"], "bibliography": ["a.bib"]}),
+        ([("Keywords", "tides, books"), ("Abstract", "We sat.")], {"keywords": "tides, books", "abstract": "We sat."}),
+    ],
+)  # fmt: skip
+def test_fields_of_rst(fields: list[tuple[str, str]], meta: dict[str, Any]) -> None:
+    entries = [[[string(name)], [[paragraph(value)] if value else []]] for name, value in fields]
+    tree: dict[str, Any] = {"meta": {}, "blocks": [{"t": "DefinitionList", "c": entries}, paragraph("Text.")]}
+    rst.settle(tree, "")
+    assert said(tree) == meta
+    assert tree["blocks"] == [paragraph("Text.")]
+
+
+def test_text_of_a_paragraph_of_word() -> None:
+    text = (
+        f'<w:p xmlns:w="{names.W}" xmlns:m="{names.M}"><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r>'
+        "<w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r><m:t>x</m:t>"
+        "<w:r><w:instrText>no</w:instrText><w:delText>no</w:delText></w:r></w:p>"
+    )
+    assert names.text_of(etree.fromstring(text)).split() == ["a", "b", "c-d", "x"]
+
+
+def test_numbers_of_lines_may_be_read_wrongly_in_a_fifth() -> None:
+    def numbered(*numbers: int) -> list[int]:
+        lines = "\n".join(f"{number} of the boats that came late" for number in numbers)
+        return sorted(find_line_numbers(split_lines(lines)))
+
+    assert numbered(*range(1, 9), 50, 40) == list(range(1, 9))
+    assert numbered(*range(1, 9), 50, 40, 30) == []
+
+
+def test_items_that_pandoc_cannot_read_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: Any) -> bytes:
+        raise pandoc.PandocError("no")
+
+    monkeypatch.setattr(pandoc, "convert", fail)
+    assert assemble.inline_items({"references": {"t": "MetaList", "c": []}}) == {}
+    assert assemble.inline_items({}) == {}
+
+
+def test_markup_of_typst_in_code() -> None:
+    content = _Contents("a.typ")
+    held = ["a_b", Content("*c*"), Call("f", ("d", Call("g", (Content("e"),), {})), {}), None]
+    assert content._markup(held) == "a\\_b, *c*, d e, "
+    assert content.text(held) == "a_b, c, d e"
+    assert content.blocks("") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("a.docx", True), ("A.TEX", True), ("a.pdf", False), ("a.epub", False), ("a", False)]
+)
+def test_names_of_sources_in_a_folder(name: str, is_one: bool) -> None:
+    assert is_source(name) is is_one

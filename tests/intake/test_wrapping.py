@@ -136,7 +136,8 @@ def test_words_at_line_ends_by_what_the_text_does(text: list[str], one: str, oth
     ("char", "is_unspaced"),
     [
         ("\u3001", True), ("\u30ff", True), ("\u3105", False), ("\u33ff", False), ("\u3400", True), ("\u9fff", True),
-        ("\ua000", False), ("\uf900", True), ("\ufaff", True), ("\ufb01", False), ("\uff01", True), ("\uffef", True),
+        ("\ua000", False), ("\uf900", True), ("\ufaff", True), ("\ufb01", False), ("\uff00", True), ("\uf8ff", False),
+        ("\u2fff", False), ("\uffef", True),
         ("\ufff0", False), ("a", False), ("가", False),
     ],
 )  # fmt: skip
