@@ -169,3 +169,10 @@ def test_the_worst_are_failed_then_have_errors_then_warnings_and_ten_are_named(t
     page = html.fromstring(summary.page(tmp_path / "manifest.sqlite"))
     names = [row[0].split(" <")[0].removeprefix("deep/a ") for row in rows(page, "worst")]
     assert names == ["13", "14", "12", "11", "10", "9", "8", "7", "6", "5"]
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    row = summary._row(record(1, counts={}))
+    assert (row.references, row.structured, row.linked) == (0, None, None)
+    row = summary._row(record(1, counts={"references": 4, "citations_found": 2}))
+    assert (row.references, row.structured, row.linked) == (4, 0.0, 0.0)
