@@ -1,13 +1,16 @@
 """Files appear whole or not at all."""
 
 import contextlib
+import io
 import os
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline.archives import pack, unpack
 from pipeline.errors import UsageError
 from pipeline.files import file_within, rule_for_make, write_all, write_whole
 
@@ -132,3 +135,14 @@ def test_a_file_is_found_by_its_name_its_encoded_name_and_without_its_ending(tmp
     path.write_text("x")
     for name in ("a folder/ü 1.png", "a%20folder/%C3%BC%201.png", "a folder/ü 1", "a folder/../a folder/ü 1.png"):
         assert file_within(tmp_path, name, ("", ".png")) == path.resolve()
+
+
+def test_an_archive_is_the_same_whoever_packs_it_and_its_files_may_be_read_by_all() -> None:
+    data = pack({"b.txt": b"words " * 50, "a.txt": b"x"}, stored={"a.txt"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = archive.infolist()
+    assert [info.filename for info in infos] == ["b.txt", "a.txt"]
+    assert [info.external_attr >> 16 for info in infos] == [0o644, 0o644]
+    assert [info.compress_type for info in infos] == [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED]
+    assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
+    assert unpack(data) == {"b.txt": b"words " * 50, "a.txt": b"x"}

@@ -5,6 +5,7 @@ own (`pool.Pool`), so that an article has the limits of time and memory, and a b
 """
 
 import logging
+import math
 import multiprocessing
 import shutil
 import tempfile
@@ -120,7 +121,7 @@ class _Room:
     """How many articles to give out ahead: some for each thread of the workers there are now."""
 
     def __init__(self, client: Any) -> None:
-        self.client, self.counted, self.known = client, 0.0, 0
+        self.client, self.counted, self.known = client, -math.inf, 0
 
     @property
     def size(self) -> int:

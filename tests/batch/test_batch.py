@@ -141,13 +141,16 @@ def test_a_list_comes_from_the_standard_input_too(cli: Cli, folder: Path, tmp_pa
     assert set(rows(tmp_path / "out")) == {"harbour-libraries"}
 
 
-def test_a_manifest_of_an_earlier_version_is_read_and_gone_on_with(cli: Cli, examples: Path, tmp_path: Path) -> None:
+def test_a_manifest_of_another_version_is_read_and_gone_on_with(cli: Cli, examples: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     call = ("batch", examples / "tide-gauges.txt", "--out", out, "--to", "xml", "--workers", 1)
     cli(*call)
     with closing(sqlite3.connect(out / "manifest.sqlite")) as manifest:
         manifest.execute("ALTER TABLE articles DROP COLUMN stamps")
     assert cli("batch", "--report", out).exit_code == 0
+    assert "1 unchanged" in cli(*call, "--resume").stderr
+    with closing(sqlite3.connect(out / "manifest.sqlite")) as manifest:
+        manifest.execute("ALTER TABLE articles ADD COLUMN later TEXT NOT NULL DEFAULT ''")
     assert "1 unchanged" in cli(*call, "--resume").stderr
     (out / "tide-gauges" / "tide-gauges.xml").unlink()
     assert "unchanged" not in cli(*call, "--resume").stderr
