@@ -1,5 +1,7 @@
 """What is said of one article: words that were lost or added, what is no article, whose findings are whose."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +9,11 @@ from lxml import etree
 
 from pipeline import build
 from pipeline.article import Article, Contributor, Reference, Span, Title
+from pipeline.build import Built
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, Severity
 from pipeline.intake import Dropped
+from pipeline.journal import Limits, Profile
 from pipeline.validation import Conservation
 
 TWELVE = [f"w{number:02}" for number in range(12)]
@@ -99,13 +103,29 @@ def test_references_count_as_structured_by_their_parts_or_their_data() -> None:
     }  # fmt: skip
 
 
-def test_seconds_of_a_stage_add_up() -> None:
+def test_seconds_of_a_stage_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([100.0, 101.5, 200.0, 200.25])
+    monkeypatch.setattr(build.time, "perf_counter", lambda: next(clock))
     built = build.Built("a.txt", Article())
     for _ in range(2):
-        before = built.stages.get("jats", 0.0)
         with built.stage("jats"):
             assert build.programs.bounds().seconds == built.limits.seconds
-        assert built.stages["jats"] > before
+    assert built.stages == {"jats": 1.75}
+
+
+def test_an_article_with_an_error_has_errors() -> None:
+    built = build.Built("a.txt", Article())
     assert not built.has_errors
     built.findings.append(Finding("c", Severity.ERROR, "m"))
     assert built.has_errors
+
+
+@pytest.mark.parametrize("read", [build.convert, build.open_xml])
+@pytest.mark.parametrize(("limit", "most"), [("characters", 50), ("elements", 5), ("source_bytes", 99)])
+def test_jats_beyond_a_limit_is_refused(
+    read: Callable[[Path, Profile], Built], limit: str, most: int, checkout: Path
+) -> None:
+    path = checkout / "tests" / "validation" / "good.xml"
+    with pytest.raises(SourceError, match=str(path)):
+        read(path, replace(Profile(), limits=replace(Limits(), **{limit: most})))  # type: ignore[arg-type]
+    read(path, Profile())

@@ -78,6 +78,7 @@ def test_what_no_program_has_printed_is_composed(cites: str, text: str) -> None:
         ('[1, 2]<cite key="silva"/><cite key="costa"/>', "[[1|ref1], [2|ref2]]"),
         ('[1–2]<cite key="silva"/><cite key="costa"/>', "[[1–2|ref1 ref2]]"),
         ('[7, 9]<cite key="silva"/><cite key="costa"/>', "[[7|ref2], [9|ref1]]"),
+        ('[7, 9, 11]<cite key="silva"/><cite key="costa"/>', "[[7|ref2], [9|ref1], [11|ref1]]"),
         ('<sup>1,2</sup><cite key="silva"/><cite key="costa"/>', "[1|ref1],[2|ref2]"),
         ('Silva <italic>2019</italic><cite key="silva"/>', "[Silva 2019|ref1]"),
         ('(Nobody)<cite key="nobody"/>', "(Nobody)"),
