@@ -99,6 +99,31 @@ def test_headings_with_numbers_stand_between_sentences() -> None:
     assert of(f"{long}.", "\fThe boats were late.") == [13, 27]
 
 
+def test_numbers_of_pages_beside_heads_are_no_text() -> None:
+    lines = []
+    for number, word in ((12, "ice"), (14, "rain")):
+        lines += [*prose(11, 100 * number), f"{word} it was so on the quay of the town, said", "7"]
+        lines += [f"Silva and Costa {number}", "8", f"The boats were late in {word}."]
+    assert [number for number in sorted(kinds(*lines)) if number in (14, 30)] == [14, 30]
+
+
+def test_a_head_that_comes_twice_with_one_number_is_none() -> None:
+    heads = ("Silva and Costa 12", 12), ("Silva and Costa 14", 12), ("Boats of ice 15", 12), ("Boats of ice 15", 6)
+    assert between(*heads) == [0, 1]
+
+
+def test_the_title_with_a_number_apart_from_the_text() -> None:
+    def of(before: int, head: str, *after: str) -> bool:
+        lines = [*TITLE[:1], *prose(before), "", head, *after, *prose(3, 50)]
+        return before + 3 in kinds(*lines)
+
+    head = "Harbour libraries and their   12"
+    assert of(9, head, "")
+    assert not of(8, head, "")
+    assert not of(9, head)
+    assert not of(9, "Harbour libraries and their 12", "")
+
+
 TITLE = ["Harbour libraries and their many readers", "Ana Silva, Rui Costa, Bo Lind, Eva Moe", "", "Abstract"]
 
 
