@@ -108,7 +108,7 @@ def accepted(root: Element) -> str:
 
 def of_typst_code(text: str) -> str:
     """What is left for pandoc, and what the code said; `part.typ` and `deep.typ` are beside the source."""
-    beside = {"part.typ": '= A part\n#bibliography("part.bib")', "deep.typ": 'd #include "deep.typ"'}
+    beside = {"part.typ": '= A part\n#bibliography("part.bib")', "deep.typ": 'd\n#include "deep.typ"'}
     made = prepare_typst(text, beside.get)
     facts = {
         "said": made.said, "document": made.document, "imported": made.imported, "from": made.bibliographies,

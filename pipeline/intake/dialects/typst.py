@@ -152,6 +152,7 @@ def _statement(kind: str, code: str, made: Prepared, include: Include, depth: in
             held = prepare(inner, include, depth + 1)
             made.imported += held.imported
             made.bibliographies += held.bibliographies
+            made.refused += held.refused
             return held.text + lines
     elif kind == "set" and code.startswith(("document", "text")):
         call, _ = value(code, 0)
