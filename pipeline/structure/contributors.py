@@ -11,6 +11,7 @@ from pipeline.structure.authors import are_degrees, normal_mark, parse_authors
 from pipeline.structure.cited_people import without_others
 from pipeline.structure.content import paragraph, raised
 from pipeline.structure.draft import Draft, Zone
+from pipeline.structure.headings import known
 from pipeline.structure.history import is_history
 from pipeline.structure.mastheads import DOI_LINE, read_fact
 from pipeline.structure.name_customs import settle_names
@@ -18,6 +19,7 @@ from pipeline.structure.names import CJK
 from pipeline.structure.noted_people import find_noted, meant, read_noted, take_identifiers
 from pipeline.structure.people import People
 from pipeline.structure.person import Person
+from pipeline.structure.statements import FN_TYPES
 
 LABELS = "labels of addresses"
 
@@ -25,7 +27,7 @@ LABELS = "labels of addresses"
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
     blocks = [raised(block) for zone in draft.take("authors") for block in _labelled(draft, zone)]
-    blocks = [block for block in blocks if not _is_fact(draft, block)]
+    blocks = _without_statements(draft, [block for block in blocks if not _is_fact(draft, block)])
     if draft.article.contributors:
         draft.drop(blocks, "authors as the page shows them; the file states them apart")
         _add_notes(draft)
@@ -84,6 +86,22 @@ def _read_from_end(draft: Draft, people: People) -> None:
 
 def _is_of_author(text: str) -> bool:
     return looks_like_affiliation(text) or EMAIL.search(text) is not None
+
+
+def _without_statements(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
+    """Lines of authors without `Funding information` and the line below it, which are a note."""
+    kept: list[Block] = []
+    label: Block | None = None
+    for block in blocks:
+        if label is not None:
+            kind = FN_TYPES[known(label.text)[0]]
+            draft.notes.append(make("fn", paragraph(label), paragraph(block), fn_type=kind))
+            label = None
+        elif kept and known(block.text)[0] in FN_TYPES:
+            label = block
+        else:
+            kept.append(block)
+    return [*kept, *([label] if label is not None else [])]
 
 
 def _is_fact(draft: Draft, block: Block) -> bool:

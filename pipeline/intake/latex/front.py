@@ -86,7 +86,7 @@ class Reader:
         classified = CLASSIFIED.search(keywords)
         notes = of_title + [note for author in people.authors for note in author.notes]
         notes += [each.argument for each in by_name if each.name in CORRESPONDENCE + STATEMENTS]
-        running = [each.argument for each in by_name if each.name in RUNNING]
+        running = [argument for each in by_name if each.name in RUNNING for argument in each.arguments]
         others = people.left + [
             each.argument for each in by_name if each.name in (*OTHER, *DATES, *DOIS) and not self._facts(each)
         ]

@@ -107,7 +107,7 @@ def _outside(element: Element) -> str:
 def _division(node: Node, mapper: Mapper, locate: Locate, style: str | None) -> Iterator[Block]:
     (identifier, classes, _), content = node["c"]
     known = attributes(node["c"][0]).get("custom-style") or next(
-        (name for name in (identifier, *classes) if name in STYLE_CLASSES), style
+        (name.lower() for name in (identifier, *classes) if name.lower() in STYLE_CLASSES), style
     )
     blocks = list(_read(content, mapper, locate, known))
     say_language([block.content for block in blocks if block.hints.level is None], node["c"][0])
