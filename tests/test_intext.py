@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 from lxml import etree
 
-from pipeline import references
+from pipeline import intext, references
 from pipeline.article import Article, Reference
+from pipeline.bibliography.richtext import Cite, RichText, Style, Styled
 from pipeline.elements import text_of
 from pipeline.intext import AUTHOR_DATE, NUMERIC, find_places, kind_of
 from pipeline.reference_list import format_references
@@ -139,3 +140,33 @@ def test_how_a_text_cites_is_told_from_most_of_its_citations() -> None:
 def test_a_range_names_what_lies_between() -> None:
     [place] = find_places(article(BRACKETED))
     assert [cite.id for cite in place.cluster.cites] == ["ref1", "ref2", "ref3"]
+
+
+ITALIC = Styled(Style.ITALIC, ("Roe",))
+
+
+@pytest.mark.parametrize(
+    ("citation", "bare"),
+    [
+        (("(Roe, 2001)",), ("Roe, 2001",)),
+        (("Roe (2001)",), ("Roe (2001)",)),
+        (("(", ITALIC, ", 2001)"), ("", ITALIC, ", 2001")),
+        (("(", ITALIC, ", 2001"), ("(", ITALIC, ", 2001")),
+        (("", ITALIC, ", 2001)"), ("", ITALIC, ", 2001)")),
+        ((ITALIC, ", 2001)"), (ITALIC, ", 2001)")),
+        (("(", ITALIC), ("(", ITALIC)),
+        ((), ()),
+    ],
+)
+def test_a_citation_within_brackets_of_others_has_none_of_its_own(citation: RichText, bare: RichText) -> None:
+    assert intext._unbracketed(citation) == bare
+
+
+def test_a_prefix_goes_to_the_first_and_a_locator_to_the_last() -> None:
+    locator = intext.LOCATOR.match(", chap. 5, ")
+    assert intext._cites(["a", "b"], locator, "see ", "") == (Cite("a", prefix="see "), Cite("b", "5", "chapter"))
+    assert intext._cites(["a"], None, "", "suppress-author") == (Cite("a", mode="suppress-author"),)
+    assert intext._cites([], locator, "see ", "") == ()
+    for text, label in ((", pp. 5–7", "page"), (", S. 5", "page"), (", sec. 5", "section"), (" ch. 5", "chapter")):
+        [cite] = intext._cites(["a"], intext.LOCATOR.match(text), "", "")
+        assert cite.label == label
