@@ -199,3 +199,10 @@ def test_every_key_is_documented(schema: str, checkout: Path) -> None:
     for key, definition in properties.items():
         assert f"`{key}`" in text or f"`[{key}" in text
         assert all(f"`{inner}`" in text for inner in definition.get("properties", {}))
+
+
+def test_archives_of_a_journal_are_a_tuple_whether_it_names_some_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "journal.toml"
+    for text, archives in (('[deposit]\narchives = ["CLOCKSS", "Portico"]', ("CLOCKSS", "Portico")), ("[deposit]", ())):
+        path.write_text(f'title = "J"\n{text}\n', encoding="utf-8")
+        assert load_journal(path).deposit.archives == archives
