@@ -21,8 +21,6 @@ from pipeline.structure.people import People
 from pipeline.structure.person import Person
 from pipeline.structure.statements import FN_TYPES
 
-LABELS = "labels of addresses"
-
 
 def read_people(draft: Draft) -> None:
     """Fill contributors and affiliations from the lines of authors, or from the article's own citation."""
@@ -150,7 +148,7 @@ def _tie(draft: Draft, people: People) -> None:
                 used.add(mark)
             elif mark == "*":
                 person.contributor.corresponding = True
-    _give_addresses(draft, people.persons)
+    _give_addresses(people.persons)
     left = [entry for mark, entry in by_label.items() if mark not in used] + people.loose
     bare = [person for person in people.persons if not person.affiliations]
     if not left or not people.persons:
@@ -171,19 +169,11 @@ def _tie(draft: Draft, people: People) -> None:
             )
 
 
-def _give_addresses(draft: Draft, persons: Sequence[Person]) -> None:
-    """An address or ORCID within an affiliation is that of its only person, or of the one whose name is in it."""
+def _give_addresses(persons: Sequence[Person]) -> None:
+    """An address or ORCID within an affiliation, which stays as printed, is its only person's, or of that name."""
     for entry in dict.fromkeys(entry for person in persons for entry in person.affiliations):
-        text, line = entry
-        owners = [person for person in persons if entry in person.affiliations]
-        bare = give_addresses(
-            [person.contributor for person in owners],
-            text,
-            lambda whole, kept, line=line: draft.drop_rest(line, whole, kept, LABELS),  # type: ignore[misc]
-            False,
-        )
-        for person in owners:
-            person.affiliations = [(bare, line) if each == entry else each for each in person.affiliations]
+        owners = [person.contributor for person in persons if entry in person.affiliations]
+        give_addresses(owners, entry[0], lambda whole, kept: None, is_said_apart=False)
 
 
 def _link(draft: Draft, people: list[Person]) -> None:

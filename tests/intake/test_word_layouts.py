@@ -72,7 +72,7 @@ def test_roman_marks_and_addresses_within_affiliations(tmp_path: Path) -> None:
     body += paragraph(high("II") + run(" Quay Institute, Oslo, Norway")) + paragraph("Academic Editor: Eva Lund")
     body += paragraph("Introduction", "heading1") + paragraph(LONG)
     root = read(docx(tmp_path / "a.docx", body))
-    first = "Harbour University, Porto, Portugal"
+    first = "Harbour University, Porto, Portugal; ana.silva@h.example"
     assert people(root) == [
         ("Ana Silva", "ana.silva@h.example", [first]), ("Rui Costa", "", [first, "Quay Institute, Oslo, Norway"]),
     ]  # fmt: skip
