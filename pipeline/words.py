@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 RUN = re.compile(rf"[{UNSPACED}]|\d+|[^\W\d_{UNSPACED}]+")
@@ -32,7 +33,7 @@ def words(text: str) -> tuple[str, ...]:
 def count(*texts: str) -> Counter[str]:
     """How often each word stands in `texts`."""
     counts: dict[str, int] = {}
-    for token, times in Counter([token for text in texts for token in text.split()]).items():
+    for token, times in Counter(chain.from_iterable(map(str.split, texts))).items():
         for word in (_of_token if len(token) < SHORT else _found)(token):
             counts[word] = counts.get(word, 0) + times
     return Counter(counts)

@@ -19,6 +19,7 @@ _VARIABLES = {
     "series": "collection-title", "doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "issn": "ISSN",
     "version": "version", "type": "genre",
 }  # fmt: skip
+_DATES = {"date": "issued", "accessed": "accessed"}
 _TAKEN_APART = frozenset({*PEOPLE, "date", "accessed"})  # read by their parts, not as text
 _MARKUP = re.compile(r"</?(?:italic|i|b|em|bold|sup|sub)>")
 _ABBREVIATED = re.compile(r"(?:\b\w|\.\w+|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|ed|Eds?|etc|Univ|Press|Verl|\w{1,5}))\.$")
@@ -106,7 +107,7 @@ def _titles(fields: dict[str, list[str]], kind: str) -> dict[str, str]:
 def _dates(text: str, spans: Iterable[Span]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for span in spans:
-        variable = {"date": "issued", "accessed": "accessed"}.get(span.label)
+        variable = _DATES.get(span.label)
         if variable is None or "date-parts" in found.get(variable, {}):
             continue
         value = csl_date(text, span.parts) or literal_date(text[span.start : span.end])
