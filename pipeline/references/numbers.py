@@ -13,6 +13,7 @@ _RANGE = re.compile(
 )
 _GLUED = re.compile(r"(?P<run>\d{4,8})\s?[-‐–—−]\s?(?P<last>\d{1,4})")
 _LOCATOR = re.compile(r"(?:e|E|L|R|S|article |Article |art\. )?\d{1,10}[A-Za-z]?")
+_COLON = re.compile(r"\s?:\s?")
 _SIDE_BY_SIDE = re.compile(r"[A-Za-z]?\d+ +[A-Za-z]?\d+")
 _COUNT = re.compile(r"^\s*(?P<n>\d+|[ivxlcIVXLC]+[,+ ]+\d+)\s?(?:pp?|pages?|s|S|Seiten|págs?|стр|с)\b\.?\s*$")
 
@@ -43,6 +44,19 @@ def unglue(text: str, spans: Sequence[Span]) -> list[Span]:
             parted[i] = volume._replace(end=cut)
             parted[i + 1] = pages._replace(start=cut)
     return parted
+
+
+def with_page(text: str, spans: list[Span]) -> list[Span]:
+    """`215:107832`: what stands behind the volume and a colon is the page, where no other is."""
+    if any(span.label == "pages" for span in spans):
+        return spans
+    return [
+        span._replace(label="pages")
+        if place and span.label == "issue" and _COLON.fullmatch(text, spans[place - 1].end, span.start)
+        and spans[place - 1].label == "volume"
+        else span
+        for place, span in enumerate(spans)
+    ]  # fmt: skip
 
 
 def page_parts(text: str, start: int, end: int) -> tuple[Span, ...]:

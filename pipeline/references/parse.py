@@ -12,10 +12,10 @@ from pipeline.article import Reference, Span
 from pipeline.findings import Finding, Severity
 from pipeline.references.corrections import correct
 from pipeline.references.items import item_of
-from pipeline.references.refine import refine
+from pipeline.references.refine import phrases, refine
 from pipeline.references.tagger import tag
 
-DOUBTFUL = 0.7
+DOUBTFUL = 0.65
 _WEIGHTY = frozenset({"author", "title", "date", "container-title", "publisher", "editor"})
 _WORK = frozenset({"author", "title", "editor", "container-title"})
 _PAIRS = ({"author", "title"}, {"title", "note"})
@@ -78,7 +78,7 @@ def parse_one(reference: Reference) -> Reference:
 def _read(reference: Reference) -> None:
     """Give `reference` the spans and the item that its string says."""
     text = reference.text
-    spans = _with_site(refine(text, _with_title(_with_author(text, tag(text)))))
+    spans = _with_site(refine(text, _with_title(_with_editor(text, _with_author(text, tag(text))))))
     reference.item = {"id": reference.id}
     if is_reference(spans):
         reference.spans = spans
@@ -105,6 +105,15 @@ def _with_author(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     end = head[-1].end + text[head[-1].end : spans[place].start].startswith(")")
     author = Span("author", head[0].start, end, min(span.confidence for span in head))
     return (*(span for span in spans[:place] if span.label == "label"), author, *spans[place:])
+
+
+def _with_editor(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Names before `(Hrsg.)` are those of editors."""
+    editing = phrases()["editing"]
+    return tuple(
+        span._replace(label="editor") if span.label == "author" and editing.match(text, span.end) else span
+        for span in spans
+    )
 
 
 def _with_title(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from pipeline.references.dates import date_parts
 from pipeline.references.identifiers import contains_any, find_identifiers
 from pipeline.references.labels import PEOPLE
 from pipeline.references.names import split_names
-from pipeline.references.numbers import page_parts, split_volume, unglue
+from pipeline.references.numbers import page_parts, split_volume, unglue, with_page
 from pipeline.references.tokens import WIDE
 
 _DATE_AFTER = re.compile(
@@ -32,6 +32,7 @@ def phrases() -> dict[str, re.Pattern[str]]:
     return {
         "access": re.compile(rf"(?<!\w)(?:{data['access']})\b", re.IGNORECASE),
         "announcements": re.compile(data["announcements"], re.IGNORECASE),
+        "editing": re.compile(rf"[.,]?\s?[(\[](?:{data['editing']})\.?[)\]]", re.IGNORECASE),
         "contained": re.compile(rf"(?<!\w){data['contained']}\s*:?\s*$", re.IGNORECASE),
     }
 
@@ -50,7 +51,7 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     Spans that already have parts are kept as they are.
     """
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
-    kept = _with_identifiers(text, with_code(text, unglue(text, kept)))
+    kept = _with_identifiers(text, with_code(text, with_page(text, unglue(text, kept))))
     kept = _with_access_date(text, kept)
     kept = sorted((span for span in kept if _says(text, span)), key=_start)
     return tuple(span if span.parts else _with_parts(text, span) for span in kept)

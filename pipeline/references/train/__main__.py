@@ -14,7 +14,7 @@ from pipeline.references.train.corpus import Labelled, held_out, read
 from pipeline.references.train.synthesize import noisy, synthesize
 
 PARAMETERS = {
-    "c1": 0.28,
+    "c1": 1.0,
     "c2": 0.005,
     "feature.minfreq": 2,
     "feature.possible_transitions": False,
