@@ -86,7 +86,7 @@ def _numbered_heads(lines: list[Line], head: "_Head") -> set[int]:
         if head.is_line(form) and "://" not in form:
             found |= {line for place, line, value in candidates if place >= HEAD and value >= SMALLEST}
             continue
-        if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= max(len(run), 1):
+        if sum(_interrupts(lines, place) for place, line, _ in candidates if line in run) * 3 >= len(run):
             found |= run
     return found | _facing(lines, forms, found)
 

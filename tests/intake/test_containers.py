@@ -14,6 +14,8 @@ from pipeline.errors import LimitReached, SourceError
 from pipeline.intake import archive, convert_picture, formats
 from pipeline.intake.archive import Archive, parse_part
 from pipeline.intake.decode import decode
+from pipeline.intake.docx.names import W, w
+from pipeline.intake.docx.read import Package
 from pipeline.intake.pictures import LARGEST, Beside, Pictures, kind_of
 from tests.drawing import png
 from tests.hostile.sources import zipped
@@ -80,6 +82,26 @@ def test_characters_are_counted_between_tags() -> None:
         "word/footnotes.xml": b"<t>de</t>", "word/styles.xml": b"<t>not counted</t>", "a.xhtml": b"<p>f</p>",
     }  # fmt: skip
     assert Archive("x", zipped(parts)).characters() == 6
+
+
+RELATIONS = (
+    '<r xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship/><Relationship '
+    'Type="x/core" Target="core.xml"/><Relationship Type="x/officeDocument" Target="/word/./other.xml"/></r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "main"),
+    [
+        ({"word/document.xml": f'<w:document xmlns:w="{W}"/>'}, "word/document.xml"),
+        ({"word/other.xml": f'<w:document xmlns:w="{W}"/>', "_rels/.rels": RELATIONS}, "word/other.xml"),
+        ({"word/document.xml": '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'},
+         "word/document.xml"),
+    ],
+)  # fmt: skip
+def test_the_main_part_of_a_word_document_and_its_names(files: dict[str, str], main: str) -> None:
+    opened = Package(Archive("x", zipped({name: text.encode() for name, text in files.items()})))
+    assert (opened.main, opened.folder, opened.document.tag) == (main, "word", w("document"))
 
 
 ODT = zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})

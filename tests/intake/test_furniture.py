@@ -76,6 +76,7 @@ def test_a_head_that_comes_once_behind_pages_that_are_known(single: str, after: 
         ("Silva and Costa 12", 3, "Silva and Costa 13", [0, 1]), ("Silva and Costa 12", 2, "Silva and Costa 13", []),
         ("Silva and Costa 12", 9, "Silva and Costa 16", [0, 1]), ("Silva and Costa 12", 9, "Silva and Costa 17", []),
         ("Silva and Costa 13", 9, "Silva and Costa 12", []), ("12 34", 9, "12 35", []),
+        ("12 Silva and Costa", 9, "Silva and Costa 14", []),
     ],
 )  # fmt: skip
 def test_the_same_words_with_numbers_that_rise(first: str, lines: int, second: str, found: list[int]) -> None:
@@ -122,6 +123,8 @@ def test_the_title_with_a_number_apart_from_the_text() -> None:
     assert not of(8, head, "")
     assert not of(9, head)
     assert not of(9, "Harbour libraries and their 12", "")
+    assert kinds(TITLE[0], *prose(9), "", head) == {12: "running head"}
+    assert kinds(TITLE[0], *prose(9), "", head, "It was so.") == {}
 
 
 TITLE = ["Harbour libraries and their many readers", "Ana Silva, Rui Costa, Bo Lind, Eva Moe", "", "Abstract"]
@@ -181,3 +184,41 @@ def test_lines_that_come_back_beside_page_breaks() -> None:
     assert of(True, False) == set()
     assert of(True, True, False, False) == {13, 23}
     assert of(True, True, False, False, False) == set()
+
+
+def test_a_third_of_heads_that_interrupt_is_enough() -> None:
+    def of(*ends: str) -> int:
+        lines = []
+        for number, end in enumerate(ends, 12):
+            word = WORDS[number]
+            lines += [*prose(11, 100 * number), f"{word} was so on the quay of the town{end}"]
+            lines += [f"Silva and Costa {number}", f"The boats were late, said {word}."]
+        return len(kinds(*lines))
+
+    assert of(".", ", said", ".") == 3
+    assert of(".", ", said", ".", ".") == 0
+
+
+def test_a_number_below_a_head_before_the_rest_of_a_sentence() -> None:
+    lines = []
+    for number, word in ((12, "ice"), (14, "rain")):
+        lines += [*prose(11, 100 * number), f"{word} it was so on the quay of the town.", f"Silva and Costa {number}"]
+        lines += ["8", f"the boats were late in {word}."]
+    assert {13, 28} <= set(kinds(*lines))
+
+
+def test_the_first_line_comes_back_beside_page_breaks() -> None:
+    lines = ["Journal of quays", "\fThe boats were late.", *prose(9), "\fJournal of quays", *prose(9, 100)]
+    assert set(kinds(*lines)) == {1, 12}
+
+
+def test_a_head_may_stand_two_lines_below_a_page_break() -> None:
+    def of(*below: str) -> set[int]:
+        lines = prose(12)
+        for page in (1, 2):
+            lines += [f"\f{WORDS[page]}", *(f"{WORDS[page]} {each}" for each in below), "Journal of quays"]
+            lines += prose(9, 100 * page)
+        return set(kinds(*lines))
+
+    assert of("was late.") == {15, 27}
+    assert of("was late.", "was so.") == set()

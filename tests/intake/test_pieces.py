@@ -16,6 +16,7 @@ from pipeline.intake.dialects import org, rst
 from pipeline.intake.dialects.typst import _Contents
 from pipeline.intake.dialects.typst_values import Call, Content
 from pipeline.intake.docx import names
+from pipeline.intake.docx.endnote import _name
 from pipeline.intake.line_numbers import find_line_numbers
 from pipeline.intake.lines import split_lines
 from pipeline.intake.markup.layout_tables import without_layout_tables
@@ -277,6 +278,18 @@ def test_text_of_a_paragraph_of_word() -> None:
         "<w:r><w:instrText>no</w:instrText><w:delText>no</w:delText></w:r></w:p>"
     )
     assert names.text_of(etree.fromstring(text)).split() == ["a", "b", "c-d", "x"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Silva, Ana Maria", {"family": "Silva", "given": "Ana Maria"}), ("Silva,", {"literal": "Silva"}),
+        ("Ana Maria Silva", {"family": "Silva", "given": "Ana Maria"}), ("Silva", {"literal": "Silva"}),
+        ("Harbour Group of Porto", {"literal": "Harbour Group of Porto"}),
+    ],
+)  # fmt: skip
+def test_names_of_endnote(written: str, name: dict[str, str]) -> None:
+    assert _name(written) == name
 
 
 def test_numbers_of_lines_may_be_read_wrongly_in_a_fifth() -> None:

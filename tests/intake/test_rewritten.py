@@ -32,8 +32,13 @@ from pipeline.intake.lines import split_lines
 from pipeline.intake.markup.mapper import Mapper
 from pipeline.intake.metadata.front_matter import FrontMatter
 from pipeline.intake.metadata.page import as_meta, read_page
+from pipeline.intake.odf import names as odf_names
+from pipeline.intake.odf.prepare import names_of, unwrap_fields
+from pipeline.intake.odf.prepare import prepare as prepare_odf
+from pipeline.intake.odf.read import read_styles
 from pipeline.intake.plain_text import read_text
 from pipeline.intake.prose.formats import prose_of
+from pipeline.intake.prose.office import paragraphs_of_odf, paragraphs_of_word
 from pipeline.intake.rtf.prepare import prepare
 from tests.intake.shown import _stated
 
@@ -66,21 +71,45 @@ def facts_of(text: str) -> str:
 
 NAMESPACES = {
     "w": names.W, "mc": names.MC, "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "v": "urn:schemas-microsoft-com:vml",
+    "v": "urn:schemas-microsoft-com:vml", "o": odf_names.OFFICE, "t": odf_names.TEXT, "d": odf_names.DRAW,
+    "s": odf_names.STYLE, "x": "http://www.w3.org/1999/xlink",
 }  # fmt: skip
 
 
-def of_word(change: Callable[[Element], str | None]) -> Callable[[str], str]:
-    """The body of a document of Word after a change, behind what the change says."""
+def body_of(text: str) -> Element:
+    spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+    return etree.fromstring(f"<body{spaces}>{text}</body>")
+
+
+def of_xml(change: Callable[[Element], str | None]) -> Callable[[str], str]:
+    """The body of a document of Word or OpenDocument after a change, behind what the change says."""
 
     def made(text: str) -> str:
-        spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-        root = etree.fromstring(f"<w:body{spaces}>{text}</w:body>")
+        root = body_of(text)
         said = change(root)
-        shown = etree.tostring(root, encoding="unicode").replace(spaces, "")
-        return "\n".join(filter(None, [said, shown.removeprefix("<w:body>").removesuffix("</w:body>")]))
+        shown = etree.tostring(root, encoding="unicode")
+        for prefix, uri in NAMESPACES.items():
+            shown = shown.replace(f' xmlns:{prefix}="{uri}"', "")
+        return "\n".join(filter(None, [said, shown.removeprefix("<body>").removesuffix("</body>")]))
 
     return made
+
+
+def of_odf(root: Element) -> str:
+    """Names of paragraphs, those of a bibliography, and what is said and set aside."""
+    made = prepare_odf(root)
+    lines = [f"{aside.line}: {aside.text} ({aside.reason})" for aside in made.set_aside]
+    lines += [f"{finding.line}: {finding.message}" for finding in made.findings]
+    for each in root.iter(*odf_names.PARAGRAPHS):
+        names, text = names_of(each), odf_names.text_of(each)
+        unwrap_fields(each)
+        lines += [f"{made.numbers[each]}: {text}: {names}{' listed' * (each in made.listed)}"]
+    return "\n".join(lines)
+
+
+def of_styles(text: str) -> str:
+    styles = read_styles(None, body_of(text))
+    return "\n".join(f"{key}: {', '.join([each.name, *each.parents])}: {each.role}" for key, each in styles.items())
 
 
 def with_boxes(root: Element) -> None:
@@ -164,6 +193,8 @@ READERS: dict[str, Callable[[str], str]] = {
     "facts": facts_of,
     "known": as_known,
     "layout": as_pandoc_reads,
+    "odf": of_xml(of_odf),
+    "odf_styles": of_styles,
     "people": of_people,
     "plain_blocks": of_blocks,
     "plain_lines": of_lines,
@@ -174,14 +205,16 @@ READERS: dict[str, Callable[[str], str]] = {
     "tied_notes": page.prepare,
     "typst_code": of_typst_code,
     "typst_people": of_typst,
-    "word_boxes": of_word(with_boxes),
-    "word_changes": of_word(accepted),
-    "word_fields": of_word(with_fields),
-    "word_tables": of_word(repair_grids),
+    "word_boxes": of_xml(with_boxes),
+    "word_changes": of_xml(accepted),
+    "word_fields": of_xml(with_fields),
+    "word_tables": of_xml(repair_grids),
     "words_html": words_of("html"),
     "words_latex": words_of("latex"),
     "words_markdown": words_of("markdown"),
+    "words_odf": lambda text: paragraphs_of_odf(body_of(text)),
     "words_typst": words_of("typst"),
+    "words_word": lambda text: paragraphs_of_word(body_of(text)),
 }
 
 

@@ -70,4 +70,4 @@ def read_comments(root: Element | None, anchors: Mapping[str, int]) -> tuple[lis
 def read_margins(parts: list[Element]) -> list[SetAside]:
     """Headers and footers, each text once."""
     texts = dict.fromkeys(" ".join(text_of(part).split()) for part in parts)
-    return [SetAside(0, text, "header or footer of the pages") for text in texts if text]
+    return [SetAside(0, text, "header or footer of the pages") for text in texts]

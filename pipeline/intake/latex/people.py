@@ -375,7 +375,7 @@ def _give(author: Author, command: Command, people: People) -> None:
 
 def _tie(people: People) -> None:
     """Affiliations by their marks; one alone belongs to all."""
-    by_mark = {mark: place for place, (mark, _) in enumerate(people.affiliations) if mark}
+    by_mark = {mark: place for place, (mark, _) in enumerate(people.affiliations)}
     for author in people.authors:
         author.affiliations += [by_mark[mark] for mark in author.marks if mark in by_mark]
     bare = [author for author in people.authors if not author.affiliations and not author.is_group]

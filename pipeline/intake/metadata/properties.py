@@ -27,7 +27,7 @@ def properties_of(title: str = "", creators: Iterable[str] = (), keywords: str =
     title = " ".join(title.split())
     if len(title.split()) >= FEWEST_WORDS and not NOTHING.fullmatch(title):
         article.title = Title(make("article-title", title))
-    names = [name.strip() for creator in creators for name in re.split(r";|\s+and\s+", creator) if name.strip()]
+    names = [name.strip() for creator in creators for name in re.split(r";|\s+and\s+", creator)]
     names = [MARKS.sub("", name) for name in names]
     people = [name for name in names if len(name.split()) >= FEWEST_WORDS and not NOBODY.fullmatch(name)]
     article.contributors = [Contributor(written=name) for name in people[:MOST_PEOPLE]]
@@ -47,9 +47,7 @@ def of_part(root: Element | None) -> Article | None:
             found.setdefault(str(each.tag).rpartition("}")[2], []).append(text)
     words = found.get("keywords", []) + found.get("keyword", [])
     creators = found.get("initial-creator") or found.get("creator", [])
-    return properties_of(
-        " ".join(found.get("title", [])[:1]), creators, "; ".join(words) if len(words) > 1 else "".join(words)
-    )
+    return properties_of(" ".join(found.get("title", [])[:1]), creators, "; ".join(words))
 
 
 def said(properties: Article | None) -> list[str]:

@@ -31,14 +31,14 @@ def read_odt(archive: Archive, path: Path) -> Source:
     """
     root, styles = archive.xml(CONTENT), archive.xml(STYLES)
     body = root.find(f"{office('body')}/{office('text')}") if root is not None else None
-    if root is None or body is None:
+    if body is None:
         raise SourceError(f"{path}: has no text in it; ask the author for the file again")
     prose = paragraphs_of_odf(body)
     paragraphs = Paragraphs(read_styles(root, styles))
     prepared = prepare(body)
     _mark(paragraphs, body, prepared)
     files = {name: archive.read(name) for name in archive.names}
-    files[CONTENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    files[CONTENT] = etree.tostring(body.getroottree(), xml_declaration=True, encoding="UTF-8")
     pictures = Pictures(path.stem, lambda address: archive.read(posixpath.normpath(address.lstrip("/"))))
     tree = tree_of(pack(files), "odt", str(path))
     source = assemble(tree, Mapper(picture=pictures, clusters=prepared.citations.clusters), paragraphs, pictures, path)

@@ -56,8 +56,7 @@ def prose(text: str) -> str:
     text = RULE.sub(" ", text)
     text = LENGTH.sub(" ", text)
     text = REPEATED.sub(lambda match: _lines(text, *match.span()), text)
-    start = text.find(BODY)
-    start = start + len(BODY) if start >= 0 else 0
+    start = max(text.find(BODY), 0)
     end = text.rfind(END)
     pieces, position = ["\n" * text.count("\n", 0, start)], start
     end = end if end > start else len(text)
