@@ -20,6 +20,7 @@ from pipeline.intake.docx.endnote import _name
 from pipeline.intake.line_numbers import find_line_numbers
 from pipeline.intake.lines import split_lines
 from pipeline.intake.markup.layout_tables import without_layout_tables
+from pipeline.intake.markup.mapper import as_id, flowing
 from pipeline.intake.pictures import Beside, kind_of
 from pipeline.intake.source import is_source
 from tests.drawing import png
@@ -299,6 +300,25 @@ def test_numbers_of_lines_may_be_read_wrongly_in_a_fifth() -> None:
 
     assert numbered(*range(1, 9), 50, 40) == list(range(1, 9))
     assert numbered(*range(1, 9), 50, 40, 30) == []
+
+
+@pytest.mark.parametrize(("last", "found"), [(80, 16), (75, 0)])
+def test_numbers_of_every_fifth_line_stand_on_four_fifths_of_lines(last: int, found: int) -> None:
+    lines = [f"{line} the quay" if line % 5 == 0 and line <= last else "the quay" for line in range(1, 101)]
+    assert len(find_line_numbers(split_lines("\n".join(lines)))) == found
+
+
+def test_paragraphs_without_words_are_left_out() -> None:
+    held = etree.fromstring("<x><p/><p> </p><p>a</p><p><b/></p><fig/></x>")
+    assert flowing(held) == list(held)[2:]
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [("fig:one", "fig-one"), ("1a", "id-1a"), ("_a", "_a"), (".a", "id-.a"), ("::", ""), ("é b", "é-b")],
+)
+def test_names_as_ids(name: str, identifier: str) -> None:
+    assert as_id(name) == identifier
 
 
 def test_items_that_pandoc_cannot_read_are_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from pipeline.article import Element
-from pipeline.intake.dialects import page, raw_html
+from pipeline.intake.dialects import myst, org, page, raw_html
 from pipeline.intake.dialects.typst import _authors, _Contents
 from pipeline.intake.dialects.typst import prepare as prepare_typst
 from pipeline.intake.dialects.typst_values import value
@@ -193,8 +193,11 @@ READERS: dict[str, Callable[[str], str]] = {
     "facts": facts_of,
     "known": as_known,
     "layout": as_pandoc_reads,
+    "myst": myst.prepare,
     "odf": of_xml(of_odf),
     "odf_styles": of_styles,
+    "org": org.prepare,
+    "page_around": lambda text: "\n".join(f"{aside.line}: {aside.text}" for aside in page.outside(text)),
     "people": of_people,
     "plain_blocks": of_blocks,
     "plain_lines": of_lines,
