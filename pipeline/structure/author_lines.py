@@ -37,7 +37,7 @@ def split_pairs(text: str) -> list[tuple[str, str]]:
     pairs = [(match["name"].strip(), match["affiliation"].strip()) for match in PAIR.finditer(text)]
     alone = not PAIR.sub("", text).strip(" ,;.")
     named = all(looks_like_name(name) for name, _ in pairs)
-    placed = all(looks_like_affiliation(place) or CITY.fullmatch(place) for _, place in pairs)
+    placed = all(looks_like_affiliation(place) or (len(pairs) > 1 and CITY.fullmatch(place)) for _, place in pairs)
     return pairs if alone and named and placed else []
 
 

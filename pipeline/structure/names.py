@@ -14,6 +14,8 @@ CJK = re.compile(
     r"|(?=[^\u3040-\u30ff]*[\u3040-\u30ff])(?![\u30a0-\u30ff]*ー[\u30a0-\u30ff]*$)[\u3040-\u30ff\u3400-\u9fff]{2,10}"
 )
 CHARACTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[.'’ʼ`\u200c{SIGNS}-])*|\([^\W\d_]+\)")
+# An earlier family name behind the present one.
+BRACKETED = re.compile(r"\([^\W\d_]+(?:-[^\W\d_]+)?\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 # Letters that no decomposition parts from their stroke or to their dot.
 UNDIVIDED = str.maketrans("ıłøđħ", "ilodh")
@@ -192,11 +194,13 @@ def split_name(text: str, lang: str = "", doubled: bool = False, initials_last: 
     if len(tokens) == 1:
         return Name(text)
     suffix = tokens.pop() if len(tokens) > 2 and tokens[-1].casefold() in word_set("people", "suffixes") else ""
+    other = f" {tokens.pop()}" if len(tokens) > 2 and BRACKETED.fullmatch(tokens[-1]) else ""
     capitals = [len(token.strip(".")) > 2 and token.isupper() and "." not in token for token in tokens]
     if any(capitals) and not all(capitals):
         name = _by_capitals(tokens, capitals)
     else:
         name = _ordered(tokens, lang, doubled, initials_last)
+    name.family += other
     name.suffix = suffix
     return name
 
