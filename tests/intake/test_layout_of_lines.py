@@ -191,9 +191,15 @@ def columns(*rows: tuple[str, str]) -> list[str]:
 def test_two_columns_are_read_one_after_the_other() -> None:
     left, right = prose(6), prose(6, 24)
     assert columns(*zip(left, right, strict=True)) == [*left, *right]
+    assert columns(*zip(left[:5], right[:5], strict=True)) == [*left[:5], *right[:5]]
     assert len(columns(*zip(left[:4], right[:4], strict=True))) == 4, "too few lines"
     cells = [(f"Cell {n}", f"Value {n}") for n in range(6)]
     assert len(columns(*cells)) == 6, "cells of a table"
+
+
+def test_a_blank_line_stands_between_columns() -> None:
+    rows = lines_of(*(f"{left:<40}{right}" for left, right in zip(prose(5), prose(5, 24), strict=True)))
+    assert [line.gap for line in read_columns(split_lines(rows))] == [0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
 
 
 def test_a_quotation_moved_in_and_a_list_of_dashes() -> None:

@@ -96,8 +96,6 @@ def take_heads(tree: dict[str, Any]) -> None:
         head, bodies = table["c"][3], table["c"][4]
         rows = [row for body in bodies for row in body[3]]
         marked = [row for row in rows if _take(row)]
-        for row in head[1]:
-            _take(row)
         if marked and rows[: len(marked)] == marked and len(marked) < len(rows):
             head[1] = [*head[1], *marked]
             for body in bodies:

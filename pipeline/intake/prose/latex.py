@@ -86,8 +86,7 @@ def _after(text: str, match: re.Match[str]) -> tuple[int, str]:
     if not name:
         return end, " " if match[0] not in "{}" or text.startswith("}{", match.start() - 1) else ""
     if name in marks().letters:
-        after = end + 2 if text.startswith("{}", end) else end
-        return (after_space(text, after) if after == end else after), marks().letters[name]
+        return after_space(text, end), marks().letters[name]
     if name in ACCENTS and (held := ACCENTED.match(text, end)):
         return _accented(held, ACCENTS[name])
     if name in marks().silent or (name.endswith("ref") and name not in marks().skip) or "cite" in name:
