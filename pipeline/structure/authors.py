@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.structure.names import is_particle, looks_like_name
 from pipeline.structure.vocabulary import alternatives, load, word_set
@@ -78,6 +78,12 @@ def parse_authors(text: str, letters: bool = False) -> list[Author]:
     """
     if len(text) > LONGEST or not text:
         return []
+    return [Author(author.text, [*author.marks], [*author.degrees]) for author in _parse(text, letters)]
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str, letters: bool) -> list[Author]:
+    """A line of a page is asked about again and again."""
     text = _plain_marks(SPACED.sub(", ", text))
     if not PARTED.search(text):
         text = UNPARTED.sub(", ", text)

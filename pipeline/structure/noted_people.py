@@ -56,11 +56,11 @@ def take_identifiers(draft: Draft, blocks: Sequence[Block]) -> tuple[list[Block]
     made, found = [], []
     for block in blocks:
         shown = _with_shown_identifiers(block)
-        places = [place for place in IDENTIFIER.finditer(shown) if place["orcid"]]
-        rest = IDENTIFIER.sub("", shown)
-        if len(parse_authors(rest)) < 2 or not places or block.content.find(".//xref") is not None:
+        rest = IDENTIFIER.sub("", shown) if ORCID.search(shown) else ""
+        if len(parse_authors(rest)) < 2 or block.content.find(".//xref") is not None:
             made.append(block)
             continue
+        places = [place for place in IDENTIFIER.finditer(shown) if place["orcid"]]
         found += [(shown[: place.start()], place["orcid"].upper()) for place in places]
         draft.drop_rest(block.line, block.text, [rest, *(place["orcid"] for place in places)], "labels of identifiers")
         made.append(replace(block, content=make("p", rest)))
@@ -69,6 +69,8 @@ def take_identifiers(draft: Draft, blocks: Sequence[Block]) -> tuple[list[Block]
 
 def _with_shown_identifiers(block: Block) -> str:
     """The text of a line, where a link or an icon leads to an ORCID that with its address."""
+    if block.content.find(".//ext-link") is None:
+        return block.text
     content = deepcopy(block.content)
     for link in content.iter("ext-link"):
         address = link.get(HREF) or ""
