@@ -47,7 +47,7 @@ CASE, MADE = "=== ", "--- becomes\n"
 
 
 def of_people(text: str) -> str:
-    """Authors with their affiliations; what has no author."""
+    """Authors with their affiliations; notes of these; what has no author."""
     people = read_people(list(commands(text, NAMES)))
     lines = []
     for author in people.authors:
@@ -56,6 +56,7 @@ def of_people(text: str) -> str:
         facts += [f"^{mark}" for mark in author.marks] + [f"note: {note}" for note in author.notes]
         facts += ["group"] * author.is_group
         lines.append(" · ".join(filter(None, [author.name, *facts, *places])))
+    lines += [f"note: {each}" for each in people.notes]
     return "\n".join([*lines, *(f"left: {each}" for each in people.left)])
 
 

@@ -84,7 +84,7 @@ class Reader:
         subtitle = self._first(by_name, SUBTITLES)
         abstract, keywords = self._abstract(by_name), self._keywords(by_name)
         classified = CLASSIFIED.search(keywords)
-        notes = of_title + [note for author in people.authors for note in author.notes]
+        notes = of_title + [note for author in people.authors for note in author.notes] + people.notes
         notes += [each.argument for each in by_name if each.name in CORRESPONDENCE + STATEMENTS]
         running = [argument for each in by_name if each.name in RUNNING for argument in each.arguments]
         others = people.left + [

@@ -71,10 +71,11 @@ class Author:
 
 @dataclass(slots=True)
 class People:
-    """Authors, and the TeX of their affiliations with the mark of each; `left` are words that no field holds."""
+    """Authors, and the TeX of their affiliations with the mark of each; `notes` are of these; no field holds `left`."""
 
     authors: list[Author] = field(default_factory=list)
     affiliations: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     def place(self, mark: str, text: str) -> int:
@@ -95,6 +96,7 @@ def read_people(found: list[Command]) -> People:
                 since, closed = [], False
             since += _authors(command, people)
         elif command.name in AFFILIATIONS:
+            people.notes += _notes(command.argument)
             named = command.name == "institute" and NAMED.search(command.argument)
             closed = (_named(command, people) if named else _affiliations(command, people, since)) or closed
         elif command.name in GROUPS:
@@ -110,6 +112,11 @@ def read_people(found: list[Command]) -> People:
     for text in _with_addresses(found):
         _give_addresses(text, people)
     return people
+
+
+def _notes(text: str) -> Iterator[str]:
+    """What the notes of an affiliation say; `tnoteref` names another's."""
+    return (note.argument for note in commands(text, NOTES) if note.name != "tnoteref" and note.argument)
 
 
 def _with_addresses(found: list[Command]) -> Iterator[str]:
@@ -284,6 +291,7 @@ def _part(part: str, marks: list[str], people: People) -> Iterator[Author]:
     rest = [line for line in lines[1:] if not _is_names(line)]
     for line in (line for line in lines[1:] if _is_names(line)):
         authors += _names(line, marks, people)
+    people.notes += [note for line in rest for note in _notes(line)]
     emails = [found.group() for line in rest if (found := EMAIL.search(line.replace("\\_", "_")))]
     if len(authors) == 1 and emails:
         authors[0].email = authors[0].email or emails[0]
