@@ -10,8 +10,8 @@ from pipeline.structure.vocabulary import alternatives, load, word_set
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\b")
 # The same with what stands around it: `(ORCID: 0000-…)`.
 IDENTIFIER = re.compile(
-    r"\s*[(\[]?\s*(?:ORCID(?:\s?iD)?\s*:?\s*)?(?:(?:https?://)?(?:www\.)?orcid\.org/)?"
-    r"(?P<orcid>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\s*[)\]]?|\s*[(\[]\s*ORCID\s*[)\]]",
+    r"(?<!\s)\s*+(?:[(\[]\s*+)?(?:ORCID(?:\s?iD)?\s?:?\s*+)?(?:(?:https?://)?(?:www\.)?orcid\.org/)?"
+    r"(?P<orcid>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?:\s?[)\]])?|(?<!\s)\s*+[(\[]\s?ORCID\s?[)\]]",
     re.IGNORECASE,
 )
 PAIR = re.compile(
