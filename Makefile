@@ -80,7 +80,6 @@ fuzz: setup ## any bytes to intake, manuscripts, references and the JATS reader,
 
 mutate: setup ## the share of SAMPLE small changes of the rooms that the tests notice (installs coverage)
 	$(python) -m pip install --quiet --disable-pip-version-check coverage
-	@rm -f build/mutate.json
 	$(python) -m tests.mutate --sample $(SAMPLE)
 
 coverage: setup ## the share of each room's branches that its own tests take; ROOM=intake: those missed (installs coverage)

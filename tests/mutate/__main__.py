@@ -6,10 +6,11 @@ as the code is. Changes that no test can notice, as the program does the same, a
 """
 
 import argparse
+import hashlib
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.mutate.changes import Change, changes
@@ -45,12 +46,12 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path, help="modules or folders; all rooms without any")
     parser.add_argument("--sample", type=int, default=200, help="how many changes are tried")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reach", type=Path, default=TOP / "build" / "mutate.json", help="what the tests reach, kept")
-    parser.add_argument("--tests", nargs="+", default=TESTS, help="those that are tried; with --reach of their own")
+    parser.add_argument("--reach", type=Path, help="where to keep what the tests reach, for these tests and this code")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="those that are tried")
     given = parser.parse_args()
     rooms = {str(path): [str(path)] for path in given.paths} or ROOMS
     every = {room: list(_changes(paths)) for room, paths in rooms.items()}
-    reach = measure(given.tests, given.reach)
+    reach = measure(given.tests, given.reach or _kept(given.tests))
     preload()
     known = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text(encoding="utf-8"))
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -81,6 +82,14 @@ def _sample(every: dict[str, list[Change]], size: int, seed: int) -> Iterator[tu
     for room, found in every.items():
         for change in sorted(found, key=lambda each: each.rank(seed))[: round(share * len(found))]:
             yield room, change
+
+
+def _kept(tests: Sequence[str]) -> Path:
+    """Where what `tests` reach is kept: under another name for other tests and for other code."""
+    digest = hashlib.sha256(" ".join(tests).encode())
+    for path in sorted(path for folder in ("pipeline", "tests") for path in (TOP / folder).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return TOP / "build" / f"mutate-{digest.hexdigest()[:12]}.json"
 
 
 def _try(change: Change, reach: Reach) -> str:
