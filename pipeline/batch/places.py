@@ -121,7 +121,7 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
         return
     try:
         with _reached(folder) as (system, path):
-            system.makedirs(path, exist_ok=True)
+            _make_folder(system, path)
             with system.transaction:
                 for name, data in files.items():
                     with system.open(f"{path}/{name}", "wb") as file:
@@ -129,6 +129,16 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
             system.invalidate_cache(path)
     except SourceError as error:
         raise UsageError(str(error).replace("be read", "be written")) from None
+
+
+def _make_folder(system: Any, path: str) -> None:
+    """Another worker may have made it since the listing that the driver remembers."""
+    try:
+        system.makedirs(path, exist_ok=True)
+    except Exception:
+        system.invalidate_cache()
+        if not system.isdir(path):
+            raise
 
 
 @contextmanager

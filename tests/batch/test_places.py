@@ -28,6 +28,7 @@ def memory(examples: Path) -> Iterator[str]:
         store.pipe_file(f"/in/deep/{name}", (examples / name).read_bytes())
     yield "memory://"
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
 
 
 def made(memory: str, before: Made | None = None) -> Made:
@@ -53,6 +54,20 @@ def test_an_article_is_read_and_written_at_an_address(memory: str) -> None:
     for name in first.record.outputs:
         assert places.digest(f"{memory}out/harbour-libraries/{name}") == first.record.outputs[name]
     assert made(memory, first).unchanged
+
+
+def test_a_folder_that_another_worker_made_since_is_written_to(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = fsspec.filesystem("memory")
+    system.makedirs("/out/one")
+
+    def refused(path: str, exist_ok: bool = False) -> None:
+        raise OSError("550 File exists.")
+
+    monkeypatch.setattr(system, "makedirs", refused)
+    places.write_folder("memory://out/one", {"one.xml": b"<article/>"})
+    assert places.read("memory://out/one/one.xml") == b"<article/>"
+    with pytest.raises(UsageError, match="550 file exists"):
+        places.write_folder("memory://out/two", {"two.xml": b"<article/>"})
 
 
 def test_findings_name_the_address(memory: str) -> None:
