@@ -3,10 +3,11 @@
 import json
 from functools import cache
 from html import escape
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, resources
-from pipeline.article import Reference, Span
+from pipeline.article import Reference
 from pipeline.build import Built
 from pipeline.findings import Severity
 
@@ -73,7 +74,7 @@ def coloured(reference: Reference) -> "Markup":
 
     text, position = reference.text, 0
     pieces: list[str] = []
-    for span in sorted(reference.spans, key=_start):
+    for span in sorted(reference.spans, key=attrgetter("start")):
         label = escape(span.label)
         sure = f" {span.confidence:.0%}" if span.confidence < 1 else ""
         doubt = " doubtful" if span.confidence < UNSURE else ""
@@ -83,7 +84,3 @@ def coloured(reference: Reference) -> "Markup":
         )
         position = span.end
     return Markup("".join([*pieces, escape(text[position:])]))  # noqa: S704 (all that others wrote is escaped)
-
-
-def _start(span: Span) -> int:
-    return span.start

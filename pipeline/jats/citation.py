@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def _write_spans(parent: Element, spans: Sequence[Span], start: int, end: int, c
         parent.text = context.text[start:end]
         return
     position = start
-    for span in sorted(spans, key=_start) if len(spans) > 1 else spans:
+    for span in sorted(spans, key=attrgetter("start")) if len(spans) > 1 else spans:
         if span.start < position:
             continue
         if span.start > position:
@@ -131,10 +132,6 @@ def _part_of(child: Element, start: int, end: int, length: int) -> Element:
     part.attrib.update({name: value for name, value in child.attrib.items() if name != "id" or not start})
     append(part, cut(child, start, end))
     return part
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from pipeline.article import Reference, Span
 from pipeline.references.items import build_item
@@ -39,13 +40,9 @@ def read_own_citation(text: str) -> Reference:
     for form in _forms() if len(text) <= LONGEST else ():
         match = form.pattern.fullmatch(text)
         if match is not None:
-            spans = refine(text, sorted(_spans(match, form), key=_start))
+            spans = refine(text, sorted(_spans(match, form), key=attrgetter("start")))
             return Reference(text=text, spans=spans, item=build_item(text, spans, "article-journal"))
     return parse_one(Reference(text=text))
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _spans(match: re.Match[str], form: _Form) -> list[Span]:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from pipeline.article import Span
 from pipeline.references.codes import with_code
@@ -53,12 +54,8 @@ def refine(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     kept = [finer for span in spans for finer in (split_volume(text, span) if span.label == "volume" else (span,))]
     kept = _with_identifiers(text, with_code(text, with_page(text, unglue(text, kept))))
     kept = _with_access_date(text, kept)
-    kept = sorted((span for span in kept if _says(text, span)), key=_start)
+    kept = sorted((span for span in kept if _says(text, span)), key=attrgetter("start"))
     return tuple(span if span.parts else _with_parts(text, span) for span in kept)
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _says(text: str, span: Span) -> bool:
